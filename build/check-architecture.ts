@@ -1,0 +1,30 @@
+/** All architecture checks over the working tree; prints each breach as file:line and ends with 1 if there is one. */
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { habitBreaches } from './check-habits.ts';
+import { importBreaches, roomCycle, type Breach } from './check-imports.ts';
+import { mirrorBreaches } from './check-mirror.ts';
+import { projectFiles } from './project-files.ts';
+import { readFacts } from './source-facts.ts';
+import { staleFiles } from './sync-tsconfig.ts';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const files = projectFiles(root);
+const sources = files.filter((file) => /\.(ts|tsx|mjs)$/.test(file) && !file.endsWith('.d.ts'));
+
+const breaches: Breach[] = [...mirrorBreaches(files)];
+for (const file of sources) {
+  const facts = readFacts(file, readFileSync(join(root, file), 'utf8'));
+  breaches.push(...importBreaches(file, facts.imports), ...habitBreaches(file, facts.uses));
+}
+for (const file of staleFiles(root)) {
+  breaches.push({ file, line: 1, message: 'does not match build/rooms.ts; run: npm run sync-tsconfig' });
+}
+const cycle = roomCycle();
+if (cycle.length > 0)
+  breaches.push({ file: 'build/rooms.ts', line: 1, message: `rooms in a ring: ${cycle.join(' -> ')}` });
+
+for (const { file, line, message } of breaches) console.error(`${file}:${line}: ${message}`);
+console.error(`${sources.length} source files checked, ${breaches.length} breaches`);
+if (breaches.length > 0) process.exitCode = 1;

@@ -1,0 +1,54 @@
+/** Time, chance, environment, console and JSON.parse each have their rooms (house style, habit 7), as data. */
+import type { Breach } from './check-imports.ts';
+import { roomOf } from './rooms.ts';
+import type { Habit, UseFact } from './source-facts.ts';
+
+/** Rooms that own a process or stand at the edge. */
+const EDGE = [
+  'engine/adapters',
+  'engine/adapters/feed',
+  'engine/adapters/broker',
+  'engine/adapters/clock',
+  'engine/adapters/link',
+  'engine/adapters/redis',
+  'engine/adapters/logging',
+  'engine/adapters/process',
+  'engine/host',
+  'engine/hub',
+  'engine/symbol',
+  'engine/desk',
+  'engine/venue',
+  'engine/store',
+  'engine/store/schema',
+  'engine/store/migrations',
+  'engine/store/queries',
+  'engine/store/journal',
+  'engine/backtest',
+  'engine/config',
+  'electron',
+  'renderer',
+  'build',
+];
+
+/** Where each habit may be indulged. A room that is not listed may not. */
+export const HABIT_ROOMS: Readonly<Record<Habit, readonly string[]>> = {
+  'wall clock': EDGE,
+  randomness: EDGE,
+  timer: EDGE,
+  environment: EDGE.filter((room) => room !== 'renderer'),
+  console: EDGE,
+  'JSON.parse': [...EDGE, 'engine/wire', 'engine/wire/link'],
+};
+
+/** Uses of a confined thing outside its rooms. */
+export function habitBreaches(
+  file: string,
+  uses: readonly UseFact[],
+  allowed: Readonly<Record<Habit, readonly string[]>> = HABIT_ROOMS,
+): readonly Breach[] {
+  const room = roomOf(file);
+  if (room === undefined) return [];
+  return uses
+    .filter((use) => !allowed[use.habit].includes(room.path))
+    .map((use) => ({ file, line: use.line, message: `${use.text} (${use.habit}) has no place in room ${room.path}` }));
+}

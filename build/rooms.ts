@@ -1,0 +1,192 @@
+/**
+ * The rooms of the project and what each may import, as data. `check-imports.ts` enforces the table on every import,
+ * `sync-tsconfig.ts` turns it into one TypeScript project per room, so that a wrong import does not even compile.
+ *
+ * A room is a folder. A folder inside another room's folder is a room of its own (`engine/venue/core` in `engine/venue`).
+ * `allows` names rooms exactly: allowing `engine/wire` does not allow `engine/wire/link`.
+ */
+
+/** What a room's code runs on, which decides the ambient types it can see. */
+export type RoomRuntime = 'bare' | 'node' | 'browser' | 'electron';
+
+export interface Room {
+  readonly path: string;
+  readonly runtime: RoomRuntime;
+  readonly allows: readonly string[];
+  /** Node builtins the room may import; `all` for rooms that own a process. */
+  readonly builtins: 'all' | readonly string[];
+  /** npm packages the room may import; `all` where no list is worth keeping. */
+  readonly packages: 'all' | readonly string[];
+}
+
+const NONE: readonly string[] = [];
+
+/** Builtins that compute but touch neither disk, network, process nor clock. */
+const PURE_BUILTINS = ['node:assert', 'node:assert/strict', 'node:crypto', 'node:util'];
+
+/** Rooms of rules: no clock, no disk, no network, no server. */
+const PURE = [
+  'engine/domain',
+  'engine/market',
+  'engine/indicators',
+  'engine/strategies',
+  'engine/risk',
+  'engine/execution',
+];
+
+const CORES = ['engine/venue/core', 'engine/symbol/pipeline', 'engine/desk/core'];
+
+const ADAPTERS = [
+  'engine/adapters',
+  'engine/adapters/feed',
+  'engine/adapters/broker',
+  'engine/adapters/clock',
+  'engine/adapters/link',
+  'engine/adapters/redis',
+  'engine/adapters/logging',
+  'engine/adapters/process',
+];
+
+const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
+
+function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
+  return { path, runtime: 'bare', allows, builtins: NONE, packages };
+}
+
+function pure(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
+  return { path, runtime: 'node', allows, builtins: PURE_BUILTINS, packages };
+}
+
+function node(path: string, allows: readonly string[]): Room {
+  return { path, runtime: 'node', allows, builtins: 'all', packages: 'all' };
+}
+
+export const ROOMS: readonly Room[] = [
+  bare('engine/domain', []),
+  pure('engine/ports', ['engine/domain']),
+  bare('engine/market', ['engine/domain']),
+  bare('engine/indicators', ['engine/domain']),
+  bare('engine/strategies', ['engine/domain', 'engine/indicators']),
+  bare('engine/risk', ['engine/domain']),
+  pure('engine/execution', ['engine/domain', 'engine/ports']),
+  pure('engine/wire', ['engine/domain'], ['zod']),
+  pure('engine/wire/link', ['engine/domain'], ['zod']),
+  node('engine/config', ['engine/domain']),
+
+  node('engine/store/schema', ['engine/domain', 'engine/ports']),
+  node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
+  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/store/schema']),
+  node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
+  node('engine/store', [
+    'engine/domain',
+    'engine/ports',
+    'engine/config',
+    'engine/store/schema',
+    'engine/store/migrations',
+    'engine/store/queries',
+    'engine/store/journal',
+  ]),
+
+  node('engine/adapters', ['engine/domain', 'engine/ports', 'engine/config', 'engine/wire/link']),
+  ...ADAPTERS.slice(1).map((path) =>
+    node(path, [
+      'engine/domain',
+      'engine/ports',
+      'engine/config',
+      'engine/wire/link',
+      'engine/adapters',
+      ...(path === 'engine/adapters/process' ? ['engine/adapters/logging'] : []),
+    ]),
+  ),
+
+  pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
+  pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
+  pure('engine/desk/core', [...PURE, 'engine/ports', 'engine/config']),
+
+  node('engine/venue', [
+    ...PURE,
+    'engine/ports',
+    'engine/config',
+    'engine/wire/link',
+    ...ADAPTERS,
+    'engine/venue/core',
+  ]),
+  node('engine/symbol', [
+    ...PURE,
+    'engine/ports',
+    'engine/config',
+    'engine/wire',
+    'engine/wire/link',
+    ...ADAPTERS,
+    'engine/store/queries',
+    'engine/symbol/pipeline',
+  ]),
+  node('engine/hub', [
+    ...PURE,
+    'engine/ports',
+    'engine/config',
+    'engine/wire',
+    'engine/wire/link',
+    ...ADAPTERS,
+    'engine/store/queries',
+  ]),
+  node('engine/desk', [
+    ...PURE,
+    'engine/ports',
+    'engine/config',
+    'engine/wire/link',
+    ...ADAPTERS,
+    ...STORE,
+    'engine/store/queries',
+    'engine/desk/core',
+  ]),
+  node('engine/backtest', [
+    ...PURE,
+    'engine/ports',
+    'engine/config',
+    'engine/wire/link',
+    ...ADAPTERS,
+    ...STORE,
+    'engine/store/queries',
+    ...CORES,
+  ]),
+  node('engine/host', [
+    'engine/domain',
+    'engine/ports',
+    'engine/config',
+    'engine/wire/link',
+    'engine/adapters/link',
+    'engine/adapters/clock',
+    'engine/adapters/logging',
+    'engine/adapters/process',
+    'engine/store', // the lease of the data folder; never the journal
+  ]),
+
+  { path: 'renderer', runtime: 'browser', allows: ['engine/wire'], builtins: NONE, packages: 'all' },
+  {
+    path: 'electron',
+    runtime: 'electron',
+    // The adapters and the lease only to hand them to the host.
+    allows: [
+      'engine/host',
+      'engine/config',
+      'engine/wire',
+      'engine/ports',
+      'engine/adapters/clock',
+      'engine/adapters/logging',
+      'engine/store',
+    ],
+    builtins: 'all',
+    packages: 'all',
+  },
+  node('build', []),
+];
+
+/** The room a project-relative file path (with forward slashes) lies in: the longest room path above it. */
+export function roomOf(file: string, rooms: readonly Room[] = ROOMS): Room | undefined {
+  let best: Room | undefined;
+  for (const room of rooms) {
+    if (file.startsWith(room.path + '/') && (best === undefined || room.path.length > best.path.length)) best = room;
+  }
+  return best;
+}

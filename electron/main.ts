@@ -1,0 +1,134 @@
+/** The desktop shell's main process: only puts the parts together. The order of the start is `shell.ts`. */
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+} from 'electron';
+import { SystemClock } from '../engine/adapters/clock/system-clock.ts';
+import { createProcessLog } from '../engine/adapters/logging/process-log.ts';
+import { helpText } from '../engine/config/help.ts';
+import { faultsText, load } from '../engine/config/load.ts';
+import type { Settled } from '../engine/config/settle.ts';
+import { childEnvironment, entryOf } from '../engine/host/fork-spawner.ts';
+import { Host } from '../engine/host/host.ts';
+import { programVersion } from '../engine/host/version.ts';
+import { takeLease } from '../engine/store/lease.ts';
+import { personsArguments } from './arguments.ts';
+import type { ElectronPort } from './electron-port.ts';
+import { runHost } from './run-host.ts';
+import { runShell, type ChildNews, type RunningHost } from './shell.ts';
+import { outsideArchive, utilitySpawner } from './utility-spawner.ts';
+
+const BAD_FLAGS = 2;
+
+const electron: ElectronPort = {
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  globalShortcut,
+  ipcMain,
+  Menu,
+  nativeImage,
+  nativeTheme,
+  Notification,
+  powerMonitor,
+  powerSaveBlocker,
+  safeStorage,
+  screen,
+  session,
+  shell,
+  Tray,
+  utilityProcess,
+};
+
+const isSource = extname(import.meta.url) === '.ts';
+const beside = (path: string): string => new URL(path, import.meta.url).href;
+const fileBeside = (fromSource: string, fromBundle: string): string =>
+  fileURLToPath(beside(isSource ? fromSource : fromBundle));
+/** Rooms' mains are found as the host finds them, from the host's place. */
+const hostPlace = beside(`../engine/host/main${extname(import.meta.url)}`);
+
+async function openShell(settled: Settled, notices: readonly string[], args: readonly string[]): Promise<void> {
+  const clock = new SystemClock();
+  const log = createProcessLog({ name: 'host', level: settled.log.level });
+  log.scrubber.add(settled.hub.jwtSecret);
+  for (const notice of notices) log.warn(notice);
+  const env = Object.fromEntries(
+    Object.entries(childEnvironment()).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])),
+  );
+  const version = programVersion();
+  const startHost = (news: ChildNews): Promise<RunningHost> => {
+    const spawner = utilitySpawner({
+      fork: (path, flags, options) => utilityProcess.fork(path, flags, options),
+      entryOf: (room) => outsideArchive(entryOf(room, hostPlace)),
+      env,
+      killNow: (pid) => process.kill(pid, 'SIGKILL'),
+      onMessage: (name, message) => news.onMessage(name, message),
+      onExit: (name, exitCode) => news.onExit(name, exitCode),
+    });
+    return runHost((announce) => new Host(settled, { spawner, clock, log, version, takeLease, announce }));
+  };
+
+  await runShell({
+    electron,
+    startHost,
+    loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
+    log,
+    dataDir: settled.settings.dataDir,
+    args,
+    preload: fileBeside('../dist/electron/preload.cjs', './preload.cjs'),
+    icons: fileBeside('../build/resources', app.isPackaged ? '../icons' : '../../build/resources'),
+    version,
+    now: () => clock.now(),
+    after: (delayMs, callback) => {
+      setTimeout(callback, delayMs).unref();
+    },
+    onSignal: (handler) => {
+      for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handler);
+    },
+  });
+}
+
+function refuse(message: string, status: number): void {
+  dialog.showErrorBox('Pitwall could not start', message);
+  app.exit(status);
+}
+
+const args = personsArguments(process.argv, app.isPackaged);
+const loaded = load({ argv: args, env: process.env, folder: process.cwd() });
+switch (loaded.kind) {
+  case 'help':
+    process.stdout.write(helpText());
+    app.exit(0);
+    break;
+  case 'version':
+    process.stdout.write(`${programVersion()}\n`);
+    app.exit(0);
+    break;
+  case 'faults':
+    refuse(faultsText(loaded.faults), BAD_FLAGS);
+    break;
+  case 'settings':
+    openShell(loaded.settled, loaded.notices, args).catch((fault: unknown) => {
+      refuse(fault instanceof Error ? fault.message : String(fault), 1);
+    });
+    break;
+}

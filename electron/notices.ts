@@ -1,0 +1,68 @@
+import type { NotificationConstructorOptions } from 'electron';
+import type { AlarmMessage } from '../engine/wire/index.ts';
+import type { ShellSettings } from './settings.ts';
+
+export interface Notice {
+  readonly title: string;
+  readonly text: string;
+  readonly isError: boolean;
+  /** Where a click leads: a strategy, or null for the account. */
+  readonly strategy: string | null;
+}
+
+export interface NoticesOptions {
+  readonly create: (options: NotificationConstructorOptions) => {
+    on(event: 'click', listener: () => void): unknown;
+    show(): void;
+  };
+  readonly isSupported: () => boolean;
+  readonly wanted: () => ShellSettings['notifications'];
+  /** A person looks at one of our windows: then only errors interrupt. */
+  readonly isWatched: () => boolean;
+  readonly goTo: (strategy: string | null) => void;
+  readonly now: () => number;
+}
+
+/** The same words again so soon say nothing new. */
+const REPEAT_MS = 30_000;
+
+/** The system's notifications; a click leads to the thing. */
+export class Notices {
+  private readonly options: NoticesOptions;
+  private readonly lastMs = new Map<string, number>();
+  /** What is on the screen: without a reference its click would be lost. */
+  private readonly shown = new Set<object>();
+
+  constructor(options: NoticesOptions) {
+    this.options = options;
+  }
+
+  /** @param always also while a person looks at the window */
+  tell(notice: Notice, always = false): void {
+    const { create, isSupported, wanted, isWatched, goTo, now } = this.options;
+    const level = wanted();
+    if (level === 'off' || (level === 'errors' && !notice.isError)) return;
+    if (!always && !notice.isError && isWatched()) return;
+    if (!isSupported()) return;
+    const words = `${notice.title}\n${notice.text}`;
+    if (now() - (this.lastMs.get(words) ?? -Infinity) < REPEAT_MS) return;
+    this.lastMs.set(words, now());
+    const one = create({ title: notice.title, body: notice.text, urgency: notice.isError ? 'critical' : 'normal' });
+    one.on('click', () => {
+      this.shown.delete(one);
+      goTo(notice.strategy);
+    });
+    if (this.shown.size > 100) this.shown.clear();
+    this.shown.add(one);
+    one.show();
+  }
+}
+
+export function noticeOf(alarm: AlarmMessage): Notice {
+  return {
+    title: alarm.strategy === null ? 'Pitwall' : `Pitwall: ${alarm.strategy}`,
+    text: alarm.message,
+    isError: alarm.severity === 'error',
+    strategy: alarm.strategy,
+  };
+}

@@ -1,0 +1,41 @@
+import type { Bootstrap } from '../../config/settings.ts';
+
+/** Between the host and its children, over the channel that the spawner gives (never the private link). Plain JSON. */
+export type HostToChild =
+  /** First message: everything the child needs, secrets included. */
+  | { readonly t: 'bootstrap'; readonly bootstrap: Bootstrap }
+  /** End in order. */
+  | { readonly t: 'stop' };
+
+export type ChildToHost =
+  /** The child cannot go on and ends; the words are for a person. */
+  | { readonly t: 'fatal'; readonly message: string }
+  /** Days played in advance so far. */
+  | { readonly t: 'progress'; readonly day: number; readonly days: number };
+
+function kindOf(message: unknown): unknown {
+  return typeof message === 'object' && message !== null ? (message as { t?: unknown }).t : undefined;
+}
+
+/** The message when it is one of ours, else undefined. */
+export function asHostToChild(message: unknown): HostToChild | undefined {
+  const kind = kindOf(message);
+  if (kind === 'stop') return { t: 'stop' };
+  if (kind !== 'bootstrap') return undefined;
+  const { bootstrap } = message as { bootstrap?: Partial<Bootstrap> };
+  const complete = typeof bootstrap?.secret === 'string' && typeof bootstrap.settings?.dataDir === 'string';
+  return complete ? { t: 'bootstrap', bootstrap: bootstrap as Bootstrap } : undefined;
+}
+
+export function asChildToHost(message: unknown): ChildToHost | undefined {
+  switch (kindOf(message)) {
+    case 'fatal':
+      return { t: 'fatal', message: String((message as { message?: unknown }).message) };
+    case 'progress': {
+      const { day, days } = message as { day?: unknown; days?: unknown };
+      return { t: 'progress', day: Number(day), days: Number(days) };
+    }
+    default:
+      return undefined;
+  }
+}

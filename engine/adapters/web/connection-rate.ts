@@ -1,0 +1,24 @@
+import type { IncomingMessage } from 'node:http';
+import type { Clock } from '../../ports/clock.ts';
+import { FixedWindow } from './fixed-window.ts';
+import { isLoopbackPeer } from './hosts.ts';
+import { peerOf } from './peer.ts';
+
+const NEW_CONNECTIONS_A_MINUTE = 30;
+
+/** New socket connections per address: 30 a minute, this machine excepted. */
+export class ConnectionRate {
+  private readonly window: FixedWindow;
+
+  constructor(clock: Clock) {
+    this.window = new FixedWindow(clock, NEW_CONNECTIONS_A_MINUTE, 60_000);
+  }
+
+  /** The reason for refusing a handshake; later requests of the same connection carry its id and are not counted. */
+  refuse(request: IncomingMessage): string | undefined {
+    const address = peerOf(request.socket);
+    const begins = request.url?.includes('sid=') !== true;
+    if (!begins || isLoopbackPeer(address)) return undefined;
+    return this.window.take(address) > 0 ? 'rate_limited' : undefined;
+  }
+}

@@ -1,0 +1,40 @@
+import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+
+/** scrypt with 32 MB: about 60 ms of one core. */
+const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
+const KEY_BYTES = 32;
+export const LEAST_PASSWORD = 10;
+
+function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
+      error === null ? resolve(key) : reject(error),
+    );
+  });
+}
+
+/** "scrypt$32768$8$1$salt$key". */
+export async function hashPassword(password: string): Promise<string> {
+  const salt = randomBytes(16);
+  const key = await derive(password, salt, COST);
+  return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
+}
+
+/** False also for a hash that cannot be read. */
+export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+  const [kind, n, r, p, salt, key] = stored.split('$');
+  if (kind !== 'scrypt' || salt === undefined || key === undefined) return false;
+  const expected = Buffer.from(key, 'base64url');
+  const options = { N: Number(n), r: Number(r), p: Number(p), maxmem: COST.maxmem };
+  if (expected.length !== KEY_BYTES || !(options.N <= 2 ** 16) || !(options.r <= 8) || !(options.p <= 4)) return false;
+  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), options), expected);
+}
+
+/** Why a password is refused; undefined: it may be used. */
+export function passwordFault(password: string, userName: string): string | undefined {
+  if (password.length < LEAST_PASSWORD) return `a password has at least ${LEAST_PASSWORD} characters`;
+  if (password.length > 1_000) return 'a password has at most 1,000 characters';
+  if (password.toLowerCase().includes(userName.toLowerCase())) return 'the password contains the name';
+  if (new Set(password).size < 4) return 'the password repeats few characters';
+  return undefined;
+}

@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Table of the hub's own rows that holds people; the key is the name in lower case. */
+export const USERS_TABLE = 'users';
+/** Table of their log-ins; rows carry the `userId`. */
+export const SESSIONS_OF_USERS = 'sessions';
+
+/** A person as the file holds one: no password, only its hash. */
+export const userRow = z.object({
+  userId: z.string(),
+  userName: z.string(),
+  role: z.enum(['viewer', 'flatten', 'trader', 'owner']),
+  password: z.string(),
+  createdMs: z.number(),
+  /** True when a TOTP code is needed; its seed lies with the secrets. */
+  totp: z.boolean().default(false),
+});
+export type UserRow = z.infer<typeof userRow>;
+
+export const USER_NAME = /^[A-Za-z0-9][A-Za-z0-9 ._@-]{0,63}$/;
+
+export function userKey(userName: string): string {
+  return userName.trim().toLowerCase();
+}
+
+/** Why a name is refused; undefined: it may be used. */
+export function userNameFault(userName: string): string | undefined {
+  if (!USER_NAME.test(userName)) return 'a name has 1 to 64 letters, digits, spaces or . _ @ -';
+  if (['owner', 'local'].includes(userKey(userName))) return `"${userName}" is the program's own name`;
+  return undefined;
+}

@@ -1,0 +1,114 @@
+import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Logger } from '../../ports/logger.ts';
+import { HttpFault } from './http-fault.ts';
+import type { OriginGuard } from './origin-guard.ts';
+import { securityHeaders } from './security-headers.ts';
+
+const ALLOWED_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key';
+
+/** Largest body of a call. */
+const BODY_LIMIT = 256 * 1024;
+
+export interface WebAppOptions {
+  readonly guard: OriginGuard;
+  readonly logger: Logger;
+}
+
+/**
+ * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
+ * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
+ */
+export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance {
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_LIMIT,
+    forceCloseConnections: true,
+    requestTimeout: 20_000,
+    connectionTimeout: 0,
+    keepAliveTimeout: 30_000,
+    onProtoPoisoning: 'error',
+    onConstructorPoisoning: 'error',
+    exposeHeadRoutes: true,
+    routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+  });
+  app.server.headersTimeout = 10_000;
+  app.server.maxHeadersCount = 100;
+
+  const routes: string[] = [];
+  app.decorate('routes', routes);
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const each of [method].flat()) if (each !== 'HEAD' && each !== 'OPTIONS') routes.push(`${each} ${url}`);
+  });
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(securityHeaders(guard));
+    if (!guard.hostAllowed(request.headers.host)) {
+      throw new HttpFault(403, 'bad_host', 'the Host header names no address of this installation');
+    }
+    const { origin } = request.headers;
+    if (guard.origin(origin) === 'refused') {
+      throw new HttpFault(403, 'bad_origin', 'the Origin is not one of this installation');
+    }
+    // Of a browser that sends no Origin with a top-level or no-cors request: another site's page may not make one.
+    const site = request.headers['sec-fetch-site'];
+    const navigates = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
+    if (origin === undefined && site === 'cross-site' && !navigates) {
+      throw new HttpFault(403, 'bad_origin', 'a page of another site asked');
+    }
+    reply.header('Vary', 'Origin');
+    if (origin !== undefined) {
+      reply.header('Access-Control-Allow-Origin', origin);
+      reply.header('Access-Control-Expose-Headers', 'Retry-After');
+    }
+    if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
+      return reply
+        .code(204)
+        .headers({
+          'Access-Control-Allow-Methods': ALLOWED_METHODS,
+          'Access-Control-Allow-Headers': ALLOWED_HEADERS,
+          'Access-Control-Max-Age': '600',
+        })
+        .send();
+    }
+    return undefined;
+  });
+
+  app.setErrorHandler((error: FastifyError | HttpFault, _request, reply) => {
+    const fault = toFault(error);
+    if (fault.status >= 500)
+      logger.error('a call failed', { code: fault.code, message: error.message, stack: error.stack });
+    reply.header('Cache-Control', 'no-store');
+    void reply.code(fault.status).send(fault.body());
+  });
+  app.setNotFoundHandler((request) => {
+    throw new HttpFault(404, 'not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`);
+  });
+
+  // A call without a body may come with a JSON content type (the documents' pages do that): an empty body is no error.
+  const parse = app.getDefaultJsonParser('error', 'error');
+  app.removeContentTypeParser('application/json');
+  app.addContentTypeParser('application/json', { parseAs: 'string' }, (request, body, done) => {
+    if (body === '') done(null, undefined);
+    else void parse(request, body as string, done);
+  });
+  // A form that another page posts without a preflight is nobody's call.
+  app.removeContentTypeParser('text/plain');
+  return app;
+}
+
+function toFault(error: FastifyError | HttpFault): HttpFault {
+  if (error instanceof HttpFault) return error;
+  const status = error.statusCode ?? 500;
+  if (status === 413) return new HttpFault(413, 'too_large', 'the body is too large');
+  if (status === 415) return new HttpFault(415, 'bad_request', 'the body must be JSON');
+  if (status >= 400 && status < 500) return new HttpFault(status, 'bad_request', error.message);
+  return new HttpFault(500, 'internal', 'an error of this server');
+}
+
+declare module 'fastify' {
+  interface FastifyInstance {
+    /** Every registered route, for the test that holds them against the declarations. */
+    readonly routes: readonly string[];
+  }
+}

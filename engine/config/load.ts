@@ -1,0 +1,47 @@
+import { readEnvironment } from './environment.ts';
+import { readConfigFile } from './file.ts';
+import { readFlags } from './flags.ts';
+import type { Layer } from './given.ts';
+import { resolveLayers } from './resolve.ts';
+import { settle, type Settled } from './settle.ts';
+
+export type Loaded =
+  | { readonly kind: 'settings'; readonly settled: Settled; readonly notices: readonly string[] }
+  | { readonly kind: 'help' }
+  | { readonly kind: 'version' }
+  /** All of them, each a line for a person. */
+  | { readonly kind: 'faults'; readonly faults: readonly string[] };
+
+export interface LoadFrom {
+  /** Flags, without node and the program. */
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** Folder of .env.local and .env, and the one that relative paths of flags are meant against. */
+  readonly folder: string;
+}
+
+const NOTHING: Layer = { given: [], faults: [], notices: [] };
+
+/** The one way to settings: flags before environment before configuration file before defaults; every fault at once. */
+export function load({ argv, env, folder }: LoadFrom): Loaded {
+  const flags = readFlags(argv, folder);
+  if (flags.help) return { kind: 'help' };
+  if (flags.version) return { kind: 'version' };
+  const environment = readEnvironment(env, folder);
+  const configPath = flags.given.find((given) => given.option === 'config')?.value;
+  const file = typeof configPath === 'string' ? readConfigFile(configPath, folder) : NOTHING;
+  const layers = [flags, environment, file];
+  const misread = layers.flatMap((layer) => layer.faults);
+  const broken = new Set(misread.flatMap((fault) => fault.option ?? []));
+  const result = settle(resolveLayers(layers.map((layer) => layer.given)), broken);
+  const faults = [...misread.map((fault) => fault.text), ...result.faults];
+  if (faults.length > 0) return { kind: 'faults', faults };
+  const notices = [...layers.flatMap((layer) => layer.notices), ...result.notices];
+  return { kind: 'settings', settled: result.settled, notices };
+}
+
+/** Faults as a person reads them at a terminal. */
+export function faultsText(faults: readonly string[]): string {
+  if (faults.length === 1) return `pitwall: ${faults[0]}\n`;
+  return `pitwall: ${faults.length} faults, nothing was started:\n${faults.map((fault) => `  ${fault}\n`).join('')}`;
+}

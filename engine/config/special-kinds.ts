@@ -1,0 +1,186 @@
+import { STRATEGIES } from '../domain/book.ts';
+import { createZone } from '../domain/zone.ts';
+import { knownKey } from './keyed.ts';
+import { choice, read, unreadable, type Kind, type Reading } from './kinds.ts';
+import { nearest } from './nearest.ts';
+import type { LogLevel } from './settings.ts';
+
+const STRATEGY_IDS = STRATEGIES.map((strategy) => strategy.id);
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function strategyIds(given: readonly string[]): Reading<readonly string[]> {
+  const found: string[] = [];
+  for (const one of given) {
+    const id = knownKey(one, STRATEGY_IDS, 'ids of strategies');
+    if (!id.ok) return unreadable(id.expected, id.hint);
+    if (found.includes(id.value)) return unreadable(`each strategy once, found ${id.value} again`);
+    found.push(id.value);
+  }
+  if (found.length === 0) return unreadable(`ids of strategies (${STRATEGY_IDS.join(', ')})`);
+  return read(STRATEGY_IDS.filter((id) => found.includes(id)));
+}
+
+/** "MNQ,MES": ids of strategies, in the order of their numbers. */
+export const strategyList: Kind<readonly string[]> = {
+  argument: 'A,B',
+  expects: `ids of strategies (${STRATEGY_IDS.join(', ')})`,
+  fromText: (text) => strategyIds(text.split(',').filter((part) => part.trim() !== '')),
+  fromJson: (value) => {
+    if (typeof value === 'string') return strategyList.fromText(value);
+    const names = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+    return names === undefined ? unreadable(strategyList.expects) : strategyIds(names);
+  },
+};
+
+/** A recording as it is given: path as written, and the zone of stamps that have none. */
+export interface ReplayGiven {
+  readonly path: string;
+  readonly zone?: string;
+}
+
+function readZone(zone: unknown): Reading<string> {
+  const expected = 'a zone such as America/New_York';
+  if (typeof zone !== 'string') return unreadable(expected);
+  try {
+    createZone(zone);
+    return read(zone);
+  } catch {
+    return unreadable(expected, `did you mean ${nearest(zone, Intl.supportedValuesOf('timeZone'))}?`);
+  }
+}
+
+export const replayFile: Kind<ReplayGiven> = {
+  argument: 'FILE',
+  expects: 'a file, or {"path", "zone"}',
+  fromText: (text) => (text.trim() === '' ? unreadable('a file') : read({ path: text.trim() })),
+  fromJson: (value) => {
+    if (typeof value === 'string') return replayFile.fromText(value);
+    if (!isRecord(value) || typeof value['path'] !== 'string' || value['path'] === '')
+      return unreadable(replayFile.expects);
+    const extra = Object.keys(value).find((key) => key !== 'path' && key !== 'zone');
+    if (extra !== undefined) {
+      return unreadable(
+        replayFile.expects,
+        `"${extra}" is unknown, did you mean "${nearest(extra, ['path', 'zone'])}"?`,
+      );
+    }
+    if (value['zone'] === undefined) return read({ path: value['path'] });
+    const zone = readZone(value['zone']);
+    return zone.ok ? read({ path: value['path'], zone: zone.value }) : zone;
+  },
+};
+
+/** Checked by the strategy's own declaration, which configuration does not know. */
+export const strategyParameters: Kind<Readonly<Record<string, unknown>>> = {
+  argument: '{…}',
+  expects: 'an object of parameters',
+  fromText: () => unreadable('an object of parameters'),
+  fromJson: (value) => (isRecord(value) ? read(value) : unreadable('an object of parameters')),
+};
+
+function originOf(text: string): string | undefined {
+  if (!URL.canParse(text)) return undefined;
+  const url = new URL(text);
+  return url.protocol === 'http:' || url.protocol === 'https:' ? url.origin : undefined;
+}
+
+const ORIGINS = 'origins such as https://desk.example.org, separated by commas';
+const NO_STAR =
+  "with * any web page that you visit could read your account; this installation's own pages need no entry";
+
+function origins(given: readonly string[]): Reading<readonly string[]> {
+  const found: string[] = [];
+  for (const one of given) {
+    if (one.includes('*')) return unreadable(ORIGINS, NO_STAR);
+    const origin = originOf(one);
+    if (origin === undefined) return unreadable(ORIGINS);
+    if (!found.includes(origin)) found.push(origin);
+  }
+  return read(found);
+}
+
+export const corsOrigins: Kind<readonly string[]> = {
+  argument: 'ORIGIN,ORIGIN',
+  expects: ORIGINS,
+  fromText: (text) =>
+    origins(
+      text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== ''),
+    ),
+  fromJson: (value) => {
+    if (typeof value === 'string') return corsOrigins.fromText(value);
+    const names = Array.isArray(value) && value.every((one) => typeof one === 'string') ? value : undefined;
+    return names === undefined ? unreadable(ORIGINS) : origins(names);
+  },
+};
+
+/** An address in the web; what counts is its origin. */
+export const webOrigin: Kind<string> = {
+  argument: 'URL',
+  expects: 'an address such as https://desk.example.org',
+  fromText: (text) => {
+    const origin = originOf(text.trim());
+    return origin === undefined ? unreadable(webOrigin.expects) : read(origin);
+  },
+  fromJson: (value) => (typeof value === 'string' ? webOrigin.fromText(value) : unreadable(webOrigin.expects)),
+};
+
+const LEAST_KEY_LENGTH = 32;
+const LEAST_KEY_VARIETY = 10;
+const LEAVE_OUT = 'without JWT_SECRET one is made at the first start';
+/** What stands in documents and examples is known to everyone. */
+const KNOWN_KEY =
+  /your[-_ ]|change[-_ ]?(?:me|this|in)|secret[-_ ]?key|super[-_ ]?secret|super[-_ ]?secure|example|default|jwt[-_ ]?secret/i;
+
+export const signingKey: Kind<string> = {
+  argument: 'SECRET',
+  expects: `a random secret of ${LEAST_KEY_LENGTH} characters or more`,
+  fromText: (text) => {
+    const key = text.trim();
+    if (KNOWN_KEY.test(key)) {
+      return unreadable(signingKey.expects, `this one stands in documents; ${LEAVE_OUT}`);
+    }
+    if (key.length < LEAST_KEY_LENGTH || new Set(key).size < LEAST_KEY_VARIETY) {
+      return unreadable(signingKey.expects, LEAVE_OUT);
+    }
+    return read(key);
+  },
+  fromJson: () => unreadable('it in the environment'),
+};
+
+export const redisUrl: Kind<string> = {
+  argument: 'URL',
+  expects: 'an address that begins with redis:// or rediss://',
+  fromText: (text) => {
+    const url = text.trim();
+    const fits = /^rediss?:\/\//i.test(url) && URL.canParse(url) && new URL(url).hostname !== '';
+    return fits ? read(url) : unreadable(redisUrl.expects);
+  },
+  fromJson: () => unreadable('it in the environment'),
+};
+
+const levels = choice<LogLevel>('fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent');
+/** Names that other logging libraries have for the same. */
+const OTHER_LEVELS: Readonly<Record<string, LogLevel>> = {
+  critical: 'fatal',
+  warning: 'warn',
+  http: 'info',
+  notice: 'info',
+  verbose: 'debug',
+  silly: 'trace',
+};
+
+export const logLevel: Kind<LogLevel> = {
+  argument: levels.argument,
+  expects: levels.expects,
+  fromText: (text) => {
+    const name = text.trim().toLowerCase();
+    return levels.fromText(OTHER_LEVELS[name] ?? name);
+  },
+  fromJson: (value) => (typeof value === 'string' ? logLevel.fromText(value) : unreadable(levels.expects)),
+};

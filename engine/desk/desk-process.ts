@@ -1,0 +1,379 @@
+import type { BrokerState } from '../domain/broker.ts';
+import type { Calendar } from '../domain/session.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { CommandRequest } from '../domain/commands.ts';
+import type {
+  ClientToDesk,
+  DeskToClient,
+  DeskToEngine,
+  DeskToHost,
+  DeskToHub,
+  EngineToDesk,
+  Hello,
+  HelloAnswer,
+  HostToDesk,
+  HubToDesk,
+} from '../wire/link/messages.ts';
+import type { ImportHead } from '../domain/imported.ts';
+import type { ImportWriter } from '../store/journal/import-writer.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { LinkEnd } from '../ports/link.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { Published } from './core/desk-core.ts';
+import type { KillPoint } from './kill-point.ts';
+import type { Settings } from '../config/settings.ts';
+import { STRATEGIES } from '../domain/book.ts';
+import { ALWAYS, CME } from '../domain/session.ts';
+import { DeskCore } from './core/desk-core.ts';
+import { CommandGate } from './command-gate.ts';
+import { ClientLinks } from './client-links.ts';
+import { Conductor } from './conductor.ts';
+import { EngineLinks } from './engine-links.ts';
+import { FlattenFlow } from './flatten-flow.ts';
+import { HubLinks } from './hub-links.ts';
+import { VenueLink, type LinkedBroker } from './venue-link.ts';
+import { ViewFeed } from './view-feed.ts';
+import { WatchRelay } from './watch-relay.ts';
+
+/** Time for the last messages to leave before links are closed. */
+const FAREWELL_MS = 50;
+
+export interface DeskDeps {
+  readonly settings: Settings;
+  readonly journal: Journal;
+  readonly epoch: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Makes a broker of the venue's link. */
+  readonly broker: (end: LinkEnd<unknown, unknown>) => LinkedBroker;
+  /** Writes the hub's own rows. */
+  readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
+  /** Writes bars that a command of the project hands over. */
+  readonly openImport: (head: ImportHead) => ImportWriter;
+  readonly breathe: () => Promise<void>;
+  readonly at?: (point: KillPoint, step: number) => void;
+}
+
+/**
+ * The desk's process: admits links, recovers, then lets the conductor run. Everything that it knows is in the journal;
+ * any instant is a good one to be killed in.
+ */
+export class DeskProcess {
+  private readonly deps: DeskDeps;
+  private readonly venue: VenueLink;
+  private readonly engines: EngineLinks;
+  private readonly hubs: HubLinks;
+  private readonly clients: ClientLinks;
+  private readonly views: ViewFeed;
+  private readonly watch: WatchRelay;
+  private core: DeskCore | undefined;
+  private gate: CommandGate | undefined;
+  private conductor: Conductor | undefined;
+  private host: LinkEnd<DeskToHost, HostToDesk> | undefined;
+  private stopping = false;
+  private running = false;
+  private ended = false;
+  /** The venue has done a step that the journal does not have. */
+  private venueAhead = false;
+  private changed: (() => void)[] = [];
+
+  constructor(deps: DeskDeps) {
+    this.deps = deps;
+    const { journal, clock, logger, settings } = deps;
+    const tellHost = (message: DeskToHost): void => this.tellHost(message);
+    this.venue = new VenueLink({
+      broker: deps.broker,
+      unanswered: () => [...(this.core?.ledger.unanswered.values() ?? [])],
+      onChange: (up, reason) => {
+        if (!up && !this.stopping) logger.warn(`lost the venue: ${reason}`);
+        tellHost({ t: 'peer', name: 'venue', up });
+      },
+    });
+    this.engines = new EngineLinks({
+      ids: settings.strategies.map(({ id }) => id),
+      journal,
+      venue: this.venue,
+      clock,
+      logger,
+      core: () => this.core,
+      tellHost,
+      onCommand: ({ request }, reply) => this.command(request, reply),
+      onChange: () => this.somebodyChanged(),
+    });
+    this.hubs = new HubLinks({
+      journal,
+      tellHost,
+      onCommand: ({ request }, reply) => this.command(request, reply),
+      write: deps.writeHubRow,
+      onChange: () => this.somebodyChanged(),
+    });
+    this.clients = new ClientLinks({ clock, logger, openImport: deps.openImport });
+    this.views = new ViewFeed(clock, () => this.pushView());
+    this.watch = new WatchRelay({
+      clock,
+      // Before the first step of all there is no market time.
+      timeMs: () => ((this.core?.endMs ?? 0) > 0 ? this.core?.endMs : undefined),
+      ask: (timeMs) => this.venue.watchQuotes(timeMs),
+      tell: (quotes) => this.hubs.publishWatch(quotes),
+    });
+  }
+
+  // --- links ----------------------------------------------------------------------------------------------------------
+
+  admit(hello: Hello): HelloAnswer {
+    const { journal, epoch } = this.deps;
+    const refuse = (reason: string, end = false): HelloAnswer => ({ t: 'refused', reason, end });
+    if (this.stopping) return refuse('the desk is stopping');
+    if (hello.role === 'venue' && hello.run !== undefined && hello.run !== journal.identity.run) {
+      return refuse(`expected a venue of ${journal.identity.run}, found one of ${hello.run}`, true);
+    }
+    if (hello.role === 'venue' && this.venue.up) return refuse('a venue is already there');
+    if (hello.role === 'engine' && !this.engines.knows(hello.name)) {
+      return refuse(`expected an engine of this start, found ${hello.name}`, true);
+    }
+    if (['engine', 'hub', 'client'].includes(hello.role) && this.core === undefined) {
+      return refuse('the desk is still recovering');
+    }
+    return { t: 'welcome', epoch, identity: journal.identity, calendar: this.calendar() };
+  }
+
+  onLink(hello: Hello, end: LinkEnd<unknown, unknown>): void {
+    if (hello.role === 'venue') this.venue.attach(end);
+    else if (hello.role === 'engine') this.engines.attach(hello, end as LinkEnd<DeskToEngine, EngineToDesk>);
+    else if (hello.role === 'client') this.clients.attach(end as LinkEnd<DeskToClient, ClientToDesk>);
+    else if (hello.role === 'host') this.attachHost(end as LinkEnd<DeskToHost, HostToDesk>);
+    else if (this.core !== undefined) this.hubs.attach(hello, end as LinkEnd<DeskToHub, HubToDesk>, this.core);
+  }
+
+  /** A venue that is not yet there cannot say its hours; until then those of the settings. */
+  private calendar(): Calendar {
+    const { feed } = this.deps.settings;
+    return this.core?.options.calendar ?? (feed.kind === 'sim' && feed.hours === 'always' ? ALWAYS : CME);
+  }
+
+  private attachHost(end: LinkEnd<DeskToHost, HostToDesk>): void {
+    this.host = end;
+    end.onMessage((message) => {
+      if (message.t === 'shutdown') void this.shutdown();
+      else if (message.t === 'processes') this.hubs.publishProcesses(message.processes);
+      else if (message.t === 'engineDropped') this.dropEngine(message.book, message.reason);
+    });
+    if (this.venue.up) end.send({ t: 'peer', name: 'venue', up: true });
+    if (this.core !== undefined) end.send({ t: 'recovered' });
+    for (const { name, url } of this.engines.addresses()) end.send({ t: 'peer', name, up: true, url });
+    if (this.hubs.there && this.hubs.url !== undefined) {
+      end.send({ t: 'peer', name: 'hub', up: true, url: this.hubs.url });
+    }
+    if (this.running) end.send({ t: 'running' });
+    if (this.ended) end.send({ t: 'ended' });
+  }
+
+  private tellHost(message: DeskToHost): void {
+    if (this.host?.open === true) this.host.send(message);
+  }
+
+  // --- life -----------------------------------------------------------------------------------------------------------
+
+  /** Runs until the data have ended or `shutdown`. Rejects when an invariant is broken: the process must end. */
+  async run(): Promise<void> {
+    const nextEndMs = await this.recover();
+    const core = this.core;
+    if (core === undefined) return;
+    this.conductor = new Conductor({
+      core,
+      venue: this.venue,
+      engines: this.engines,
+      clock: this.deps.clock,
+      logger: this.deps.logger,
+      nextEndMs,
+      publish: (published) => this.publish(published),
+      publishView: (book, view) => this.hubs.publishView(book, view),
+      acting: () => this.gate?.busy === true,
+      ended: () => {
+        this.ended = true;
+        this.tellHost({ t: 'ended' });
+      },
+      blocked: () => this.views.touch(),
+      breathe: this.deps.breathe,
+      ...(this.deps.at === undefined ? {} : { at: this.deps.at }),
+    });
+    this.tellHost({ t: 'recovered' });
+    if (this.venueAhead) await this.conductor.takeOwed();
+    this.gate?.resume();
+    while (!this.stopping && !(this.engines.allThere && this.hubs.seen)) {
+      await new Promise<void>((resolve) => this.changed.push(resolve));
+    }
+    if (this.stopping) return;
+    this.running = true;
+    this.tellHost({ t: 'running' });
+    this.engines.watch();
+    await this.conductor.conduct();
+  }
+
+  /** Load, replay the journal, hear what the venue did meanwhile, reconcile. Returns the end of the step to come. */
+  private async recover(): Promise<number | undefined> {
+    const { settings, journal, epoch, logger, clock } = this.deps;
+    const before = await this.venue.state();
+    const core = new DeskCore({
+      mode: settings.mode,
+      risk: settings.risk,
+      venue: settings.venue,
+      strategies: settings.strategies.map((strategy) => {
+        const identity = STRATEGIES.find(({ id }) => id === strategy.id);
+        if (identity === undefined) throw new Error(`expected a known strategy, found ${strategy.id}`);
+        return { identity, settings: strategy };
+      }),
+      calendar: before.calendar,
+      journal,
+      epoch,
+      speed: settings.speed,
+      recordSeconds: true,
+      deferCommits: false,
+      parse: (json) => JSON.parse(json),
+    });
+    const state = await this.level(core, before);
+    this.refuseOrphans(core);
+    this.engines.loadSnapshots(core);
+    core.begin(state.lastStepEndMs);
+    this.core = core;
+    this.venueAhead = state.lastStep > core.step;
+    await this.catchUp(core);
+    const flow = new FlattenFlow({
+      desk: core,
+      broker: this.venue,
+      clock,
+      publish: (published) => this.publish(published),
+      progress: (progress) => this.broadcast(progress),
+      receipt: (receipt) => this.broadcast({ t: 'receipt', receipt }),
+    });
+    this.gate = new CommandGate(core, flow, {
+      publish: (published) => this.publish(published),
+      executeNow: (commands) => this.venue.executeNow(commands),
+      pause: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
+      speedChanged: () => this.conductor?.speedChanged(),
+      nextTrade: () => this.conductor?.nextTrade(),
+    });
+    this.watch.start();
+    logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
+    return state.nextEndMs;
+  }
+
+  /**
+   * After a power loss one of the two files may be some quiet steps behind the other (steps without orders and fills are
+   * not flushed one by one). A venue that is behind plays them again; one that is ahead repeats its answers. A journal
+   * that has steps which this venue can never have played is of another run.
+   */
+  private async level(core: DeskCore, found: BrokerState): Promise<BrokerState> {
+    if (found.lastStep >= core.step) return found;
+    this.deps.logger.warn(
+      `the venue stands at step ${found.lastStep}, the journal at ${core.step}: playing them again`,
+    );
+    for (let n = found.lastStep + 1; n <= core.step; n += 1) {
+      const report = await this.venue.advance(n);
+      if (report === undefined) throw new Error(`the venue's data end before step ${core.step} of the journal`);
+    }
+    const state = await this.venue.state();
+    if (state.lastStepEndMs === core.endMs) return state;
+    throw new Error(`step ${core.step} ends at ${core.endMs} in the journal, at ${state.lastStepEndMs} at the venue`);
+  }
+
+  /** What the venue did at once while nobody listened, and commands whose answer is missing. */
+  private async catchUp(core: DeskCore): Promise<void> {
+    const reports = await this.venue.reportsAfter(core.lastReportSeq);
+    const later = reports.findIndex((report) => report.step > core.step);
+    const now = later === -1 ? reports : reports.slice(0, later);
+    if (now.length > 0) {
+      core.applyImmediate(now);
+      core.commitAct();
+    }
+    const unanswered = [...core.ledger.unanswered.values()];
+    if (unanswered.length > 0) await this.venue.submit(unanswered);
+  }
+
+  /**
+   * A strategy of an earlier start that is not started now may hold something. It would stand in no view and no flatten
+   * would reach it: the start is refused, with what to do.
+   */
+  private refuseOrphans(core: DeskCore): void {
+    const faults = [...core.ledger.books.values()].flatMap(({ id, contractId, position }) => {
+      if (core.strategyOf(id) !== undefined) return [];
+      const orders = core.ledger.openOrders(id).length;
+      if (position.netQty === 0 && orders === 0) return [];
+      return `${id} is not among the strategies of this start and holds ${position.netQty} ${contractId ?? ''} with ${orders} working orders: start it too (--strategies), flatten it, and leave it out then`;
+    });
+    if (faults.length > 0) throw new Error(faults.join('\n'));
+  }
+
+  /** Market time stops, all is committed, everybody is told. */
+  async shutdown(): Promise<void> {
+    if (this.stopping) return;
+    this.stopping = true;
+    this.conductor?.stop();
+    this.watch.stop();
+    this.engines.stop();
+    this.somebodyChanged();
+    const message = 'Pitwall is stopping';
+    this.engines.broadcast({ t: 'shutdown', message });
+    this.hubs.broadcast({ t: 'shutdown', message });
+    this.venue.sendEnd('the run is stopped in order');
+    await new Promise<void>((resolve) => this.deps.clock.after(FAREWELL_MS, resolve));
+    this.views.stop();
+    this.tellHost({ t: 'stopped' });
+  }
+
+  private somebodyChanged(): void {
+    for (const resolve of this.changed.splice(0)) resolve();
+    this.views.touch();
+  }
+
+  private dropEngine(book: string, reason: string): void {
+    const { core } = this;
+    if (core === undefined || !this.engines.drop(book)) return;
+    core.engines.set(book, 'dropped');
+    core.record({ type: 'StrategyDropped', book }, book, core.nowMs, true);
+    const message = `${book}: ${reason}`;
+    core.record({ type: 'Alarm', code: 'engine_crash_loop', book, message }, book, core.nowMs, true);
+    const origin = { actor: 'host', device: 'desk', cause: reason };
+    if (core.ledger.book(book).trading.state === 'RUN') {
+      core.changeState(book, 'EXITS_ONLY', 'engine_dropped', origin, undefined, true);
+    }
+    const published = core.commitAct();
+    if (published !== undefined) this.publish(published);
+    void this.gate?.takeBackEntries(book, origin);
+    this.somebodyChanged();
+  }
+
+  // --- out ------------------------------------------------------------------------------------------------------------
+
+  private publish(published: Published): void {
+    this.engines.publish(published);
+    this.hubs.publish(published);
+    this.views.touch(published.rows.length > 0);
+  }
+
+  private pushView(): void {
+    if (this.core === undefined) return;
+    const view = this.core.view();
+    this.engines.broadcast({ t: 'account', view });
+    this.hubs.broadcast({ t: 'account', view });
+  }
+
+  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' }>): void {
+    this.engines.broadcast(message);
+    this.hubs.broadcast(message);
+  }
+
+  private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
+    const { commandId, command } = request;
+    const failed = (code: string, message: string): void =>
+      reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
+    if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
+    this.gate.take(request).then(
+      (result) => reply({ t: 'commandResult', result }),
+      (error: unknown) => {
+        this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
+        failed('failed', String(error));
+      },
+    );
+  }
+}

@@ -1,0 +1,199 @@
+import type { BookId } from '../domain/book.ts';
+import type { StepReport } from '../domain/broker.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { DeskToEngine, DeskToHost, EngineToDesk, Hello } from '../wire/link/messages.ts';
+import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
+import type { Journal } from '../ports/journal.ts';
+import type { LinkEnd } from '../ports/link.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { DeskCore, Published } from './core/desk-core.ts';
+import type { VenueLink } from './venue-link.ts';
+import { EnginePeer } from './engine-peer.ts';
+import { HUNG_MS, HungWatch, LOOK_MS } from './hung-watch.ts';
+
+/** Rows that are sent again after a lost link, at most. */
+const RESEND_ROWS = 5_000;
+
+export interface EngineLinksDeps {
+  readonly ids: readonly string[];
+  readonly journal: Journal;
+  readonly venue: VenueLink;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly core: () => DeskCore | undefined;
+  readonly tellHost: (message: DeskToHost) => void;
+  readonly onCommand: (message: Extract<EngineToDesk, { t: 'command' }>, reply: (answer: DeskToEngine) => void) => void;
+  /** Something about who is there changed. */
+  readonly onChange: () => void;
+}
+
+/** The engines' links: steps out, answers in; a restarted engine is brought back to where it was. */
+export class EngineLinks {
+  private readonly deps: EngineLinksDeps;
+  private readonly peers = new Map<string, EnginePeer>();
+  private readonly snapshots = new Map<string, { readonly step: number; readonly json: string }>();
+  private cancelLook: (() => void) | undefined;
+  private stopping = false;
+
+  constructor(deps: EngineLinksDeps) {
+    this.deps = deps;
+    for (const id of deps.ids) this.peers.set(id, new EnginePeer(id));
+  }
+
+  knows(id: string): boolean {
+    return this.peers.has(id);
+  }
+
+  /** Each engine has its port open, or was given up. */
+  get allThere(): boolean {
+    return [...this.peers.values()].every((peer) => peer.dropped || peer.url !== undefined);
+  }
+
+  addresses(): readonly { readonly name: string; readonly url: string }[] {
+    return [...this.peers.values()].flatMap(({ id, url }) => (url === undefined ? [] : [{ name: id, url }]));
+  }
+
+  /** Snapshots that the file has, by strategy number. */
+  loadSnapshots(core: DeskCore): void {
+    for (const { strategy, step, json } of this.deps.journal.recover().snapshots) {
+      const id = core.options.strategies.find(({ identity }) => identity.number === strategy)?.identity.id;
+      if (id !== undefined) this.snapshots.set(id, { step, json });
+    }
+  }
+
+  attach(hello: Hello, end: LinkEnd<DeskToEngine, EngineToDesk>): void {
+    const peer = this.peers.get(hello.name);
+    const core = this.deps.core();
+    if (peer === undefined || core === undefined) return;
+    if (peer.end?.open === true) peer.end.close();
+    peer.end = end;
+    peer.caughtUp = false;
+    end.onMessage((message) => this.take(peer, core, message));
+    end.onClose((reason) => this.lost(peer, core, end, reason));
+    if (hello.lastSeq !== undefined) this.resend(peer, core, hello.lastSeq);
+    this.restore(peer, core, end).catch((error: unknown) => {
+      this.deps.logger.error(`could not restore engine ${peer.id}`, { fault: String(error) });
+      end.close();
+    });
+  }
+
+  /** Asks every engine for its answer to a step; those that were given up are left out. */
+  async ask(messages: ReadonlyMap<BookId, EngineStep>): Promise<Map<BookId, EngineAnswer>> {
+    const answers = new Map<BookId, EngineAnswer>();
+    const asked = [...this.peers.values()].map(async (peer) => {
+      const message = messages.get(peer.id);
+      const answer = message === undefined ? undefined : await peer.ask(message);
+      if (answer !== undefined) answers.set(peer.id, answer);
+    });
+    await Promise.all(asked);
+    return answers;
+  }
+
+  /** The step is in the file: its snapshots are what an engine goes back to. */
+  keepSnapshots(answers: ReadonlyMap<BookId, EngineAnswer>, step: number): void {
+    for (const [id, { snapshot }] of answers)
+      if (snapshot !== undefined) this.snapshots.set(id, { step, json: snapshot });
+  }
+
+  publish({ step: n, endMs, rows, logs }: Published): void {
+    for (const peer of this.peers.values()) {
+      if (peer.end === undefined) continue;
+      const own = <T extends { readonly book: BookId | null }>(all: readonly T[]): readonly T[] =>
+        all.length === 0 ? all : all.filter(({ book }) => book === peer.id || book === null);
+      peer.send({ t: 'committed', n, endMs, rows: own(rows), logs: own(logs) });
+    }
+  }
+
+  broadcast(message: DeskToEngine): void {
+    for (const peer of this.peers.values()) peer.send(message);
+  }
+
+  drop(id: string): boolean {
+    const peer = this.peers.get(id);
+    if (peer === undefined || peer.dropped) return false;
+    peer.drop();
+    return true;
+  }
+
+  /** Tells the host of engines that hang. */
+  watch(): void {
+    const { clock, logger, tellHost } = this.deps;
+    const hung = new HungWatch(clock.monotonicMs());
+    const look = (): void => {
+      const owed = new Map<string, number>();
+      for (const { id, owes, caughtUp, end } of this.peers.values()) {
+        if (owes !== undefined && caughtUp && end !== undefined) owed.set(id, owes);
+      }
+      for (const name of hung.look(clock.monotonicMs(), owed)) {
+        logger.error(`engine ${name} has been silent for ${HUNG_MS} ms`);
+        tellHost({ t: 'hung', name });
+      }
+      this.cancelLook = clock.after(LOOK_MS, look);
+    };
+    this.cancelLook = clock.after(LOOK_MS, look);
+  }
+
+  stop(): void {
+    this.stopping = true;
+    this.cancelLook?.();
+  }
+
+  private take(peer: EnginePeer, core: DeskCore, message: EngineToDesk): void {
+    if (message.t === 'done') peer.done(message);
+    else if (message.t === 'serving') {
+      peer.url = message.url;
+      core.engines.set(peer.id, 'up');
+      this.deps.tellHost({ t: 'peer', name: peer.id, up: true, url: message.url });
+      this.deps.onChange();
+    } else if (message.t === 'command') this.deps.onCommand(message, (answer) => peer.send(answer));
+  }
+
+  private lost(peer: EnginePeer, core: DeskCore, end: LinkEnd<DeskToEngine, EngineToDesk>, reason: string): void {
+    if (peer.end !== end) return;
+    peer.end = undefined;
+    peer.caughtUp = false;
+    peer.url = undefined;
+    if (!peer.dropped) core.engines.set(peer.id, 'restarting');
+    if (!this.stopping) this.deps.logger.warn(`lost engine ${peer.id}: ${reason}`);
+    this.deps.tellHost({ t: 'peer', name: peer.id, up: false });
+    this.deps.onChange();
+  }
+
+  /** What was committed and perhaps not published when the link broke. */
+  private resend(peer: EnginePeer, core: DeskCore, lastSeq: number): void {
+    const rows = this.deps.journal
+      .rowsAfter(lastSeq, RESEND_ROWS)
+      .filter(({ book }) => book === peer.id || book === null);
+    if (rows.length > 0) peer.send({ t: 'committed', n: core.step, endMs: core.endMs, rows, logs: [] });
+  }
+
+  /** Tells an engine its last snapshot and the steps since, then the step in progress. */
+  private async restore(peer: EnginePeer, core: DeskCore, end: LinkEnd<DeskToEngine, EngineToDesk>): Promise<void> {
+    const strategy = core.strategyOf(peer.id);
+    if (strategy === undefined) return;
+    const { root } = strategy.identity;
+    const saved = this.snapshots.get(peer.id);
+    const from = saved?.step ?? 0;
+    let committed: number;
+    let steps: readonly StepReport[] = [];
+    do {
+      committed = core.step;
+      if (from < committed) steps = await this.deps.venue.steps(from + 1, committed);
+      // A step that was finished meanwhile (its answer came over the link before) belongs to what is told again.
+    } while (committed !== core.step);
+    const rows = this.deps.journal.rowsOfSteps(from, committed).filter(({ book }) => book === peer.id);
+    if (peer.end !== end) return;
+    const snapshot = saved === undefined ? {} : { snapshot: saved.json };
+    peer.send({ t: 'restore', step: from, committed, ...snapshot, contractId: core.contractOf(root) });
+    for (const { n, endMs, quotes } of steps) {
+      const own = quotes.filter((quote) => quote.root === root);
+      peer.send({ t: 'step', n, endMs, quotes: own, rows: rows.filter((row) => row.step === n) });
+    }
+    peer.caughtUp = true;
+    const inProgress = core.inProgress()?.get(peer.id);
+    // Also a step that was answered over the link before and is not committed yet; the second answer is ignored.
+    const told = peer.owes !== undefined || peer.answered === inProgress?.n;
+    if (inProgress !== undefined && told) peer.send({ t: 'step', ...inProgress });
+    peer.send({ t: 'account', view: core.view() });
+  }
+}

@@ -1,0 +1,55 @@
+import type { DeskToEngine, EngineToDesk } from '../wire/link/messages.ts';
+import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
+import type { LinkEnd } from '../ports/link.ts';
+
+/** What the desk knows of one engine: its link, whether it is caught up, and the answer it owes. */
+export class EnginePeer {
+  readonly id: string;
+  end: LinkEnd<DeskToEngine, EngineToDesk> | undefined;
+  url: string | undefined;
+  /** Restored and told everything up to the present step. */
+  caughtUp = false;
+  dropped = false;
+  /** The step that was answered last: whoever takes this engine's place has to be told it too. */
+  answered = 0;
+  private awaited: { readonly n: number; readonly resolve: (answer: EngineAnswer | undefined) => void } | undefined;
+
+  constructor(id: string) {
+    this.id = id;
+  }
+
+  /** The answer to a step; undefined when the engine was dropped. */
+  ask(step: EngineStep): Promise<EngineAnswer | undefined> {
+    if (this.dropped) return Promise.resolve(undefined);
+    const answer = new Promise<EngineAnswer | undefined>((resolve) => {
+      this.awaited = { n: step.n, resolve };
+    });
+    if (this.caughtUp) this.send({ t: 'step', ...step });
+    return answer;
+  }
+
+  /** The step whose answer is awaited. */
+  get owes(): number | undefined {
+    return this.awaited?.n;
+  }
+
+  /** Takes an answer; those of steps that are committed already are ignored. */
+  done(answer: EngineAnswer): void {
+    if (this.awaited === undefined || answer.n !== this.awaited.n) return;
+    const { resolve } = this.awaited;
+    this.awaited = undefined;
+    this.answered = answer.n;
+    resolve(answer);
+  }
+
+  drop(): void {
+    this.dropped = true;
+    const awaited = this.awaited;
+    this.awaited = undefined;
+    awaited?.resolve(undefined);
+  }
+
+  send(message: DeskToEngine): void {
+    if (this.end?.open === true) this.end.send(message);
+  }
+}

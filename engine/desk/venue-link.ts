@@ -1,0 +1,110 @@
+import type { BrokerCommand, BrokerReport, BrokerState, StepReport } from '../domain/broker.ts';
+import type { BrokerPort } from '../ports/broker.ts';
+import type { LinkEnd } from '../ports/link.ts';
+import type { TimeMs } from '../domain/units.ts';
+import type { WatchPort } from '../ports/watch.ts';
+import type { WatchQuote } from '../domain/watch-quote.ts';
+
+/** A live broker has no watchlists' quotes of its own. */
+export type LinkedBroker = BrokerPort & Partial<WatchPort>;
+
+export interface VenueLinkHooks {
+  /** Makes a broker of the venue's link. */
+  readonly broker: (end: LinkEnd<unknown, unknown>) => LinkedBroker;
+  /** Commands that were journaled and not answered: the venue gets them again when it is back (a repeat is harmless). */
+  readonly unanswered: () => readonly BrokerCommand[];
+  readonly onChange: (up: boolean, reason: string) => void;
+}
+
+/**
+ * The broker over a link that may break and come back. A question waits for the link, and is asked again when it broke
+ * on the way; everything asked is idempotent at the venue.
+ */
+export class VenueLink implements BrokerPort {
+  private readonly hooks: VenueLinkHooks;
+  private broker: LinkedBroker | undefined;
+  private end: LinkEnd<unknown, unknown> | undefined;
+  private waiters: (() => void)[] = [];
+
+  constructor(hooks: VenueLinkHooks) {
+    this.hooks = hooks;
+  }
+
+  get up(): boolean {
+    return this.end?.open === true;
+  }
+
+  attach(end: LinkEnd<unknown, unknown>): void {
+    this.end = end;
+    this.broker = this.hooks.broker(end);
+    this.hooks.onChange(true, 'linked');
+    end.onClose((reason) => {
+      if (this.end !== end) return;
+      this.end = undefined;
+      this.broker = undefined;
+      this.hooks.onChange(false, reason);
+    });
+    for (const resolve of this.waiters.splice(0)) resolve();
+  }
+
+  /** Tells the venue to end: the run is stopped in order. */
+  sendEnd(reason: string): void {
+    if (this.end?.open === true) this.end.send({ t: 'end', reason });
+  }
+
+  advance(n: number): Promise<StepReport | undefined> {
+    return this.ask((broker) => broker.advance(n));
+  }
+
+  submit(commands: readonly BrokerCommand[]): Promise<void> {
+    return this.ask((broker) => broker.submit(commands));
+  }
+
+  executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]> {
+    return commands.length === 0 ? Promise.resolve([]) : this.ask((broker) => broker.executeNow(commands));
+  }
+
+  reportsAfter(reportSeq: number): Promise<readonly BrokerReport[]> {
+    return this.ask((broker) => broker.reportsAfter(reportSeq));
+  }
+
+  steps(from: number, to: number): Promise<readonly StepReport[]> {
+    return this.ask((broker) => broker.steps(from, to));
+  }
+
+  state(): Promise<BrokerState> {
+    return this.ask((broker) => broker.state());
+  }
+
+  /** Not worth waiting for: rejects when the link breaks, nothing while there is none. */
+  async watchQuotes(timeMs: TimeMs): Promise<readonly WatchQuote[]> {
+    return this.up ? ((await this.broker?.watchQuotes?.(timeMs)) ?? []) : [];
+  }
+
+  private async ask<T>(question: (broker: BrokerPort) => Promise<T>): Promise<T> {
+    for (;;) {
+      const { broker } = this;
+      if (broker === undefined) {
+        await this.back();
+        continue;
+      }
+      try {
+        return await question(broker);
+      } catch (error) {
+        if (this.broker === broker && this.up) throw error;
+        if (this.broker === broker || this.broker === undefined) await this.back();
+        await this.resubmit();
+      }
+    }
+  }
+
+  private back(): Promise<void> {
+    return new Promise((resolve) => this.waiters.push(resolve));
+  }
+
+  private async resubmit(): Promise<void> {
+    const commands = this.hooks.unanswered();
+    // A failure here shows in the question that follows.
+    if (commands.length > 0) await this.broker?.submit(commands).catch(() => undefined);
+  }
+}

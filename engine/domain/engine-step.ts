@@ -1,0 +1,30 @@
+import type { Bar } from './bar.ts';
+import type { JournalRow } from './events.ts';
+import type { Intent, StrategyLog, StrategyView } from './intent.ts';
+import type { Quote } from './quote.ts';
+import type { TimeMs } from './units.ts';
+
+/** One step of market time for one engine. */
+export interface EngineStep {
+  readonly n: number;
+  readonly endMs: TimeMs;
+  /** Quotes of the engine's contract in this cell, in order. */
+  readonly quotes: readonly Quote[];
+  /** What happened to its book (fills, order events, states) and is told with this step, in order. */
+  readonly rows: readonly JournalRow[];
+}
+
+/** An engine's answer to one step. */
+export interface EngineAnswer {
+  readonly n: number;
+  readonly intents: readonly Intent[];
+  /** Bars that closed in this step (of the engine's contract). */
+  readonly bars: readonly Bar[];
+  /** For each of these bars the chart point without OHLCV, JSON. */
+  readonly points: readonly { readonly timeMs: TimeMs; readonly json: string }[];
+  readonly logs: readonly StrategyLog[];
+  /** Present when the view changed. */
+  readonly view?: StrategyView;
+  /** State after this step (JSON), at each closed bar and at least every 400 steps. */
+  readonly snapshot?: string;
+}

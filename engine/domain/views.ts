@@ -1,0 +1,136 @@
+import type { BookId, Mode, TradingState } from './book.ts';
+import type { Quote } from './quote.ts';
+import type { OrderStatus, OrderType, OrderRole } from './order.ts';
+import type { Cents, Direction, Quantity, Side, Ticks, TimeMs } from './units.ts';
+
+/** Where a figure comes from and as of when; every view that leaves the desk carries one. */
+export interface AsOf {
+  /** "desk" for our own books, "venue" for what the broker says. */
+  readonly source: 'desk' | 'venue';
+  /** Market time. */
+  readonly timeMs: TimeMs;
+  /** Last completed step. */
+  readonly step: number;
+  /** Last journal sequence number. */
+  readonly seq: number;
+}
+
+/** The open position of a book. */
+export interface PositionView {
+  readonly tradeId: string;
+  readonly book: BookId;
+  readonly root: string;
+  readonly contractId: string;
+  readonly direction: Direction;
+  readonly qty: Quantity;
+  /** Average entry, ticks, fractional. */
+  readonly averageTicks: number;
+  readonly entryMs: TimeMs;
+  readonly entryOrderId: string;
+  readonly entryRsi: number | null;
+  /** The protective stop, where one exists. `atVenueSinceMs` undefined: not (yet) acknowledged there. */
+  readonly stop: {
+    readonly orderId: string;
+    readonly ticks: Ticks;
+    readonly qty: Quantity;
+    readonly atVenueSinceMs: TimeMs | undefined;
+  } | null;
+  /** Targets that are still open, nearest first. */
+  readonly targets: readonly { readonly orderId: string; readonly ticks: Ticks; readonly qty: Quantity }[];
+  readonly targetsFilled: number;
+  readonly markTicks: Ticks;
+  readonly unrealizedCents: Cents;
+  /** Realized in this trade so far, before fees. */
+  readonly realizedCents: Cents;
+  readonly entryFeesCents: Cents;
+  readonly exitFeesCents: Cents;
+  readonly riskCents: Cents;
+  readonly maeCents: Cents;
+  readonly mfeCents: Cents;
+}
+
+export interface OrderView {
+  readonly orderId: string;
+  readonly book: BookId;
+  readonly root: string;
+  readonly contractId: string;
+  readonly side: Side;
+  readonly type: OrderType;
+  readonly role: OrderRole;
+  readonly qty: Quantity;
+  readonly filledQty: Quantity;
+  /** Average fill price in ticks, fractional; undefined without a fill. */
+  readonly averageTicks: number | undefined;
+  readonly limitTicks: Ticks | undefined;
+  readonly stopTicks: Ticks | undefined;
+  readonly status: OrderStatus;
+  readonly reason: string | undefined;
+  readonly submittedMs: TimeMs;
+  readonly updatedMs: TimeMs;
+}
+
+export interface BookSnapshot {
+  readonly book: BookId;
+  /** Strategy number, 0 for MANUAL and EXTERNAL. */
+  readonly number: number;
+  readonly name: string;
+  readonly root: string;
+  readonly contractId: string;
+  /** The book's own state, and the stricter of it and the account's. */
+  readonly ownState: TradingState;
+  readonly state: TradingState;
+  readonly stateReason: string;
+  readonly stateUntilMs: TimeMs | null;
+  readonly flattening: boolean;
+  readonly position: PositionView | null;
+  readonly workingOrders: Quantity;
+  /** Of the trading day, net of fees: closed only; with open P&L. */
+  readonly dayRealizedCents: Cents;
+  readonly dayNetCents: Cents;
+  readonly dayGrossCents: Cents;
+  readonly dayFeesCents: Cents;
+  readonly dayTrades: number;
+  readonly dayWins: number;
+  /** Day's high-water mark minus dayNet, never negative. */
+  readonly drawdownCents: Cents;
+  readonly feedStale: boolean;
+  readonly engine: 'up' | 'restarting' | 'dropped' | 'joining';
+}
+
+export interface AccountView {
+  readonly asOf: AsOf;
+  readonly account: string;
+  readonly run: string;
+  readonly mode: Mode;
+  readonly tradingDay: string;
+  readonly state: TradingState;
+  readonly stateReason: string;
+  readonly stateUntilMs: TimeMs | null;
+  readonly startBalanceCents: Cents;
+  /** Start + realized - fees. */
+  readonly balanceCents: Cents;
+  readonly equityCents: Cents;
+  readonly dayStartEquityCents: Cents;
+  readonly dayRealizedCents: Cents;
+  readonly dayNetCents: Cents;
+  readonly dayGrossCents: Cents;
+  readonly dayFeesCents: Cents;
+  readonly openPnlCents: Cents;
+  readonly marginCents: Cents;
+  readonly buyingPowerCents: Cents;
+  /** Positive, null when off. */
+  readonly dailyLossLimitCents: Cents | null;
+  /** Dollars left until the daily loss limit. Null when off. */
+  readonly roomCents: Cents | null;
+  readonly isAtRisk: boolean;
+  readonly accountCap: Quantity;
+  /** Contracts open now, counted in micros. */
+  readonly exposure: Quantity;
+  readonly speed: number | 'max';
+  /** True when the data have ended and the market stands. */
+  readonly ended: boolean;
+  /** Next time by which strategies are flat; null in an always-open simulation. */
+  readonly flatByMs: TimeMs | null;
+  readonly books: readonly BookSnapshot[];
+  readonly quotes: readonly Quote[];
+}

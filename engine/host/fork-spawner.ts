@@ -1,0 +1,60 @@
+import { fork } from 'node:child_process';
+import { extname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Child, Spawner, SpawnRequest } from '../ports/spawner.ts';
+
+/** What must not be handed down: secrets, and options meant for the process that started us. */
+const WITHHELD = ['JWT_SECRET', 'REDIS_URL', 'NODE_OPTIONS', 'NODE_CHANNEL_FD', 'NODE_UNIQUE_ID'];
+
+/** File of a room's main: the source beside us when we run from source, the bundle beside us when bundled. */
+export function entryOf(room: SpawnRequest['room'], base: string = import.meta.url): string {
+  const ending = extname(fileURLToPath(base));
+  const entry = room === 'backtest/preplay' ? '../backtest/preplay-main' : `../${room}/main`;
+  return fileURLToPath(new URL(entry + ending, base));
+}
+
+/** The environment a child gets. */
+export function childEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.ProcessEnv {
+  return Object.fromEntries(Object.entries(env).filter(([name]) => !WITHHELD.includes(name)));
+}
+
+/**
+ * Child processes of plain Node: JSON over the fork channel, no standard input, and both outputs on our standard error,
+ * because standard output belongs to the one ready line.
+ */
+export const forkSpawner: Spawner = {
+  spawn(request: SpawnRequest): Child {
+    const child = fork(entryOf(request.room), [request.name], {
+      stdio: ['ignore', 2, 2, 'ipc'],
+      serialization: 'json',
+      execArgv: [],
+      env: childEnvironment(),
+    });
+    const exits: ((code: number | null, signal: string | null) => void)[] = [];
+    let ended = false;
+    const exit = (code: number | null, signal: string | null): void => {
+      if (ended) return;
+      ended = true;
+      for (const handler of exits.splice(0)) handler(code, signal);
+    };
+    child.on('exit', exit);
+    // Also an executable that could not be started is a death, told later than this call returns.
+    child.on('error', () => {
+      if (child.exitCode === null && child.signalCode === null && child.pid === undefined) exit(null, null);
+    });
+    const send = (message: unknown): void => {
+      if (child.connected) child.send(message as object, () => undefined);
+    };
+    send({ t: 'bootstrap', bootstrap: request.bootstrap });
+    return {
+      name: request.name,
+      pid: child.pid,
+      onMessage: (handler) => void child.on('message', handler),
+      onExit: (handler) => {
+        exits.push(handler);
+      },
+      send,
+      kill: (signal) => void child.kill(signal),
+    };
+  },
+};

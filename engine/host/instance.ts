@@ -1,0 +1,26 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { writePrivate } from './secret-file.ts';
+
+/** What a running installation says of itself in its data folder, for launchers and tools. No secret in it. */
+export interface Instance {
+  readonly pid: number;
+  /** Address of the hub. */
+  readonly hub: string;
+  readonly tokenFile: string;
+  readonly version: string;
+  /** Folder with the desk's socket and the secret of its links. */
+  readonly runtimeDir: string;
+  /** ISO, wall time. */
+  readonly startedAt: string;
+}
+
+const file = (dataDir: string): string => join(dataDir, 'instance.json');
+
+export function writeInstance(dataDir: string, instance: Instance): void {
+  writePrivate(file(dataDir), `${JSON.stringify(instance)}\n`);
+}
+
+export function removeInstance(dataDir: string): void {
+  rmSync(file(dataDir), { force: true });
+}

@@ -1,0 +1,72 @@
+/** The host under plain Node: `npm run headless`, and behind `npm start` wherever there is no Electron. */
+import { SystemClock } from '../adapters/clock/system-clock.ts';
+import { createProcessLog } from '../adapters/logging/process-log.ts';
+import { helpText } from '../config/help.ts';
+import { faultsText, load } from '../config/load.ts';
+import { takeLease } from '../store/lease.ts';
+import { forkSpawner } from './fork-spawner.ts';
+import { Host } from './host.ts';
+import { programVersion } from './version.ts';
+
+/** better-sqlite3 needs this Node-API; on an older one it dies without a word. */
+const LEAST_NODE_API = 10;
+
+async function main(): Promise<number> {
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+  if (Number(process.versions.napi) < LEAST_NODE_API) {
+    process.stderr.write(
+      `pitwall: needs Node.js 22.18 or newer, found ${process.versions.node}; start with: npm start\n`,
+    );
+    return 3;
+  }
+  const loaded = load({ argv: process.argv.slice(2), env: process.env, folder: process.cwd() });
+  switch (loaded.kind) {
+    case 'help':
+      process.stdout.write(helpText());
+      return 0;
+    case 'version':
+      process.stdout.write(`${programVersion()}\n`);
+      return 0;
+    case 'faults':
+      process.stderr.write(faultsText(loaded.faults));
+      return 2;
+    case 'settings':
+      break;
+  }
+  const { settled, notices } = loaded;
+  const log = createProcessLog({
+    name: 'host',
+    level: settled.log.level,
+    ...(settled.log.json ? { readable: false } : {}),
+  });
+  log.scrubber.add(settled.hub.jwtSecret);
+  for (const notice of notices) log.warn(notice);
+
+  const host = new Host(settled, {
+    spawner: forkSpawner,
+    clock: new SystemClock(),
+    log,
+    version: programVersion(),
+    takeLease,
+    announce: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
+  });
+  let asked = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      asked += 1;
+      if (asked === 1) host.stop(signal);
+      else host.hurry();
+    });
+  }
+  process.on('uncaughtException', (fault) => {
+    log.error('fatal fault of the host', { fault });
+    log.flush();
+    process.exit(70); // the children end by themselves
+  });
+  const { code, fault } = await host.run();
+  log.flush();
+  if (fault !== undefined) process.stderr.write(`pitwall: ${fault}\n`);
+  return code;
+}
+
+process.exit(await main());

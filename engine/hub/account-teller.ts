@@ -1,0 +1,106 @@
+import { OWNER_ID } from '../adapters/web/credential.ts';
+import type { LatestSender } from '../adapters/web/latest.ts';
+import { RateGate } from '../adapters/web/rate-gate.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HubSends, PositionUpdate } from '../wire/index.ts';
+import { encodeAccount, encodeFlatPosition, encodePortfolio, encodePositionUpdate } from '../wire/encode/index.ts';
+import type { HubPicture } from './hub-picture.ts';
+import type { MarketMemory } from './market-memory.ts';
+import { type HubIo, ROOM } from './rooms.ts';
+import { encodeMarketData, encodeQuoteUpdate } from './market-messages.ts';
+
+/** portfolio:update, position:update, quote:update, market:data: at most 4 a second. */
+const GAP_MS = 250;
+
+/** Tells the account's pictures: of each kind the latest, at its rate. */
+export class AccountTeller {
+  private readonly io: HubIo;
+  private readonly latest: LatestSender<HubSends>;
+  private readonly picture: HubPicture;
+  private readonly market: MarketMemory;
+  private readonly gate: RateGate<undefined>;
+  private readonly positions = new Map<string, PositionUpdate>();
+  private readonly quoted = new Map<string, string>();
+  private portfolio = '';
+
+  constructor(io: HubIo, latest: LatestSender<HubSends>, picture: HubPicture, market: MarketMemory, clock: Clock) {
+    this.io = io;
+    this.latest = latest;
+    this.picture = picture;
+    this.market = market;
+    this.gate = new RateGate<undefined>(clock, GAP_MS, () => this.tell());
+  }
+
+  /** The picture has changed. */
+  changed(): void {
+    const { view } = this.picture;
+    if (view === undefined) return;
+    if (this.has(ROOM.cockpit))
+      this.latest.send(ROOM.cockpit, 'pitwall:account', encodeAccount(view, this.picture.stale));
+    this.gate.offer(undefined);
+  }
+
+  close(): void {
+    this.gate.close();
+  }
+
+  private tell(): void {
+    const { view } = this.picture;
+    if (view === undefined) return;
+    const portfolio = encodePortfolio(view, OWNER_ID);
+    const key = JSON.stringify({
+      ...portfolio,
+      timestamp: '',
+      positions: portfolio.positions.map((each) => ({ ...each, timestamp: 0 })),
+    });
+    if (key !== this.portfolio) {
+      this.portfolio = key;
+      this.latest.send(ROOM.portfolio, 'portfolio:update', portfolio);
+    }
+    this.tellPositions();
+    this.tellQuotes();
+  }
+
+  private tellPositions(): void {
+    const { view } = this.picture;
+    if (view === undefined) return;
+    for (const book of view.books) {
+      const before = this.positions.get(book.book);
+      const now =
+        book.position === null ? undefined : encodePositionUpdate(book.position, book, OWNER_ID, view.asOf.timeMs);
+      if (before !== undefined && before.positionId !== now?.positionId) {
+        // That a position ended may not be dropped for a slow reader.
+        this.io
+          .to([ROOM.positions, ROOM.orders])
+          .emit('position:update', encodeFlatPosition(before, book, view.asOf.timeMs));
+        this.positions.delete(book.book);
+      }
+      if (now === undefined) continue;
+      this.positions.set(book.book, now);
+      const same =
+        before !== undefined &&
+        JSON.stringify({ ...before, timestamp: 0 }) === JSON.stringify({ ...now, timestamp: 0 });
+      if (!same)
+        this.latest.send([ROOM.positions, ROOM.orders], 'position:update', now, `position:update ${book.book}`);
+    }
+  }
+
+  /** Names that somebody asked for, each when it has changed. */
+  private tellQuotes(): void {
+    for (const room of this.io.sockets.adapter.rooms.keys()) {
+      const watch = room.startsWith('quotes ');
+      if (!watch && !room.startsWith('market ')) continue;
+      const name = room.slice(7);
+      const quotation = this.market.quotation(name);
+      if (quotation === undefined || this.quoted.get(room) === quotation.version) continue;
+      this.quoted.set(room, quotation.version);
+      if (watch) this.latest.send(room, 'quote:update', encodeQuoteUpdate(name, quotation), room);
+      else this.latest.send(room, 'market:data', encodeMarketData(name, quotation), room);
+    }
+    if (this.quoted.size > 1_000) this.quoted.clear();
+  }
+
+  private has(room: string): boolean {
+    return this.io.sockets.adapter.rooms.has(room);
+  }
+}

@@ -1,0 +1,94 @@
+import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
+import type { StrategyIdentity } from '../domain/book.ts';
+import type { JournalRow } from '../domain/events.ts';
+import type { StrategyView } from '../domain/intent.ts';
+import type { RunIdentity } from '../domain/run.ts';
+import type { AccountView } from '../domain/views.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
+import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { HubHistory } from './hub-deps.ts';
+import { OrderBoard } from './order-board.ts';
+
+const ROWS_AT_START = 5_000;
+const MOST_FILLS = 2_000;
+
+/** The last that the desk told. While its link is down this is what is shown, marked stale. */
+export class HubPicture {
+  readonly orders = new OrderBoard();
+  view: AccountView | undefined;
+  identity: RunIdentity | undefined;
+  processes: readonly ProcessView[] = [];
+  link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
+  lastSeq: number | undefined;
+  /** The trading day's fills, oldest first. */
+  fills: CockpitFill[] = [];
+  readonly views = new Map<string, StrategyView>();
+  private readonly strategies: readonly StrategyIdentity[];
+
+  constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
+    this.strategies = strategies;
+    this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
+  }
+
+  /** Folds what the file has, without telling anybody. */
+  load(history: HubHistory, seen: (row: JournalRow) => void): void {
+    for (const row of history.rows(ROWS_AT_START)) {
+      this.apply(row);
+      seen(row);
+    }
+  }
+
+  /** Takes a row; false when it was told before. */
+  isNew(row: JournalRow): boolean {
+    return this.lastSeq === undefined || row.seq > this.lastSeq;
+  }
+
+  apply(row: JournalRow): ReturnType<OrderBoard['apply']> {
+    this.lastSeq = Math.max(this.lastSeq ?? 0, row.seq);
+    const { event } = row;
+    if (event.type === 'DayStarted') this.fills = [];
+    const order = this.orders.apply(row);
+    if (event.type === 'OrderFilled') {
+      this.fills.push(encodeFill(event.fill, order?.role));
+      if (this.fills.length > MOST_FILLS) this.fills.shift();
+    }
+    return order;
+  }
+
+  get stale(): boolean {
+    return !this.link.up;
+  }
+
+  get timeMs(): number {
+    return this.view?.asOf.timeMs ?? 0;
+  }
+
+  strategy(id: string): StrategyIdentity | undefined {
+    return this.strategies.find((each) => each.id === id || String(each.number) === id);
+  }
+
+  nameOf(book: string): string {
+    return this.strategies.find((each) => each.id === book)?.name ?? book;
+  }
+
+  strategyViews(): StrategyViewMessage[] {
+    return this.strategies.flatMap((strategy) => {
+      const view = this.views.get(strategy.id);
+      return view === undefined ? [] : [encodeStrategyView(strategy, view, this.timeMs)];
+    });
+  }
+
+  linkMessage(): DeskLinkMessage {
+    return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
+  }
+}
+
+export function encodeLog(line: {
+  timeMs: number;
+  book: string | null;
+  type: CockpitLog['type'];
+  message: string;
+}): CockpitLog {
+  return { strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
+}

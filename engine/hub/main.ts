@@ -1,0 +1,90 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { SystemClock } from '../adapters/clock/system-clock.ts';
+import { connectLink } from '../adapters/link/client.ts';
+import { runChild } from '../adapters/process/child-main.ts';
+import type { HubSettings } from '../config/settings.ts';
+import { STRATEGIES } from '../domain/book.ts';
+import { type DeskToHub, type HubToDesk, LINK_VERSION } from '../wire/link/messages.ts';
+import { DeskClient, type Dialled } from './desk-client.ts';
+import { FileHistory } from './file-history.ts';
+import { HubServer } from './hub-server.ts';
+
+/** A build lies in dist/engine/hub, the source in engine/hub: the cockpit's bundle is found from either. */
+const RENDERER_DIR = fileURLToPath(
+  new URL(import.meta.url.endsWith('.ts') ? '../../dist/renderer' : '../../renderer', import.meta.url),
+);
+
+const LIMITS: HubSettings = {
+  maxConnections: 1_000,
+  maxConnectionsPerUser: 5,
+  maxMessagesPerMinute: 60,
+  allowedOrigins: [],
+};
+
+/** The hub as a process: its port, and its link to the desk, which it looks for again for ever. */
+runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, end: endProcess }) => {
+  const { settings } = bootstrap;
+  const clock = new SystemClock();
+  const history = new FileHistory(settings.dataDir);
+  /** Known when the port is open. */
+  const address: { url?: string } = {};
+
+  const dial = async (lastSeq: number | undefined): Promise<Dialled> => {
+    const hello = {
+      t: 'hello',
+      version: LINK_VERSION,
+      role: 'hub',
+      name: 'hub',
+      secret: bootstrap.secret,
+      pid: process.pid,
+      ...(lastSeq === undefined ? {} : { lastSeq }),
+    } as const;
+    const connected = await connectLink<HubToDesk, DeskToHub>(bootstrap.deskSocket, hello);
+    if (connected.ok) {
+      const { identity, calendar } = connected.welcome;
+      return { ok: true, end: connected.end, identity, calendar };
+    }
+    if (connected.refused && connected.end) fatal(`the desk does not want this hub: ${connected.reason}`);
+    return { ok: false, reason: connected.reason };
+  };
+
+  const client: DeskClient = new DeskClient({
+    dial,
+    clock,
+    onNews: (news) => {
+      server.take(news);
+      if (news.t === 'shutdown') endProcess();
+    },
+    onUp: (identity, calendar) => server.deskUp(identity, calendar),
+    onDown: (reason) => server.deskDown(reason),
+    lastSeq: () => server.lastSeq,
+    serving: () => (address.url === undefined ? undefined : { url: address.url, connections: server.connections }),
+  });
+  const server: HubServer = new HubServer({
+    version: bootstrap.version,
+    listen: settings.listen,
+    port: settings.hubPort,
+    aliasPort: settings.hubAliasPort,
+    knownPorts: bootstrap.knownPorts,
+    ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
+    tlsDir: join(settings.dataDir, 'tls'),
+    secretsFile: join(settings.dataDir, 'hub.secrets'),
+    limits: bootstrap.hub ?? LIMITS,
+    strategies: STRATEGIES.filter(({ id }) => settings.strategies.some((strategy) => strategy.id === id)),
+    rendererDir: RENDERER_DIR,
+    clock,
+    logger,
+    history,
+    desk: client,
+  });
+  address.url = (await server.listen()).url;
+  logger.info(`serving the cockpit on ${address.url}`);
+  client.run().catch((error: unknown) => fatal(`the hub cannot go on: ${String(error)}`));
+  return async () => {
+    client.close();
+    await server.close('Pitwall is stopping');
+    history.close();
+  };
+});

@@ -1,0 +1,88 @@
+import type { FastifyInstance } from 'fastify';
+import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
+import { ask, askFlatten, commandRequest } from '../adapters/web/command-call.ts';
+import type { FlattenWatch } from '../adapters/web/flatten-watch.ts';
+import { HttpFault } from '../adapters/web/http-fault.ts';
+import type { CommandRequest, CommandResult, PersonCommand } from '../domain/commands.ts';
+import type { TradingState } from '../domain/book.ts';
+import { encodeReceipt } from '../wire/encode/index.ts';
+import { HUB_COMMAND_ROUTES } from '../wire/index.ts';
+import type { HubDeps } from './hub-deps.ts';
+import type { HubPicture } from './hub-picture.ts';
+
+type Caller = Parameters<typeof commandRequest>[1];
+
+/** Told of every command and its result. */
+export type Audit = (request: CommandRequest, outcome: string) => void;
+
+/** Commands: all go to the desk. A book that no strategy of ours is goes by its own name (MANUAL, EXTERNAL). */
+export function bindCommandRest(
+  app: FastifyInstance,
+  admit: Admit,
+  parts: {
+    readonly deps: HubDeps;
+    readonly picture: HubPicture;
+    readonly flattens: FlattenWatch;
+    readonly audit: Audit;
+  },
+): void {
+  const { deps, picture, flattens, audit } = parts;
+  const { clock } = deps;
+  const command = async (request: CommandRequest): Promise<CommandResult> => {
+    try {
+      const result = await deps.desk.command(request);
+      audit(request, result.ok ? 'ok' : result.code);
+      return result;
+    } catch (error) {
+      audit(request, 'desk_away');
+      throw error;
+    }
+  };
+  const scopeOf = (ref: string): string => {
+    const found = picture.strategy(ref);
+    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    return found.id;
+  };
+  const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
+    const result = await ask(clock, command, commandRequest(wanted, call));
+    return { success: true, state: stateOf(result.state, otherwise) };
+  };
+  const flatten = async (scope: string, call: Caller) => {
+    const request = commandRequest({ kind: 'flatten', scope }, call);
+    const receipt = await askFlatten(clock, command, request, (asked, ms) =>
+      flattens.partial(asked, ms, picture.timeMs),
+    );
+    return { success: receipt.verified, receipt: encodeReceipt(receipt) };
+  };
+
+  bindRoutes(app, HUB_COMMAND_ROUTES, admit, {
+    startStrategy: (call) => change({ kind: 'start', scope: scopeOf(call.params.id) }, call, 'RUN'),
+    stopStrategy: (call) => change({ kind: 'stop', scope: scopeOf(call.params.id) }, call, 'EXITS_ONLY'),
+    flattenStrategy: (call) => flatten(scopeOf(call.params.id), call),
+    start: (call) => change({ kind: 'start', scope: 'account' }, call, 'RUN'),
+    stop: (call) => change({ kind: 'stop', scope: 'account' }, call, 'EXITS_ONLY'),
+    flatten: (call) => flatten('account', call),
+    cancelOrder: async (call) => {
+      const order = picture.orders.find(call.params.id);
+      if (order === undefined) throw new HttpFault(404, 'not_found', `there is no order "${call.params.id}"`);
+      await ask(
+        clock,
+        command,
+        commandRequest({ kind: 'cancel-order', scope: order.book, orderId: order.orderId }, call),
+      );
+      return { success: true };
+    },
+    speed: async (call) => {
+      await ask(clock, command, commandRequest({ kind: 'set-speed', scope: 'account', speed: call.body.speed }, call));
+      return { success: true };
+    },
+    nextTrade: async (call) => {
+      await ask(clock, command, commandRequest({ kind: 'next-trade', scope: 'account' }, call));
+      return { success: true };
+    },
+  });
+}
+
+function stateOf(told: string | undefined, otherwise: TradingState): TradingState {
+  return told === 'RUN' || told === 'EXITS_ONLY' || told === 'HALTED' ? told : otherwise;
+}

@@ -1,0 +1,17 @@
+import type { HubIo, HubSocket } from './rooms.ts';
+import type { Services } from './services.ts';
+
+/** Idle sessions and expired grants end, with their sockets; who has a socket open is not idle. */
+export function sweep(io: HubIo, { sessions, devices, identity }: Services): void {
+  for (const namespace of io._nsps.values()) {
+    for (const { data } of namespace.sockets.values()) {
+      const { credential } = data as HubSocket['data'];
+      if (credential.sessionId === undefined) continue;
+      if (credential.kind === 'page') identity.pageSeen(credential.sessionId);
+      else if (credential.kind === 'user') sessions.seen(credential.sessionId);
+    }
+  }
+  sessions.sweep();
+  devices.sweep();
+  identity.sweepPages();
+}

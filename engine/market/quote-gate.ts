@@ -1,0 +1,81 @@
+import type { Quote } from '../domain/quote.ts';
+import type { TimeMs } from '../domain/units.ts';
+
+/** Why a quote was refused, with the words for a log. */
+export const GATE_REASONS = {
+  non_finite: 'a figure is not a finite number',
+  off_tick: 'a price is not a whole number of ticks',
+  bad_size: 'a size or volume is negative or not whole',
+  crossed: 'the bid is above the ask',
+  backward: 'older than the quote before it',
+  stale: 'too old when it came',
+  future: 'ahead of market time',
+} as const;
+export type GateReason = keyof typeof GATE_REASONS;
+
+export interface QuoteGateOptions {
+  /** A quote older than this when it comes is refused, ms of market time. */
+  readonly maxAgeMs: number;
+  /** A quote so far ahead of market time is refused, ms. */
+  readonly maxAheadMs: number;
+}
+
+export const DEFAULT_GATE: QuoteGateOptions = { maxAgeMs: 10_000, maxAheadMs: 2_000 };
+
+/** Lets through only quotes that everything behind it may trust. Refusals are counted by reason, never repaired. */
+export class QuoteGate {
+  readonly #options: QuoteGateOptions;
+  readonly #lastByRoot = new Map<string, { timeMs: TimeMs; seq: number }>();
+  readonly #counts = new Map<GateReason, number>();
+
+  constructor(options: QuoteGateOptions = DEFAULT_GATE) {
+    this.#options = options;
+  }
+
+  /** The reason to refuse the quote, or undefined: it passed. `nowMs`: market time at which it came. */
+  check(quote: Quote, nowMs: TimeMs): GateReason | undefined {
+    const reason = this.#judge(quote, nowMs);
+    if (reason === undefined) this.#remember(quote);
+    else this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
+    return reason;
+  }
+
+  /** Refusals so far by reason; reasons that did not occur are absent. */
+  refused(): Partial<Record<GateReason, number>> {
+    return Object.fromEntries(this.#counts);
+  }
+
+  #remember(quote: Quote): void {
+    const last = this.#lastByRoot.get(quote.root);
+    if (last === undefined) this.#lastByRoot.set(quote.root, { timeMs: quote.timeMs, seq: quote.seq });
+    else {
+      last.timeMs = quote.timeMs;
+      last.seq = quote.seq;
+    }
+  }
+
+  #judge(quote: Quote, nowMs: TimeMs): GateReason | undefined {
+    const { timeMs, seq, bidTicks, askTicks, lastTicks, bidSize, askSize, sessionVolume, traded } = quote;
+    // One sum tells whether any of them is not finite.
+    if (
+      !Number.isFinite(
+        timeMs + seq + bidTicks + askTicks + lastTicks + bidSize + askSize + sessionVolume + (traded ?? 0),
+      )
+    ) {
+      return 'non_finite';
+    }
+    if (!Number.isInteger(bidTicks) || !Number.isInteger(askTicks) || !Number.isInteger(lastTicks)) return 'off_tick';
+    if (!whole(bidSize) || !whole(askSize) || !whole(sessionVolume) || (traded !== undefined && !whole(traded)))
+      return 'bad_size';
+    if (bidTicks > askTicks) return 'crossed';
+    const last = this.#lastByRoot.get(quote.root);
+    if (last !== undefined && (timeMs < last.timeMs || (timeMs === last.timeMs && seq <= last.seq))) return 'backward';
+    if (nowMs - timeMs > this.#options.maxAgeMs) return 'stale';
+    if (timeMs - nowMs > this.#options.maxAheadMs) return 'future';
+    return undefined;
+  }
+}
+
+function whole(value: number): boolean {
+  return value >= 0 && Number.isInteger(value);
+}

@@ -1,0 +1,34 @@
+import type { Limit } from './request.ts';
+import { sign } from '../domain/units.ts';
+
+/** Quantities are whole and positive, targets add up, prices are on the right side, and there is a stop. */
+export const orderShape: Limit = (intent, view) => {
+  if (!Number.isSafeInteger(intent.qty) || intent.qty <= 0) {
+    return { reason: 'bad_quantity', detail: `expected a positive whole number, found ${intent.qty}` };
+  }
+  const targetQty = intent.targets.reduce((sum, target) => sum + target.qty, 0);
+  if (intent.targets.length > 0 && targetQty !== intent.qty) {
+    return { reason: 'bad_quantity', detail: `targets add up to ${targetQty}, the entry is ${intent.qty}` };
+  }
+  if (intent.stop === undefined) return { reason: 'no_stop', detail: 'an entry needs a protective stop' };
+  if (view.quote === undefined) return undefined;
+  const direction = sign(intent.direction);
+  const reference =
+    intent.order.type === 'limit' ? intent.order.limitTicks : direction > 0 ? view.quote.askTicks : view.quote.bidTicks;
+  if (!Number.isSafeInteger(reference))
+    return { reason: 'bad_price', detail: `entry price ${reference} is not on a tick` };
+  const distance =
+    'offsetTicks' in intent.stop ? intent.stop.offsetTicks : direction * (reference - intent.stop.priceTicks);
+  if (!Number.isSafeInteger(distance)) return { reason: 'bad_price', detail: 'the stop is not on a tick' };
+  const spread = view.quote.askTicks - view.quote.bidTicks;
+  const least = Math.max(4, 2 * spread);
+  if (distance < least) return { reason: 'stop_too_close', detail: `stop is ${distance} ticks away, least ${least}` };
+  for (const target of intent.targets) {
+    const gain =
+      'offsetTicks' in target.price ? target.price.offsetTicks : direction * (target.price.priceTicks - reference);
+    if (!Number.isSafeInteger(gain) || gain <= 0) {
+      return { reason: 'bad_price', detail: `a target lies ${gain} ticks from the entry, expected beyond it` };
+    }
+  }
+  return undefined;
+};

@@ -1,0 +1,168 @@
+import type { JournalEvent } from '../../domain/events.ts';
+import type { Fill } from '../../domain/fill.ts';
+import type { Order } from '../../domain/order.ts';
+import type { Findings } from './findings.ts';
+
+type Status =
+  'new' | 'suspended' | 'working' | 'modifying' | 'canceling' | 'filled' | 'canceled' | 'rejected' | 'expired';
+
+/** From where each fact may come. Written for the checker; the desk has its own table. */
+const FROM: Readonly<Record<string, readonly Status[]>> = {
+  OrderAccepted: ['new', 'modifying', 'canceling'],
+  OrderUpdated: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  ModifySubmitted: ['working', 'modifying'],
+  CancelSubmitted: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  OrderRejected: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  OrderCanceled: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  OrderExpired: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  OrderFilled: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+};
+
+interface Known {
+  readonly order: Order;
+  status: Status;
+  filled: number;
+  limitTicks: number | undefined;
+}
+
+/** Orders of one run: each fact has its order, each move is allowed, each fill fits the order it belongs to. */
+export class OrderCheck {
+  orders = 0;
+  fills = 0;
+  private readonly known = new Map<string, Known>();
+  private readonly fillIds = new Set<string>();
+  private readonly findings: Findings;
+  private lastEpoch = 0;
+
+  constructor(findings: Findings) {
+    this.findings = findings;
+  }
+
+  event(event: JournalEvent, where: string): void {
+    switch (event.type) {
+      case 'OrderSubmitted':
+        this.submitted(event, where);
+        return;
+      case 'OrderFilled':
+        this.filled(event.fill, event.leavesQty, where);
+        return;
+      case 'OrderAccepted':
+        if (this.move(event, event.orderId, where)?.status === 'new') this.set(event.orderId, event.status);
+        return;
+      case 'OrderUpdated': {
+        const known = this.move(event, event.orderId, where);
+        if (known === undefined) return;
+        known.limitTicks = event.limitTicks ?? known.limitTicks;
+        const waits = known.status === 'canceling' || (known.status === 'modifying' && event.commandId === undefined);
+        if (!waits) known.status = 'working';
+        return;
+      }
+      case 'ModifySubmitted':
+        this.move(event, event.orderId, where);
+        this.set(event.orderId, 'modifying');
+        return;
+      case 'CancelSubmitted':
+        this.move(event, event.orderId, where);
+        this.set(event.orderId, 'canceling');
+        return;
+      case 'CommandRejected': {
+        const known = this.find(event.type, event.orderId, where);
+        if (known?.status === 'modifying' || known?.status === 'canceling') known.status = 'working';
+        return;
+      }
+      case 'OrderRejected':
+        this.move(event, event.orderId, where);
+        this.set(event.orderId, 'rejected');
+        return;
+      case 'OrderCanceled':
+        this.move(event, event.orderId, where);
+        this.set(event.orderId, 'canceled');
+        return;
+      case 'OrderExpired':
+        this.move(event, event.orderId, where);
+        this.set(event.orderId, 'expired');
+        return;
+      default:
+        return;
+    }
+  }
+
+  order(orderId: string): Order | undefined {
+    return this.known.get(orderId)?.order;
+  }
+
+  /** How many orders stand at the venue, or on their way there, at the end. */
+  open(): number {
+    const closed: readonly Status[] = ['filled', 'canceled', 'rejected', 'expired'];
+    return [...this.known.values()].filter(({ status }) => !closed.includes(status)).length;
+  }
+
+  private submitted({ order, epoch }: Extract<JournalEvent, { type: 'OrderSubmitted' }>, where: string): void {
+    this.orders += 1;
+    if (this.known.has(order.orderId)) {
+      this.findings.add('orders', where, `order ${order.orderId} is submitted`, 'once', 'again');
+    }
+    if (epoch < this.lastEpoch) {
+      this.findings.add('orders', where, `epoch of order ${order.orderId}`, `at least ${this.lastEpoch}`, epoch);
+    }
+    this.lastEpoch = Math.max(this.lastEpoch, epoch);
+    this.known.set(order.orderId, { order, status: 'new', filled: 0, limitTicks: order.limitTicks });
+  }
+
+  private filled(fill: Fill, leavesQty: number, where: string): void {
+    this.fills += 1;
+    if (this.fillIds.has(fill.fillId)) this.findings.add('orders', where, `fill ${fill.fillId}`, 'once', 'again');
+    this.fillIds.add(fill.fillId);
+    const known = this.move({ type: 'OrderFilled' }, fill.orderId, where);
+    if (known === undefined) return;
+    const { order } = known;
+    const what = (name: string): string => `${name} of fill ${fill.fillId}`;
+    this.findings.same('orders', where, what('book'), order.book, fill.book);
+    this.findings.same('orders', where, what('contract'), order.contractId, fill.contractId);
+    this.findings.same('orders', where, what('root'), order.root, fill.root);
+    this.findings.same('orders', where, what('side'), order.side, fill.side);
+    if (!(Number.isInteger(fill.qty) && fill.qty > 0))
+      this.findings.add('orders', where, what('quantity'), '1 or more', fill.qty);
+    if (!Number.isInteger(fill.priceTicks))
+      this.findings.add('orders', where, what('price'), 'whole ticks', fill.priceTicks);
+    if (!Number.isInteger(fill.feeCents)) this.findings.add('orders', where, what('fee'), 'whole cents', fill.feeCents);
+    known.filled += fill.qty;
+    this.checkRest(known, leavesQty, where);
+    const { limitTicks } = known;
+    if (order.type === 'limit' && limitTicks !== undefined) {
+      const worse = order.side === 'buy' ? fill.priceTicks > limitTicks : fill.priceTicks < limitTicks;
+      if (worse) this.findings.add('orders', where, what('price'), `${limitTicks} or better`, fill.priceTicks);
+    }
+    if (leavesQty === 0) known.status = 'filled';
+    else if (known.status !== 'canceling' && known.status !== 'modifying') known.status = 'working';
+  }
+
+  /** An order of its own leaves what is not filled; a bracket's leg is shrunk by its siblings and may leave less. */
+  private checkRest({ order, filled }: Known, leavesQty: number, where: string): void {
+    const rest = order.qty - filled;
+    const what = `quantity left of order ${order.orderId}`;
+    if (order.parentId === undefined) this.findings.same('orders', where, what, rest, leavesQty);
+    else if (leavesQty < 0 || leavesQty > rest) this.findings.add('orders', where, what, `0 to ${rest}`, leavesQty);
+  }
+
+  private find(type: string, orderId: string, where: string): Known | undefined {
+    const known = this.known.get(orderId);
+    if (known === undefined)
+      this.findings.add('orders', where, `${type} of order ${orderId}`, 'submitted before', 'not in the journal');
+    return known;
+  }
+
+  private move({ type }: { readonly type: string }, orderId: string, where: string): Known | undefined {
+    const known = this.find(type, orderId, where);
+    const from = FROM[type] ?? [];
+    if (known !== undefined && !from.includes(known.status)) {
+      this.findings.add('orders', where, `${type} of order ${orderId}`, `status ${from.join(' or ')}`, known.status);
+    }
+    return known;
+  }
+
+  private set(orderId: string, status: Status): void {
+    const known = this.known.get(orderId);
+    if (known !== undefined) known.status = status;
+  }
+}

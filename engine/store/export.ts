@@ -1,0 +1,175 @@
+import type { Bar } from '../domain/bar.ts';
+import type { AlarmCode, JournalEvent, JournalRow } from '../domain/events.ts';
+import type { Order } from '../domain/order.ts';
+import { InvariantError } from '../domain/assert.ts';
+import { ExportIds } from './export-ids.ts';
+import { canonicalJson } from './schema/chain.ts';
+
+export interface ExportBar {
+  readonly contractId: string;
+  readonly bar: Bar;
+}
+
+/**
+ * The canonical export of a run: JSON lines of what happened in the market's time, the same bytes however the run was
+ * executed: at any speed, in one process or many, killed and restarted on the way. First the journal in its order, then
+ * the bars by contract and time. No wall time, process, path, epoch, name of run or account; ids are counters per book.
+ *
+ * @param rows all rows of the run, in order
+ * @param bars its closed bars by contract id (code point order), then time
+ */
+export function* exportLines(rows: Iterable<JournalRow>, bars: Iterable<ExportBar>): Iterable<string> {
+  const ids = new ExportIds();
+  for (const row of rows) {
+    const line = lineOf(row, ids);
+    if (line !== undefined) yield canonicalJson({ n: row.step, t: row.timeMs, ...line });
+  }
+  let last: ExportBar | undefined;
+  for (const entry of bars) {
+    checkOrder(last, entry);
+    last = entry;
+    const { timeMs, open, high, low, close, volume } = entry.bar;
+    yield canonicalJson({ k: 'bar', contract: entry.contractId, t: timeMs, bar: [open, high, low, close, volume] });
+  }
+}
+
+/**
+ * Alarms that follow from the market alone. The others tell of the machine (a locked file, a crash loop) or of a
+ * comparison that is made by the clock on the wall.
+ */
+const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
+  feed_stale: true,
+  feed_back: true,
+  unprotected: true,
+  bars_differ: true,
+  daily_loss_near: true,
+  books_differ: false,
+  flatten_unverified: false,
+  file_locked: false,
+  engine_crash_loop: false,
+  external_position: false,
+};
+
+type Line = { readonly k: string } & Readonly<Record<string, unknown>>;
+
+/** What the export says of a row; undefined: nothing. Fields that are left out are those the head comment names. */
+function lineOf(row: JournalRow, ids: ExportIds): Line | undefined {
+  const { event } = row;
+  switch (event.type) {
+    case 'RunStarted':
+      return { k: 'run', mode: event.mode, startBalanceCents: event.startBalanceCents };
+    case 'RunEnded':
+      return { k: 'run_ended', reason: event.reason };
+    case 'DayStarted':
+      return { k: 'day', tradingDay: event.tradingDay };
+    case 'StrategyJoined':
+      return { k: 'joined', book: event.book, contract: event.contractId };
+    case 'StrategyDropped':
+      return { k: 'dropped', book: event.book };
+    case 'ContractRolled':
+      return { k: 'roll', book: event.book, from: event.from, to: event.to };
+    case 'CommandAccepted':
+      // The speed says when something happens, never what.
+      if (event.kind === 'set-speed' || event.kind === 'next-trade') return undefined;
+      return { k: 'command', kind: event.kind, scope: event.scope, lane: event.lane, actor: event.origin.actor };
+    case 'StateChanged':
+      return stateLine(event);
+    case 'FlattenStarted':
+      return { k: 'flatten', id: ids.flatten(event.flattenId, event.scope), scope: event.scope, reason: event.reason };
+    case 'FlattenEnded':
+      return { k: 'flattened', id: ids.flatten(event.flattenId, event.scope), verified: event.verified };
+    case 'TradeClosed': {
+      const { tradeId: _id, ...trade } = event.trade;
+      return { k: 'trade', id: ids.next(trade.book, 'T'), ...trade };
+    }
+    case 'SpeedChanged':
+      return undefined;
+    case 'Alarm':
+      return MARKET_ALARMS[event.code] ? { k: 'alarm', code: event.code, book: event.book } : undefined;
+    default:
+      return orderLine(event, row.book ?? '', ids);
+  }
+}
+
+/** A state that was only confirmed after a restart is not a change. */
+function stateLine(event: Extract<JournalEvent, { type: 'StateChanged' }>): Line | undefined {
+  const { scope, from, to, reason, untilMs, origin } = event;
+  if (reason === 'restored' && from === to) return undefined;
+  return { k: 'state', scope, from, to, reason, untilMs, actor: origin.actor };
+}
+
+type OrderEvent = Extract<
+  JournalEvent,
+  {
+    type:
+      | 'OrderSubmitted'
+      | 'OrderDenied'
+      | 'CancelSubmitted'
+      | 'ModifySubmitted'
+      | 'OrderAccepted'
+      | 'OrderUpdated'
+      | 'OrderRejected'
+      | 'CommandRejected'
+      | 'OrderCanceled'
+      | 'OrderExpired'
+      | 'OrderFilled';
+  }
+>;
+
+function orderLine(event: OrderEvent, book: string, ids: ExportIds): Line {
+  const id = (orderId: string): string => ids.order(orderId, book);
+  switch (event.type) {
+    case 'OrderSubmitted':
+      return { k: 'order', ...orderFields(event.order, ids), actor: event.origin.actor };
+    case 'OrderDenied': {
+      const { root, contractId, side, qty, reason } = event;
+      return { k: 'denied', book: event.book, root, contractId, side, qty, reason };
+    }
+    case 'CancelSubmitted':
+      return { k: 'cancel', id: id(event.orderId), reason: event.reason, actor: event.origin.actor };
+    case 'ModifySubmitted':
+      return { k: 'modify', id: id(event.orderId), stopTicks: event.stopTicks, limitTicks: event.limitTicks };
+    case 'OrderAccepted':
+      return { k: 'accepted', id: id(event.orderId), status: event.status };
+    case 'OrderUpdated': {
+      const { qty, stopTicks, limitTicks } = event;
+      return { k: 'updated', id: id(event.orderId), qty, stopTicks, limitTicks };
+    }
+    case 'OrderRejected':
+      return { k: 'rejected', id: id(event.orderId), reason: event.reason };
+    case 'CommandRejected':
+      return { k: 'command_rejected', id: id(event.orderId) };
+    case 'OrderCanceled':
+      return { k: 'canceled', id: id(event.orderId), reason: event.reason };
+    case 'OrderExpired':
+      return { k: 'expired', id: id(event.orderId) };
+    case 'OrderFilled': {
+      const { fillId: _id, orderId, ...fill } = event.fill;
+      return { k: 'fill', id: ids.next(fill.book, 'E'), order: id(orderId), ...fill, leavesQty: event.leavesQty };
+    }
+  }
+}
+
+function orderFields(order: Order, ids: ExportIds): Readonly<Record<string, unknown>> {
+  const { orderId, parentId, bracket, ...plain } = order;
+  const name = (id: string): string => ids.order(id, order.book);
+  const id = name(orderId);
+  const parent = parentId === undefined ? undefined : name(parentId);
+  if (bracket === undefined) return { ...plain, id, parent };
+  const leg = (given: (typeof bracket)['stop']) => ({ id: name(given.orderId), price: given.price, qty: given.qty });
+  const { breakEvenAfterFirstTarget } = bracket;
+  return {
+    ...plain,
+    id,
+    parent,
+    bracket: { stop: leg(bracket.stop), targets: bracket.targets.map(leg), breakEvenAfterFirstTarget },
+  };
+}
+
+function checkOrder(last: ExportBar | undefined, next: ExportBar): void {
+  if (last === undefined || last.contractId < next.contractId) return;
+  if (last.contractId === next.contractId && last.bar.timeMs < next.bar.timeMs) return;
+  throw new InvariantError(
+    `expected bars by contract and time, found ${next.contractId} ${next.bar.timeMs} after ${last.contractId} ${last.bar.timeMs}`,
+  );
+}

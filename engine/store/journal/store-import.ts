@@ -1,0 +1,84 @@
+import type { Bar } from '../../domain/bar.ts';
+import type { StoredImport } from '../../domain/imported.ts';
+import { invariant } from '../../domain/assert.ts';
+import { MINUTE_MS } from '../../domain/units.ts';
+import { MIGRATIONS } from '../migrations/migrations.ts';
+import { migrate } from '../migrations/migrate.ts';
+import { APPLICATION_ID, dbPath } from '../schema/files.ts';
+import type { Handle } from '../schema/handle.ts';
+import { openHandle } from '../schema/handle.ts';
+import { StoreProblem, isBusy, messageOf, sqliteCode } from '../schema/problem.ts';
+import { takeDeskLock } from './desk-lock.ts';
+import { ImportWriter, MINUTE_SPAN, hashOfBars } from './import-writer.ts';
+import { ensureWritableFolder, foreignFile, kindOfFile, notADatabase } from './folder.ts';
+
+/** Bars of a file that was checked, ready to be stored. */
+export interface ImportedFile {
+  readonly root: string;
+  readonly name: string;
+  readonly intervalMs: number;
+  /** Ascending, at least one. */
+  readonly bars: readonly Bar[];
+  /** What the check found, as JSON. */
+  readonly verdictJson: string;
+}
+
+const BUSY_MS = 2_000;
+
+/**
+ * Stores a checked file in `pitwall.db`, all of it or nothing. The caller holds the folder's lease: no desk is running.
+ * Throws StoreProblem with a message for a person.
+ */
+export function storeImport(dataDir: string, file: ImportedFile, wallMs: number): StoredImport {
+  invariant(file.bars.length > 0, `expected bars to store of ${file.name}, found none`);
+  ensureWritableFolder(dataDir);
+  const unlock = takeDeskLock(dataDir, 0);
+  try {
+    if (kindOfFile(dataDir) === 'other') throw foreignFile(dataDir, 'not a file');
+    const db = openHandle(dbPath(dataDir), { busyMs: BUSY_MS });
+    try {
+      refuseForeign(db, dataDir);
+      db.pragma('journal_mode = WAL');
+      db.pragma('synchronous = FULL');
+      migrate(db, { migrations: MIGRATIONS, wallMs });
+      return write(db, file, wallMs);
+    } catch (error) {
+      if (sqliteCode(error) === 'SQLITE_NOTADB') throw notADatabase(dataDir);
+      throw isBusy(error) ? new StoreProblem('locked', `${db.name} is locked: ${messageOf(error)}`, error) : error;
+    } finally {
+      db.close();
+    }
+  } finally {
+    unlock();
+  }
+}
+
+function refuseForeign(db: Handle, dataDir: string): void {
+  const tables = Number(db.prepare('SELECT count(*) FROM sqlite_schema').pluck().get());
+  const id = Number(db.pragma('application_id', { simple: true }));
+  if (tables > 0 && id !== APPLICATION_ID) throw foreignFile(dataDir, 'a database of another program');
+}
+
+function write(db: Handle, { bars, ...file }: ImportedFile, wallMs: number): StoredImport {
+  const head = { ...file, bars: bars.length, sha256: hashOfBars(bars) };
+  db.exec('BEGIN IMMEDIATE');
+  try {
+    const writer = new ImportWriter(db, head, (piece) => piece());
+    const known = writer.begin();
+    if (known === undefined) writer.add(bars);
+    const stored = known ?? writer.end(wallMs);
+    db.exec('COMMIT');
+    return stored;
+  } catch (error) {
+    if (db.inTransaction) db.exec('ROLLBACK');
+    throw error;
+  }
+}
+
+/** The bars of an import, as they were stored. */
+export function importedBars(db: Handle, number: number): Bar[] {
+  const rows = db
+    .prepare('SELECT id, open, high, low, close, volume FROM imported_bars WHERE id >= ? AND id < ? ORDER BY id')
+    .all(number * MINUTE_SPAN, (number + 1) * MINUTE_SPAN) as (Omit<Bar, 'timeMs'> & { id: number })[];
+  return rows.map(({ id, ...prices }) => ({ timeMs: (id % MINUTE_SPAN) * MINUTE_MS, ...prices }));
+}

@@ -1,0 +1,10 @@
+import { M0001_FIRST } from './m0001-first.ts';
+
+/** Brings a file from version `version - 1` to `version`. Never changed once released; the next change is a new one. */
+export interface Migration {
+  readonly version: number;
+  readonly sql: string;
+}
+
+/** In order, numbered from 1 without a gap. */
+export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: M0001_FIRST }];

@@ -1,0 +1,21 @@
+import { join } from 'node:path';
+
+/** Names of the store's files in a data folder. */
+export const DB_FILE = 'pitwall.db';
+export const DESK_LOCK_FILE = 'desk.lock.db';
+export const LEASE_FILE = 'lease.db';
+export const EPOCH_FILE = 'epoch';
+/** Written by the host beside its lease: `{pid, hub, ...}` of the running instance. */
+export const INSTANCE_FILE = 'instance.json';
+
+/** Stands in the file's header (`PRAGMA application_id`): "PitW". */
+export const APPLICATION_ID = 0x50697457;
+
+export function dbPath(dataDir: string): string {
+  return join(dataDir, DB_FILE);
+}
+
+/** "20261120T113009123Z": part of the name of a backup or of a file that was set aside. */
+export function stamp(wallMs: number): string {
+  return new Date(wallMs).toISOString().replaceAll(/[-:.]/g, '');
+}

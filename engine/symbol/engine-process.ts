@@ -1,0 +1,157 @@
+import type { Bar } from '../domain/bar.ts';
+import type { CommandRequest, CommandResult } from '../domain/commands.ts';
+import type { DeskToEngine, EngineToDesk } from '../wire/link/messages.ts';
+import type { EngineAnswer } from '../domain/engine-step.ts';
+import type { LinkEnd } from '../ports/link.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { StrategyView } from '../domain/intent.ts';
+import type { SymbolPublisher } from './server/symbol-server-deps.ts';
+import type { EnginePipeline } from './pipeline/pipeline.ts';
+
+interface Pending {
+  readonly n: number;
+  readonly bars: readonly { readonly bar: Bar; readonly json: string | undefined }[];
+  readonly view: StrategyView | undefined;
+  readonly forming: Bar | undefined;
+}
+
+export interface EngineDeps {
+  readonly pipeline: EnginePipeline;
+  readonly publisher: SymbolPublisher;
+  readonly logger: Logger;
+  /** Open time of the newest bar that the server shows already. */
+  readonly lastBarMs: number;
+  readonly onShutdown: (message: string) => void;
+}
+
+/**
+ * One engine: answers each step of the desk, and publishes what belongs to a step only when the desk says that it is
+ * committed. The link may break and come back (a desk that restarts); the pipeline is then restored by the desk.
+ */
+export class EngineProcess {
+  /** Last journal row that was published here, for the next hello. */
+  lastSeq: number | undefined;
+  private readonly deps: EngineDeps;
+  private end: LinkEnd<EngineToDesk, DeskToEngine> | undefined;
+  private readonly pending: Pending[] = [];
+  private readonly waiting = new Map<string, { request: CommandRequest; resolve: (result: CommandResult) => void }>();
+  private committed = 0;
+  private lastBarMs: number;
+  private contractId = '';
+
+  constructor(deps: EngineDeps) {
+    this.deps = deps;
+    this.lastBarMs = deps.lastBarMs;
+  }
+
+  /** A link that was welcomed. Resolves with the reason when it is gone. */
+  attach(end: LinkEnd<EngineToDesk, DeskToEngine>, url: string): Promise<string> {
+    this.end = end;
+    end.onMessage((message) => this.take(message));
+    end.send({ t: 'serving', url, connections: 0 });
+    for (const { request } of this.waiting.values()) end.send({ t: 'command', request });
+    this.deps.publisher.deskLink(true, 'the desk is back');
+    return new Promise((resolve) => {
+      end.onClose((reason) => {
+        this.end = undefined;
+        this.deps.publisher.deskLink(false, `no link to the desk: ${reason}`);
+        resolve(reason);
+      });
+    });
+  }
+
+  /** A person's command: sent to the desk, again after a lost link (its id makes a repeat harmless). */
+  command(request: CommandRequest): Promise<CommandResult> {
+    return new Promise((resolve) => {
+      this.waiting.set(request.commandId, { request, resolve });
+      if (this.end?.open === true) this.end.send({ t: 'command', request });
+    });
+  }
+
+  private take(message: DeskToEngine): void {
+    const { publisher } = this.deps;
+    switch (message.t) {
+      case 'restore':
+        this.deps.pipeline.restore(message.snapshot);
+        this.committed = message.committed;
+        this.pending.length = 0;
+        this.followContract(message.contractId);
+        return;
+      case 'step':
+        this.answer(message);
+        return;
+      case 'committed':
+        this.committed = Math.max(this.committed, message.n);
+        this.flush();
+        this.publishRows(message);
+        return;
+      case 'account':
+        publisher.publishAccount(message.view);
+        return;
+      case 'commandResult': {
+        const waiting = this.waiting.get(message.result.commandId);
+        this.waiting.delete(message.result.commandId);
+        waiting?.resolve(message.result);
+        return;
+      }
+      case 'flatten':
+        publisher.flattenProgress(message);
+        return;
+      case 'receipt':
+        publisher.receipt(message.receipt);
+        return;
+      case 'shutdown':
+        this.deps.onShutdown(message.message);
+        return;
+      default:
+        return;
+    }
+  }
+
+  private answer(step: Extract<DeskToEngine, { t: 'step' }>): void {
+    const { pipeline } = this.deps;
+    const answer: EngineAnswer = pipeline.step(step);
+    this.end?.send({ t: 'done', ...answer });
+    this.pending.push({
+      n: step.n,
+      bars: answer.bars.map((bar, index) => ({ bar, json: answer.points[index]?.json })),
+      view: answer.view,
+      forming: step.quotes.length > 0 ? pipeline.forming : undefined,
+    });
+    // Steps of a restore are committed already.
+    if (step.n <= this.committed) this.flush();
+  }
+
+  /** Publishes what belongs to committed steps, each bar once. */
+  private flush(): void {
+    const { publisher, pipeline } = this.deps;
+    let forming: Bar | undefined;
+    for (let next = this.pending[0]; next !== undefined && next.n <= this.committed; next = this.pending[0]) {
+      this.pending.shift();
+      if (next.forming !== undefined) forming = next.forming;
+      for (const { bar, json } of next.bars) {
+        if (bar.timeMs <= this.lastBarMs) continue;
+        this.lastBarMs = bar.timeMs;
+        if (pipeline.contract !== '') this.followContract(pipeline.contract);
+        publisher.publishBar(bar, json);
+      }
+      if (next.view !== undefined) publisher.publishView(next.view);
+    }
+    if (forming !== undefined && forming.timeMs > this.lastBarMs) publisher.publishTick(forming);
+  }
+
+  private followContract(contractId: string): void {
+    if (this.contractId !== '' && this.contractId !== contractId) this.deps.publisher.roll(contractId);
+    this.contractId = contractId;
+  }
+
+  private publishRows(message: Extract<DeskToEngine, { t: 'committed' }>): void {
+    const fresh = message.rows.filter((row) => row.seq > (this.lastSeq ?? 0));
+    const last = fresh.at(-1);
+    if (last !== undefined) {
+      this.lastSeq = last.seq;
+      this.deps.publisher.publishRows(fresh);
+    }
+    if (message.logs.length > 0) this.deps.publisher.publishLogs(message.logs);
+  }
+}

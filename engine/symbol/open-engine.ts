@@ -1,0 +1,133 @@
+import { join } from 'node:path';
+import type { Bootstrap } from '../config/settings.ts';
+import type { Calendar } from '../domain/session.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { ContractSpec } from '../domain/contract.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { RunIdentity } from '../domain/run.ts';
+import type { StrategyIdentity } from '../domain/book.ts';
+import type { TradingHours } from '../strategies/trading-hours.ts';
+import type { DisplayIndicators } from './server/symbol-server-deps.ts';
+import { contractAt } from '../domain/contract-month.ts';
+import { resolveStrategy } from '../strategies/registry.ts';
+import { EngineProcess } from './engine-process.ts';
+import { FileHistory } from './history.ts';
+import { EnginePipeline } from './pipeline/pipeline.ts';
+import { SymbolServer } from './server/symbol-server.ts';
+
+export interface EngineOptions {
+  readonly strategy: StrategyIdentity;
+  readonly spec: ContractSpec;
+  readonly bootstrap: Bootstrap;
+  readonly identity: RunIdentity;
+  readonly calendar: Calendar;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly ownerToken: string;
+  readonly rendererDir: string;
+  readonly onShutdown: () => void;
+}
+
+export interface OpenEngine {
+  readonly process: EngineProcess;
+  readonly url: string;
+  close(message: string): Promise<void>;
+}
+
+/** Puts an engine together: strategy, pipeline, history, server. Throws with every fault of the parameters. */
+export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
+  const { strategy, spec, bootstrap, identity, calendar, clock, logger } = options;
+  const { settings } = bootstrap;
+  const own = settings.strategies.find(({ id }) => id === strategy.id);
+  if (own === undefined) throw new Error(`expected settings for ${strategy.id}, found none`);
+  const resolved = resolveStrategy(strategy.kind, own.preset, own.parameters);
+  if (!resolved.ok) throw new Error(resolved.faults.join('\n'));
+  const pipeline = new EnginePipeline({
+    strategy: resolved.strategy,
+    params: resolved.params,
+    spec,
+    calendar,
+    tradeFromMs: settings.fromMs,
+    parse: (json) => JSON.parse(json),
+  });
+  let contractId = '';
+  const history = new FileHistory(settings.dataDir, strategy, identity.runNumber, () => contractId);
+  contractId =
+    newestContract(history, strategy, calendar) ??
+    contractAt(calendar, strategy.root, settings.fromMs ?? clock.now()).id;
+  const server = new SymbolServer({
+    strategy,
+    contractId,
+    display: displayOf(resolved.params),
+    parameters: { ...resolved.params },
+    simulated: settings.mode === 'SIM' || settings.mode === 'REPLAY',
+    calendar,
+    version: bootstrap.version,
+    port: own.port,
+    listen: settings.listen,
+    tlsDir: join(settings.dataDir, 'tls'),
+    knownPorts: bootstrap.knownPorts,
+    ownerToken: options.ownerToken,
+    allowedOrigins: bootstrap.hub?.allowedOrigins,
+    rendererDir: options.rendererDir,
+    clock,
+    logger,
+    history,
+    command: (request) => engine.command(request),
+  });
+  const lastBarMs = history.points({ limit: 1 }).at(-1)?.bar.timeMs ?? 0;
+  const engine: EngineProcess = new EngineProcess({
+    pipeline,
+    publisher: {
+      publishBar: (bar, json) => server.publishBar(bar, json),
+      publishTick: (bar) => server.publishTick(bar),
+      publishAccount: (view) => server.publishAccount(view),
+      publishView: (view) => server.publishView(view),
+      publishRows: (rows) => server.publishRows(rows),
+      publishLogs: (lines) => server.publishLogs(lines),
+      flattenProgress: (progress) => server.flattenProgress(progress),
+      receipt: (receipt) => server.receipt(receipt),
+      deskLink: (up, message) => server.deskLink(up, message),
+      roll: (next) => {
+        contractId = next;
+        server.roll(next);
+      },
+      addKnownPorts: (ports) => server.addKnownPorts(ports),
+    },
+    logger,
+    lastBarMs,
+    onShutdown: options.onShutdown,
+  });
+  const { url } = await server.listen();
+  logger.info(`serving ${strategy.name} on ${url}`);
+  return {
+    process: engine,
+    url,
+    close: async (message) => {
+      await server.close(message);
+      history.close();
+    },
+  };
+}
+
+/** The contract of the newest stored bar: what a chart of this run shows. */
+function newestContract(history: FileHistory, strategy: StrategyIdentity, calendar: Calendar): string | undefined {
+  const newest = history.newestBarMs();
+  return newest === undefined ? undefined : contractAt(calendar, strategy.root, newest).id;
+}
+
+/** Figures of the indicators that document 000's `config` names; of PO3 its display indicators. */
+function displayOf(params: TradingHours): DisplayIndicators {
+  const figures = params as unknown as Record<string, unknown>;
+  const figure = (name: string, fallback: number): number => {
+    const value = figures[name];
+    return typeof value === 'number' ? value : fallback;
+  };
+  return {
+    bbPeriod: figure('bbPeriod', 20),
+    bbStdDev: figure('bbSigma', 3),
+    rsiPeriod: figure('rsiPeriod', 24),
+    rsiOversold: figure('rsiOversold', 30),
+    rsiOverbought: figure('rsiOverbought', 70),
+  };
+}

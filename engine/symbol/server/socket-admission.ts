@@ -1,0 +1,33 @@
+import type { Socket } from 'socket.io';
+import { bearerOf, OWNER_ID } from '../../adapters/web/credential.ts';
+import { isLoopbackPeer } from '../../adapters/web/hosts.ts';
+import { peerOf } from '../../adapters/web/peer.ts';
+import type { TokenCheck } from '../../adapters/web/token-check.ts';
+import type { SymbolIo } from './sockets.ts';
+
+const MOST_SOCKETS = 1_000;
+const MOST_PER_USER = 5;
+
+/**
+ * Why a socket is refused; undefined: it is admitted. Reading is open to this machine on a loopback port; elsewhere a
+ * token is needed. The hub's own connections are counted at the hub; this machine's owner is free of the limit per user.
+ */
+export async function refusal(
+  socket: Socket,
+  { io, tokens, exposed }: { readonly io: SymbolIo; readonly tokens: TokenCheck; readonly exposed: boolean },
+): Promise<string | undefined> {
+  if (io.engine.clientsCount > MOST_SOCKETS) return 'Too many connections: the server is full';
+  const peer = peerOf(socket.request.socket, socket.handshake.address);
+  if (!exposed && isLoopbackPeer(peer)) return undefined;
+  const given: unknown = socket.handshake.auth['token'];
+  const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
+  const credential = token === undefined ? undefined : await tokens.check(token);
+  if (credential === undefined) return 'Authentication required: a token is needed here';
+  (socket.data as { userId?: string }).userId = credential.userId;
+  if (isLoopbackPeer(peer) && (credential.userId === OWNER_ID || credential.kind === 'relay')) return undefined;
+  let own = 0;
+  for (const other of io.sockets.sockets.values()) {
+    if ((other.data as { userId?: string }).userId === credential.userId) own += 1;
+  }
+  return own >= MOST_PER_USER ? `Too many connections: at most ${MOST_PER_USER} per user` : undefined;
+}

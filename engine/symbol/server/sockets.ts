@@ -1,0 +1,85 @@
+import type { Server, Socket } from 'socket.io';
+import { bindSocket } from '../../adapters/web/bind-socket.ts';
+import { encoded } from '../../adapters/web/encoded-json.ts';
+import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
+import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
+import type { Bar } from '../../domain/bar.ts';
+import type { ContractSpec } from '../../domain/contract.ts';
+
+export type SymbolSocket = Socket<SymbolTakes, SymbolSends>;
+export type SymbolIo = Server<SymbolTakes, SymbolSends>;
+
+/** Room of sockets that asked for our own events. */
+export const COCKPIT = 'cockpit';
+export function intervalRoom(interval: Interval): string {
+  return `interval ${interval}`;
+}
+
+/** Messages a minute that a socket may send; a page sends a handful. */
+const MESSAGES_A_MINUTE = 120;
+const MINUTE = 60_000;
+/** Refusals after which a socket is closed. */
+const MOST_REFUSALS = 200;
+
+export interface SocketParts {
+  readonly nowMs: () => number;
+  readonly historyJson: () => string;
+  readonly intervalHistory: (interval: Interval) => {
+    readonly points: readonly ChartPoint[];
+    readonly forming: Bar | undefined;
+  };
+  readonly spec: ContractSpec;
+  /** Sends the cockpit's first pictures. */
+  readonly pictures: (socket: SymbolSocket) => void;
+  readonly failed: (name: string, error: unknown) => void;
+}
+
+/** What a client may send to a symbol server. */
+export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
+  let windowMs = parts.nowMs();
+  let messages = 0;
+  let refusals = 0;
+  bindSocket(
+    socket as unknown as Socket,
+    SYMBOL_TAKES,
+    {
+      chartHistory: () => {
+        socket.emit('chartHistory', encoded<ChartPoint[]>(parts.historyJson()));
+      },
+      'pitwall:subscribe': ({ interval }) => {
+        for (const room of socket.rooms) if (room.startsWith('interval ')) void socket.leave(room);
+        void socket.join([COCKPIT, intervalRoom(interval)]);
+        const { points, forming } = parts.intervalHistory(interval);
+        socket.emit('pitwall:history', {
+          interval,
+          points: [...points],
+          forming: forming === undefined ? null : encodeForming(parts.spec, forming),
+        });
+        parts.pictures(socket);
+      },
+    },
+    {
+      admit: () => {
+        const now = parts.nowMs();
+        if (now - windowMs >= MINUTE) {
+          windowMs = now;
+          messages = 0;
+        }
+        messages += 1;
+        return messages > MESSAGES_A_MINUTE
+          ? { code: 'rate_limited', message: `Rate limit: at most ${MESSAGES_A_MINUTE} messages a minute` }
+          : undefined;
+      },
+      refused: (refusal) => {
+        refusals += 1;
+        if (refusals > MOST_REFUSALS) socket.disconnect(true);
+        else socket.emit('error', refusal);
+      },
+      failed: parts.failed,
+    },
+  );
+}
+
+export function pointOf(spec: ContractSpec, bar: Bar): ChartPoint {
+  return encodePoint(spec, bar, undefined);
+}

@@ -1,0 +1,91 @@
+import type { Bar } from '../../domain/bar.ts';
+import type { StrategyIdentity } from '../../domain/book.ts';
+import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
+import type { JournalRow } from '../../domain/events.ts';
+import type { StrategyView } from '../../domain/intent.ts';
+import type { LogLine } from '../../domain/run.ts';
+import type { Calendar } from '../../domain/session.ts';
+import type { Trade } from '../../domain/trade.ts';
+import type { TimeMs } from '../../domain/units.ts';
+import type { AccountView } from '../../domain/views.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { FlattenProgress } from '../../wire/link/messages.ts';
+
+/** Figures of the indicators that document 000's `config` names (of PO3: its display indicators). */
+export interface DisplayIndicators {
+  readonly bbPeriod: number;
+  readonly bbStdDev: number;
+  readonly rsiPeriod: number;
+  readonly rsiOversold: number;
+  readonly rsiOverbought: number;
+}
+
+/**
+ * A closed bar with what stands beside it. `json`: `ChartValues` of the wire (prices, not ticks; only what is warm),
+ * as the pipeline writes it into `EngineAnswer.points`; undefined where nothing was stored.
+ */
+export interface StoredPoint {
+  readonly bar: Bar;
+  readonly json: string | undefined;
+}
+
+/** What the server asks the file for (a read-only handle), beyond what it keeps in memory. Oldest first. */
+export interface SymbolHistory {
+  /** The newest `limit` closed 1-minute bars of this strategy with open time in [fromMs, toMs). */
+  points(ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number }): readonly StoredPoint[];
+  /** Trades of this book that closed in [fromMs, toMs). */
+  trades(fromMs: TimeMs, toMs: TimeMs): readonly Trade[];
+  /** The newest lines of this book and of the account. */
+  logs(limit: number): readonly LogLine[];
+}
+
+export interface SymbolServerDeps {
+  readonly strategy: StrategyIdentity;
+  /** The dated contract at the start; `roll` tells a later one. */
+  readonly contractId: string;
+  readonly display: DisplayIndicators;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly simulated: boolean;
+  /** The run's, as the desk's welcome tells it. */
+  readonly calendar: Calendar;
+  readonly version: string;
+  /** 0 = any free port. A taken one rejects `listen` with a message that names it. */
+  readonly port: number;
+  readonly listen: string;
+  /** Folder of the certificate; needed where `listen` is not loopback. */
+  readonly tlsDir?: string | undefined;
+  /** Ports of this installation, for Host and Origin checks; its own is added by itself. */
+  readonly knownPorts: readonly number[];
+  readonly ownerToken: string;
+  readonly jwtSecret?: string | undefined;
+  /** Origins beside this installation's own (HubSettings.allowedOrigins). */
+  readonly allowedOrigins?: readonly string[] | undefined;
+  /** Folder of the cockpit's bundle; a plain page is served where it is missing. */
+  readonly rendererDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly history: SymbolHistory;
+  /** Over the link to the desk. Resolves with what the desk answers; a flatten's answer may come when it is verified. */
+  command(request: CommandRequest): Promise<CommandResult>;
+}
+
+/** What the engine hands over. Only committed things, but for the forming bar and the desk's own views. */
+export interface SymbolPublisher {
+  /** A closed bar of a committed step, with the pipeline's point. */
+  publishBar(bar: Bar, json: string | undefined): void;
+  /** The forming bar, as often as it moved: the server keeps the rate. */
+  publishTick(bar: Bar): void;
+  publishAccount(view: AccountView): void;
+  publishView(view: StrategyView): void;
+  /** Rows of `committed`: of this book and of the account. */
+  publishRows(rows: readonly JournalRow[]): void;
+  publishLogs(lines: readonly LogLine[]): void;
+  flattenProgress(progress: FlattenProgress): void;
+  receipt(receipt: Receipt): void;
+  /** The link to the desk went down or came back. */
+  deskLink(up: boolean, message: string): void;
+  /** A new contract: config and the (now empty) history are sent again. */
+  roll(contractId: string): void;
+  addKnownPorts(ports: readonly number[]): void;
+}

@@ -1,0 +1,404 @@
+import type { FastifyInstance } from 'fastify';
+import type { Bar } from '../../domain/bar.ts';
+import { specOf } from '../../domain/catalog.ts';
+import type { Receipt } from '../../domain/commands.ts';
+import type { ContractSpec } from '../../domain/contract.ts';
+import type { JournalRow } from '../../domain/events.ts';
+import type { StrategyView } from '../../domain/intent.ts';
+import type { LogLine } from '../../domain/run.ts';
+import type { AccountView } from '../../domain/views.ts';
+import { admitCall } from '../../adapters/web/admission.ts';
+import { admitSocket } from '../../adapters/web/admit-socket.ts';
+import { prepareCredentials } from '../../adapters/web/bind-routes.ts';
+import { bearerOf, type Credential } from '../../adapters/web/credential.ts';
+import { ConnectionRate } from '../../adapters/web/connection-rate.ts';
+import { type Doors, openDoors } from '../../adapters/web/doors.ts';
+import { encoded } from '../../adapters/web/encoded-json.ts';
+import { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
+import { isLoopbackAddress, namesOf } from '../../adapters/web/hosts.ts';
+import { LatestSender } from '../../adapters/web/latest.ts';
+import { OriginGuard } from '../../adapters/web/origin-guard.ts';
+import { RateGate } from '../../adapters/web/rate-gate.ts';
+import { servePage } from '../../adapters/web/page.ts';
+import { createSocketServer } from '../../adapters/web/socket-server.ts';
+import { TokenCheck } from '../../adapters/web/token-check.ts';
+import { createWebApp } from '../../adapters/web/web-app.ts';
+import type { FlattenProgress } from '../../wire/link/messages.ts';
+import {
+  encodeAccount,
+  encodeAlarm,
+  encodeAlert,
+  encodeCockpitTrade,
+  encodeForming,
+  encodeReceipt,
+  encodeStrategyView,
+  encodeTick,
+  encodeTrade,
+  toDollars,
+  toIso,
+} from '../../wire/encode/index.ts';
+import {
+  type ChartPoint,
+  INTERVALS,
+  type Interval,
+  type SymbolConfig,
+  type SymbolSends,
+  type TickMessage,
+} from '../../wire/index.ts';
+import { ChartMemory, HISTORY_POINTS } from './chart-memory.ts';
+import { IntervalBar, minutesIn } from './intervals.ts';
+import { LOG_TAIL, LogTail } from './log-tail.ts';
+import { Picture } from './picture.ts';
+import { PLAIN_PAGE } from './plain-page.ts';
+import { bindSymbolRest, readChart } from './rest.ts';
+import { refusal } from './socket-admission.ts';
+import { COCKPIT, intervalRoom, type SymbolIo, type SymbolSocket, takeMessages } from './sockets.ts';
+import type { SymbolPublisher, SymbolServerDeps } from './symbol-server-deps.ts';
+
+/** 10 a second of wall time. */
+const TICK_GAP_MS = 100;
+/** The status is sent at least so often, wall time; and not more often than this, whatever the speed. */
+const STATUS_EVERY_MS = 30_000;
+const STATUS_GAP_MS = 50;
+const ACCOUNT_GAP_MS = 250;
+const HOUSEKEEPING_MS = 1_000;
+
+/** Document 000's server: one strategy on one contract. It is told what is committed and shows it; it computes no P&L. */
+export class SymbolServer implements SymbolPublisher {
+  private readonly deps: SymbolServerDeps;
+  private readonly spec: ContractSpec;
+  private readonly guard: OriginGuard;
+  private readonly tokens: TokenCheck;
+  private readonly picture: Picture;
+  private readonly chart: ChartMemory;
+  private readonly logs = new LogTail();
+  private readonly flattens = new FlattenWatch();
+  private readonly app: FastifyInstance;
+  private readonly io: SymbolIo;
+  private readonly latest: LatestSender<SymbolSends>;
+  private readonly ticks: RateGate<Bar>;
+  private readonly statuses: RateGate<undefined>;
+  private readonly accounts: RateGate<AccountView>;
+  private intervals: IntervalBar[] = [];
+  private contractId: string;
+  private statusKey = '';
+  private link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
+  private readonly cancels = new Map<string, () => void>();
+  private closed = false;
+  private doors: Doors | undefined;
+
+  constructor(deps: SymbolServerDeps) {
+    const { clock, strategy } = deps;
+    this.deps = deps;
+    this.spec = specOf(strategy.root);
+    this.contractId = deps.contractId;
+    this.guard = new OriginGuard({
+      ports: [...deps.knownPorts, deps.port],
+      names: namesOf(deps.listen),
+      extraOrigins: deps.allowedOrigins ?? [],
+    });
+    this.tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock });
+    this.picture = new Picture(strategy, this.spec, deps.history);
+    this.chart = new ChartMemory(this.spec);
+    this.link = { up: true, sinceMs: clock.now(), message: 'connected' };
+    this.app = createWebApp({ guard: this.guard, logger: deps.logger });
+    prepareCredentials(this.app);
+    const rate = new ConnectionRate(clock);
+    this.io = createSocketServer(this.app.server, {
+      guard: this.guard,
+      refuse: (request) => rate.refuse(request),
+    }) as unknown as SymbolIo;
+    this.latest = new LatestSender<SymbolSends>(this.io as never);
+    this.ticks = new RateGate<Bar>(clock, TICK_GAP_MS, (bar) => this.sendTick(bar));
+    this.statuses = new RateGate<undefined>(clock, STATUS_GAP_MS, () => this.sendStatus());
+    this.accounts = new RateGate<AccountView>(clock, ACCOUNT_GAP_MS, (view) => this.sendAccount(view));
+  }
+
+  /** Registered routes, for the test of the declarations. */
+  get routes(): readonly string[] {
+    return this.app.routes;
+  }
+
+  get connections(): number {
+    return this.io.sockets.sockets.size;
+  }
+
+  /** Reads what the file has, opens the port. */
+  async listen(): Promise<{ url: string; port: number }> {
+    const { deps } = this;
+    for (const { bar, json } of deps.history.points({ limit: HISTORY_POINTS })) this.chart.add(bar, json);
+    for (const line of deps.history.logs(LOG_TAIL)) this.logs.add(line);
+    this.refillIntervals();
+
+    const exposed = !isLoopbackAddress(deps.listen);
+    bindSymbolRest(
+      this.app,
+      (request, route) => admitCall(request, route, exposed, (each) => this.find(each.headers.authorization)),
+      {
+        deps,
+        picture: this.picture,
+        chart: this.chart,
+        flattens: this.flattens,
+      },
+    );
+    await servePage(this.app, {
+      rendererDir: deps.rendererDir,
+      place: { server: 'symbol', strategy: deps.strategy.id },
+      fallback: PLAIN_PAGE,
+    });
+    this.io.use(admitSocket((socket) => refusal(socket, { io: this.io, tokens: this.tokens, exposed })) as never);
+    this.io.on('connection', (socket) => this.connected(socket));
+    this.doors = await openDoors({
+      app: this.app,
+      listen: deps.listen,
+      port: deps.port,
+      tlsDir: deps.tlsDir,
+      what: `${deps.strategy.id} symbol server`,
+      nowMs: deps.clock.now(),
+    });
+    const { port, url } = this.doors;
+    this.guard.add([port]);
+    this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
+    this.repeat('housekeeping', HOUSEKEEPING_MS, () => this.latest.closeStuck());
+    return { url, port };
+  }
+
+  publishBar(bar: Bar, json: string | undefined): void {
+    this.ticks.flush();
+    const point = this.chart.add(bar, json);
+    if (this.picture.forming !== undefined && this.picture.forming.timeMs <= bar.timeMs)
+      this.picture.forming = undefined;
+    if (point === undefined) return;
+    this.io.emit('bar', point);
+    this.io.to(intervalRoom('1m')).emit('pitwall:bar', { interval: '1m', point });
+    for (const interval of this.intervals) {
+      for (const done of interval.close(bar)) {
+        const wide: ChartPoint = encodeForming(this.spec, done);
+        this.io.to(intervalRoom(interval.interval)).emit('pitwall:bar', { interval: interval.interval, point: wide });
+      }
+    }
+  }
+
+  publishTick(bar: Bar): void {
+    if (bar.timeMs > (this.picture.forming?.timeMs ?? bar.timeMs)) this.ticks.flush();
+    this.picture.forming = bar;
+    this.ticks.offer(bar);
+  }
+
+  publishAccount(view: AccountView): void {
+    this.picture.take(view);
+    this.accounts.offer(view);
+    this.statusMayHaveChanged();
+  }
+
+  publishView(view: StrategyView): void {
+    this.picture.strategyView = view;
+    this.latest.send(COCKPIT, 'pitwall:strategy', encodeStrategyView(this.deps.strategy, view, this.picture.timeMs));
+    this.statusMayHaveChanged();
+  }
+
+  publishRows(rows: readonly JournalRow[]): void {
+    for (const row of rows) {
+      this.picture.timeMs = Math.max(this.picture.timeMs, row.timeMs);
+      const { event } = row;
+      if (
+        event.type === 'TradeClosed' &&
+        event.trade.book === this.deps.strategy.id &&
+        this.picture.trades.add(event.trade)
+      ) {
+        this.io.emit('trade', encodeTrade(event.trade));
+        this.io.to(COCKPIT).emit('pitwall:trade', encodeCockpitTrade(event.trade, this.deps.strategy.name));
+      }
+      const alert = encodeAlert(event);
+      if (alert !== undefined) this.io.emit('alert', alert);
+      const alarm = encodeAlarm(row);
+      if (alarm !== undefined) this.io.to(COCKPIT).emit('pitwall:alarm', alarm);
+    }
+    this.statusMayHaveChanged();
+  }
+
+  publishLogs(lines: readonly LogLine[]): void {
+    for (const line of lines) this.io.emit('log', this.logs.add(line));
+  }
+
+  flattenProgress(progress: FlattenProgress): void {
+    this.flattens.progress(progress);
+    const { id, scope, step, text, ms } = progress;
+    this.io.to(COCKPIT).emit('pitwall:flatten', { id, scope, step, text, ms });
+  }
+
+  receipt(receipt: Receipt): void {
+    this.flattens.receipt(receipt);
+    this.io.to(COCKPIT).emit('pitwall:receipt', encodeReceipt(receipt));
+  }
+
+  deskLink(up: boolean, message: string): void {
+    this.link = { up, sinceMs: this.deps.clock.now(), message };
+    this.io.to(COCKPIT).emit('pitwall:link', this.linkMessage());
+    if (!up) this.io.emit('alert', { message: `The desk is not reachable: ${message}`, type: 'error' });
+  }
+
+  roll(contractId: string): void {
+    if (contractId === this.contractId) return;
+    this.contractId = contractId;
+    this.ticks.close();
+    this.chart.clear();
+    this.picture.forming = undefined;
+    this.refillIntervals();
+    this.io.emit('config', this.config());
+    this.io.emit('chartHistory', []);
+  }
+
+  addKnownPorts(ports: readonly number[]): void {
+    this.guard.add(ports);
+  }
+
+  /** Tells the clients, then closes the port. */
+  async close(message: string): Promise<void> {
+    if (this.closed) return;
+    this.closed = true;
+    for (const cancel of this.cancels.values()) cancel();
+    this.ticks.close();
+    this.statuses.close();
+    this.accounts.close();
+    this.io.emit('server:shutdown', { message });
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+    await this.doors?.close();
+    await this.app.close();
+  }
+
+  private async find(authorization: string | undefined): Promise<Credential | undefined> {
+    const token = bearerOf(authorization);
+    return token === undefined ? undefined : await this.tokens.check(token);
+  }
+
+  private connected(socket: SymbolSocket): void {
+    this.latest.welcome(socket as never);
+    this.note(socket, `Dashboard client connected: ${socket.id}`);
+    socket.on('disconnect', (reason) => this.note(socket, `Dashboard client disconnected: ${socket.id} (${reason})`));
+    takeMessages(socket, {
+      nowMs: () => this.deps.clock.monotonicMs(),
+      historyJson: () => this.chart.json,
+      intervalHistory: (interval) => this.intervalHistory(interval),
+      spec: this.spec,
+      pictures: (each) => this.sendPictures(each),
+      failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
+    });
+    socket.emit('config', this.config());
+    socket.emit('chartHistory', encoded<ChartPoint[]>(this.chart.json));
+    for (const line of this.logs.all) socket.emit('log', line);
+    const status = this.picture.status();
+    if (status !== undefined) socket.emit('status', status);
+  }
+
+  private sendPictures(socket: SymbolSocket): void {
+    const { view, strategyView, timeMs } = this.picture;
+    socket.emit('pitwall:link', this.linkMessage());
+    if (view !== undefined) socket.emit('pitwall:account', encodeAccount(view, !this.link.up));
+    if (strategyView !== undefined)
+      socket.emit('pitwall:strategy', encodeStrategyView(this.deps.strategy, strategyView, timeMs));
+  }
+
+  private config(): SymbolConfig {
+    const { strategy, display, parameters, simulated } = this.deps;
+    return {
+      symbol: this.contractId,
+      bbPeriod: display.bbPeriod,
+      bbStdDev: display.bbStdDev,
+      rsiPeriod: display.rsiPeriod,
+      rsiOversold: display.rsiOversold,
+      rsiOverbought: display.rsiOverbought,
+      strategyId: strategy.number,
+      id: strategy.id,
+      strategy: strategy.name,
+      tickSize: this.spec.tickSize,
+      tickValue: toDollars(this.spec.tickValueCents),
+      simulated,
+      parameters: { ...parameters },
+    };
+  }
+
+  private sendTick(bar: Bar): void {
+    const message: TickMessage = encodeTick(this.spec, bar);
+    this.latest.send(undefined, 'tick', message);
+    this.latest.send(intervalRoom('1m'), 'pitwall:tick', { interval: '1m', bar: encodeForming(this.spec, bar) });
+    for (const interval of this.intervals) {
+      const room = intervalRoom(interval.interval);
+      if (!this.io.sockets.adapter.rooms.has(room)) continue;
+      const forming = interval.forming(bar);
+      if (forming === undefined) continue;
+      this.latest.send(room, 'pitwall:tick', { interval: interval.interval, bar: encodeForming(this.spec, forming) });
+    }
+  }
+
+  private statusMayHaveChanged(): void {
+    const key = this.picture.statusKey();
+    if (key === this.statusKey || key === '') return;
+    this.statusKey = key;
+    this.statuses.offer(undefined);
+  }
+
+  private sendStatus(): void {
+    const status = this.picture.status();
+    if (status === undefined) return;
+    this.latest.send(undefined, 'status', status);
+    this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
+  }
+
+  private sendAccount(view: AccountView): void {
+    if (!this.io.sockets.adapter.rooms.has(COCKPIT)) return;
+    this.latest.send(COCKPIT, 'pitwall:account', encodeAccount(view, !this.link.up));
+  }
+
+  private linkMessage() {
+    return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
+  }
+
+  private intervalHistory(interval: Interval): { points: readonly ChartPoint[]; forming: Bar | undefined } {
+    if (interval === '1m') return { points: this.chart.all, forming: this.picture.forming };
+    const held = this.intervals.find((each) => each.interval === interval);
+    const forming = held?.forming(this.picture.forming);
+    const points = readChart(this.deps, undefined, interval, {
+      fromMs: undefined,
+      toMs: undefined,
+      limit: HISTORY_POINTS,
+    });
+    const last = points.at(-1);
+    const closed =
+      last !== undefined && forming !== undefined && last.timestamp === toIso(forming.timeMs)
+        ? points.slice(0, -1)
+        : points;
+    return { points: closed, forming };
+  }
+
+  /** The longer intervals begin with what the file has of their present bar. */
+  private refillIntervals(): void {
+    this.intervals = INTERVALS.filter((interval) => interval !== '1m').map(
+      (interval) => new IntervalBar(interval, this.deps.calendar),
+    );
+    const limit = Math.max(...INTERVALS.map(minutesIn));
+    const minutes = this.deps.history.points({ limit });
+    for (const interval of this.intervals) for (const { bar } of minutes) interval.close(bar);
+  }
+
+  /** Connections are logged here, and told to the others who look on; they do not push trading lines out of the tail. */
+  private note(socket: SymbolSocket, message: string): void {
+    this.deps.logger.info(message);
+    if (this.picture.timeMs > 0)
+      socket.broadcast.emit('log', { timestamp: toIso(this.picture.timeMs), message, type: 'info' });
+  }
+
+  private repeat(name: string, everyMs: number, act: () => void): void {
+    this.cancels.get(name)?.();
+    if (this.closed) return;
+    this.cancels.set(
+      name,
+      this.deps.clock.after(everyMs, () => {
+        this.repeat(name, everyMs, act);
+        act();
+      }),
+    );
+  }
+}

@@ -1,0 +1,96 @@
+import type { z } from 'zod';
+
+/**
+ * One declaration per message and route: name, schema, direction, role, limit. It gives both ends' types, the check at
+ * run time, the published documents, and the test that fails on anything undeclared.
+ */
+
+/** Which of the five source documents asks for it; "pitwall" for our own additions. */
+export type SourceDocument = '000' | '001' | '002' | '003' | '004' | 'pitwall';
+
+/**
+ * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles, each
+ * containing the ones before it; what changes state needs a token, a cookie is good for reading only.
+ */
+export const ROLES = ['viewer', 'flatten', 'trader', 'owner'] as const;
+export type Role = (typeof ROLES)[number];
+export type Access = 'open' | 'local' | Role;
+
+/** True when `have` contains `need`. */
+export function roleIncludes(have: Role, need: Role): boolean {
+  return ROLES.indexOf(have) >= ROLES.indexOf(need);
+}
+
+/**
+ * Which limit counts it. free: none (all that reduces risk). message: the messages a minute of a user. once, ten: also
+ * so many times per 60 s, the first of each on a socket free. login: attempts per address and name. read, change: HTTP
+ * calls a minute.
+ */
+export type LimitClass = 'free' | 'message' | 'once' | 'ten' | 'login' | 'read' | 'change';
+
+export interface EventDeclaration<S extends z.ZodType = z.ZodType> {
+  readonly from: readonly SourceDocument[];
+  readonly access: Access;
+  readonly limit: LimitClass;
+  readonly doc: string;
+  readonly payload: S;
+}
+
+/** An event that the server sends: everybody who is admitted may have it unless it says otherwise. */
+export function sent<S extends z.ZodType>(
+  from: readonly SourceDocument[],
+  doc: string,
+  payload: S,
+  access: Access = 'viewer',
+): EventDeclaration<S> {
+  return { from, access, limit: 'free', doc, payload };
+}
+
+/** An event that a client sends. */
+export function taken<S extends z.ZodType>(
+  from: readonly SourceDocument[],
+  limit: LimitClass,
+  doc: string,
+  payload: S,
+  access: Access = 'viewer',
+): EventDeclaration<S> {
+  return { from, access, limit, doc, payload };
+}
+
+export type EventTable = Readonly<Record<string, EventDeclaration>>;
+
+/** Payload of an event of a table, as it goes out. */
+export type Payload<T extends EventTable, N extends keyof T> = z.output<T[N]['payload']>;
+
+/** Handlers by event, in the form that Socket.IO's types want. */
+export type Handlers<T extends EventTable> = {
+  [N in keyof T & string]: (payload: Payload<T, N>) => void;
+};
+
+export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
+
+export interface RouteDeclaration<
+  P extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+  B extends z.ZodType = z.ZodType,
+  R extends z.ZodType = z.ZodType,
+> {
+  readonly method: Method;
+  /** With ":name" for parameters. */
+  readonly path: string;
+  readonly from: readonly SourceDocument[];
+  readonly access: Access;
+  readonly limit: LimitClass;
+  readonly doc: string;
+  readonly params: P;
+  readonly query: Q;
+  readonly body: B;
+  readonly reply: R;
+}
+
+export type RouteTable = Readonly<Record<string, RouteDeclaration>>;
+
+export type Params<R extends RouteDeclaration> = z.output<R['params']>;
+export type Query<R extends RouteDeclaration> = z.output<R['query']>;
+export type Body<R extends RouteDeclaration> = z.output<R['body']>;
+export type Reply<R extends RouteDeclaration> = z.output<R['reply']>;

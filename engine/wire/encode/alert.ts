@@ -1,0 +1,65 @@
+import type { JournalEvent, JournalRow } from '../../domain/events.ts';
+import type { AlarmMessage } from '../pitwall/machine.ts';
+import type { AlertMessage } from '../symbol/status.ts';
+import { EXIT_REASONS } from '../../domain/reasons.ts';
+import { toDollars, toIso } from './units.ts';
+
+const GOOD_NEWS = new Set(['feed_back']);
+const NEAR = new Set(['daily_loss_near', 'feed_stale', 'external_position']);
+
+export function alarmSeverity(code: string): AlarmMessage['severity'] {
+  if (GOOD_NEWS.has(code)) return 'info';
+  return NEAR.has(code) ? 'warning' : 'error';
+}
+
+/** An alarm row as the cockpit gets it; undefined for other rows. */
+export function encodeAlarm(row: JournalRow): AlarmMessage | undefined {
+  if (row.event.type !== 'Alarm') return undefined;
+  return {
+    id: `alarm-${row.seq}`,
+    code: row.event.code,
+    strategy: row.event.book ?? row.book,
+    message: row.event.message,
+    severity: alarmSeverity(row.event.code),
+    timestamp: toIso(row.timeMs),
+  };
+}
+
+function money(cents: number): string {
+  return `${cents < 0 ? '-' : ''}$${Math.abs(toDollars(cents)).toFixed(2)}`;
+}
+
+/** What of the journal a person should see now, in a line; undefined: nothing. */
+export function encodeAlert(event: JournalEvent): AlertMessage | undefined {
+  switch (event.type) {
+    case 'Alarm': {
+      const severity = alarmSeverity(event.code);
+      return { message: event.message, type: severity };
+    }
+    case 'TradeClosed': {
+      const { trade } = event;
+      const word = trade.netCents >= 0 ? 'WIN' : 'LOSS';
+      return {
+        message: `Trade closed: ${trade.direction} ${word} ${money(trade.netCents)} (${EXIT_REASONS[trade.exitReason]})`,
+        type: trade.netCents >= 0 ? 'success' : 'error',
+      };
+    }
+    case 'StateChanged':
+      return {
+        message: `${event.scope === 'account' ? 'Account' : event.scope}: ${event.to.replace('_', ' ')} (${event.reason.replaceAll('_', ' ')})`,
+        type: event.to === 'RUN' ? 'success' : event.to === 'HALTED' ? 'error' : 'warning',
+      };
+    case 'OrderRejected':
+      return { message: `Order ${event.orderId} was rejected: ${event.detail}`, type: 'error' };
+    case 'FlattenEnded':
+      return event.verified
+        ? { message: `Flat: ${event.scope}, verified at the venue`, type: 'success' }
+        : { message: `Flatten of ${event.scope} could NOT be verified`, type: 'error' };
+    case 'ContractRolled':
+      return { message: `${event.book} rolled from ${event.from} to ${event.to}`, type: 'info' };
+    case 'RunEnded':
+      return { message: 'The recording has ended; the market stands', type: 'info' };
+    default:
+      return undefined;
+  }
+}

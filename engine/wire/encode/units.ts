@@ -1,0 +1,36 @@
+import { specOf } from '../../domain/catalog.ts';
+import { toPrice } from '../../domain/contract.ts';
+import type { Cents, TimeMs } from '../../domain/units.ts';
+
+/** Conversions at the edge: integer cents, ticks and epoch milliseconds become dollars, prices and ISO times. */
+
+export function toDollars(cents: Cents): number {
+  return Math.round(cents) / 100;
+}
+
+export function toDollarsOrNull(cents: Cents | null): number | null {
+  return cents === null ? null : toDollars(cents);
+}
+
+export function toIso(timeMs: TimeMs): string {
+  return new Date(timeMs).toISOString();
+}
+
+export function toIsoOrNull(timeMs: TimeMs | null | undefined): string | null {
+  return timeMs === null || timeMs === undefined ? null : toIso(timeMs);
+}
+
+/** Price of (perhaps fractional) ticks of a root. */
+export function priceOf(root: string, ticks: number): number {
+  return toPrice(specOf(root), ticks);
+}
+
+export function priceOrNull(root: string, ticks: number | null | undefined): number | null {
+  return ticks === null || ticks === undefined ? null : priceOf(root, ticks);
+}
+
+/** Part of a whole in percent, two decimals; 0 of nothing. */
+export function percentOf(part: number, whole: number): number {
+  if (whole === 0) return 0;
+  return Math.round((part / whole) * 10_000) / 100;
+}

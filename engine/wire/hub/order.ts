@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { count, epochMs, price } from '../values.ts';
+
+const wireSide = z.enum(['BUY', 'SELL']);
+
+/** Document 002. */
+export const orderUpdate = z.strictObject({
+  orderId: z.string(),
+  userId: z.string(),
+  symbol: z.string(),
+  type: z.enum(['MARKET', 'LIMIT', 'STOP']),
+  side: wireSide,
+  quantity: count,
+  /** Limit or stop price; of a market order the last known price of its fills, null before. */
+  price: price.nullable(),
+  status: z.enum(['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'REJECTED', 'DENIED', 'EXPIRED']),
+  filledQuantity: count,
+  remainingQuantity: count,
+  averagePrice: price.nullable(),
+  timestamp: epochMs,
+  /** Ours: the book, and why it ended. */
+  strategy: z.string(),
+  reason: z.string().optional(),
+});
+export type OrderUpdate = z.infer<typeof orderUpdate>;
+
+/** Document 004. */
+export const orderNotification = z.strictObject({
+  orderId: z.string(),
+  type: z.enum([
+    'ORDER_SUBMITTED',
+    'ORDER_ACCEPTED',
+    'ORDER_PARTIALLY_FILLED',
+    'ORDER_EXECUTED',
+    'ORDER_CANCELED',
+    'ORDER_REJECTED',
+    'ORDER_DENIED',
+    'ORDER_EXPIRED',
+  ]),
+  symbol: z.string(),
+  side: wireSide,
+  quantity: count,
+  price: price.optional(),
+  reason: z.string().optional(),
+  timestamp: epochMs,
+});
+export type OrderNotification = z.infer<typeof orderNotification>;

@@ -1,0 +1,56 @@
+import { z } from 'zod';
+import { count, dollars, isoTime, price } from '../values.ts';
+import { positionUpdate } from './position.ts';
+
+/** Document 003: pushed every second of wall time to every admitted socket. */
+export const pnlUpdate = z.strictObject({
+  /** Since the account's start, open P&L included. */
+  total_pnl: dollars,
+  /** Of the exchange trading day, open P&L included. */
+  today_pnl: dollars,
+  active_positions: count,
+  timestamp: isoTime,
+});
+export type PnlUpdate = z.infer<typeof pnlUpdate>;
+
+/** Every second; after a fill it names the fill as well (a page that reads only `positions` goes on working). */
+export const positionList = z.strictObject({
+  positions: z.array(positionUpdate),
+  count,
+  timestamp: isoTime,
+  strategy: z.string().optional(),
+  symbol: z.string().optional(),
+  quantity: count.optional(),
+  side: z.enum(['buy', 'sell']).optional(),
+  price: price.optional(),
+});
+export type PositionList = z.infer<typeof positionList>;
+
+export const strategyPnlUpdate = z.strictObject({
+  strategy_id: z.number().int(),
+  strategy_name: z.string(),
+  pnl: dollars,
+  drawdown: dollars,
+  timestamp: isoTime,
+});
+export type StrategyPnlUpdate = z.infer<typeof strategyPnlUpdate>;
+
+export const logEntry = z.strictObject({
+  type: z.enum(['info', 'success', 'warning', 'error', 'trade']),
+  message: z.string(),
+  time: isoTime,
+});
+export type LogEntry = z.infer<typeof logEntry>;
+
+/** Net P&L of the exchange trading day, from roll-ups. */
+export const calendarDay = z.strictObject({
+  date: z.string(),
+  pnl: dollars,
+  trades: count,
+  wins: count,
+  gross: dollars,
+  fees: dollars,
+  /** The day's deepest; null where it was not recorded. */
+  drawdown: dollars.nullable(),
+});
+export const drawdownPoint = z.strictObject({ timestamp: isoTime, pnl: dollars, drawdown: dollars });

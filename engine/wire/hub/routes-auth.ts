@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type { RouteTable } from '../declaration.ts';
+import { route } from '../route.ts';
+import { isoTime } from '../values.ts';
+import { loginReply, refreshReply, role } from './session.ts';
+
+/** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
+export const OPEN_FRAGMENT = 'open';
+
+const identity = z.strictObject({ userId: z.string(), userName: z.string(), role, device: z.string() });
+
+const secrets = z.object({ password: z.string().min(1).max(1_000), totp: z.string().max(10).optional() });
+
+/** Getting in. Codes are used once and live two minutes; no long-lived secret ever stands in a URL. */
+export const HUB_AUTH_ROUTES = {
+  link: route('POST', '/api/auth/link', {
+    from: ['pitwall'],
+    access: 'owner',
+    doc: 'A one-time link that opens the cockpit as the owner; good for two minutes, once.',
+    body: z.object({ strategy: z.string().max(40).optional() }).nullish(),
+    reply: z.strictObject({ url: z.string(), expires: isoTime }),
+  }),
+  redeem: route('POST', '/api/auth/redeem', {
+    from: ['pitwall'],
+    access: 'open',
+    limit: 'login',
+    doc: 'Gives the token for a one-time code, once, and sets the session cookie (reading only).',
+    body: z.object({ code: z.string().min(1).max(200) }),
+    reply: z.strictObject({ token: z.string(), expires: isoTime, ...identity.shape }),
+  }),
+  login: route('POST', '/api/auth/login', {
+    from: ['001', '002', '004'],
+    access: 'open',
+    limit: 'login',
+    doc: "A user's log-in.",
+    body: z.object({
+      userName: z.string().min(1).max(100),
+      password: z.string().min(1).max(1_000),
+      totp: z.string().max(10).optional(),
+    }),
+    reply: loginReply,
+  }),
+  refresh: route('POST', '/api/auth/refresh', {
+    from: ['002', '004'],
+    access: 'open',
+    limit: 'login',
+    doc: 'A new token for a refresh token, which rotates.',
+    body: z.object({ refreshToken: z.string().min(1).max(4_096) }),
+    reply: refreshReply,
+  }),
+  logout: route('POST', '/api/auth/logout', {
+    from: ['001'],
+    access: 'viewer',
+    limit: 'free',
+    doc: 'Ends the session; its sockets are closed.',
+    reply: z.strictObject({ success: z.boolean() }),
+  }),
+  reauthenticate: route('POST', '/api/auth/reauthenticate', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: 'The password again: trading rights of a log-in rest on one typed within the hour.',
+    body: secrets,
+    reply: z.strictObject({ success: z.boolean(), until: isoTime }),
+  }),
+  password: route('POST', '/api/auth/password', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: "Changes one's own password; other sessions end.",
+    body: secrets.extend({ newPassword: z.string().min(1).max(1_000) }),
+    reply: z.strictObject({ success: z.boolean() }),
+  }),
+  totpBegin: route('POST', '/api/auth/totp', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: 'Begins TOTP: a seed and its QR picture (SVG). It counts when a code was confirmed.',
+    body: secrets,
+    reply: z.strictObject({ secret: z.string(), uri: z.string(), qr: z.string() }),
+  }),
+  totpConfirm: route('POST', '/api/auth/totp/confirm', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: 'Ends the beginning of TOTP with a code.',
+    body: z.object({ code: z.string().min(6).max(10) }),
+    reply: z.strictObject({ success: z.boolean() }),
+  }),
+  totpEnd: route('POST', '/api/auth/totp/end', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: 'No more TOTP.',
+    body: secrets,
+    reply: z.strictObject({ success: z.boolean() }),
+  }),
+  me: route('GET', '/api/auth/me', { from: ['001'], access: 'viewer', doc: 'Who asks.', reply: identity }),
+} as const satisfies RouteTable;

@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import type { RouteTable } from '../declaration.ts';
+import { route } from '../route.ts';
+import { symbolName } from '../values.ts';
+import { notification } from './notice.ts';
+
+const success = z.strictObject({ success: z.boolean() });
+const watchlist = z.strictObject({ symbols: z.array(z.string()) });
+
+/** Notifications and watchlists, kept by user. */
+export const HUB_NOTICE_ROUTES = {
+  notifications: route('GET', '/api/notifications', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: "The newest notifications with the caller's read state, newest last.",
+    query: z.object({ unread: z.stringbool().optional(), limit: z.coerce.number().int().min(1).max(1_000).optional() }),
+    reply: z.array(notification),
+  }),
+  readNotification: route('POST', '/api/notifications/:id/read', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: 'Read.',
+    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    reply: success,
+  }),
+  readAllNotifications: route('POST', '/api/notifications/read', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: 'All read.',
+    reply: success,
+  }),
+  watchlist: route('GET', '/api/watchlist', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: "The caller's watchlist.",
+    reply: watchlist,
+  }),
+  setWatchlist: route('PUT', '/api/watchlist', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: "Keeps the caller's watchlist.",
+    body: z.object({ symbols: z.array(symbolName).max(100) }),
+    reply: watchlist,
+  }),
+} as const satisfies RouteTable;

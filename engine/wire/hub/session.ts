@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { ROLES } from '../declaration.ts';
+import { isoTime } from '../values.ts';
+
+export const role = z.enum(ROLES);
+
+/** Admitted. `serverTime` is wall time. */
+export const connected = z.strictObject({
+  socketId: z.string(),
+  userId: z.string(),
+  role,
+  serverTime: isoTime,
+  version: z.string(),
+});
+export type ConnectedMessage = z.infer<typeof connected>;
+
+/** Document 003's greeting; another thing than a symbol server's status. */
+export const connectionStatus = z.strictObject({ connected: z.literal(true), message: z.string(), timestamp: isoTime });
+
+/** What a socket may bring in `auth`: a token, or the session of a log-in. */
+export const socketAuth = z.object({
+  token: z.string().max(4_096).optional(),
+  sessionID: z.string().max(200).optional(),
+  userId: z.string().max(100).optional(),
+  userName: z.string().max(100).optional(),
+});
+export type SocketAuth = z.infer<typeof socketAuth>;
+
+export const loginReply = z.strictObject({
+  sessionID: z.string(),
+  userId: z.string(),
+  userName: z.string(),
+  role,
+  token: z.string(),
+  refreshToken: z.string(),
+  /** Seconds. */
+  expiresIn: z.number().int(),
+});
+export type LoginReply = z.infer<typeof loginReply>;
+
+/** A refresh keeps the session: its id is not told again. */
+export const refreshReply = loginReply.omit({ sessionID: true });
+export type RefreshReply = z.infer<typeof refreshReply>;

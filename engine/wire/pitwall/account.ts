@@ -1,0 +1,115 @@
+import { z } from 'zod';
+import { bookId, count, dollars, isoTime, mode, price, seq, side, tradingState } from '../values.ts';
+
+/** The whole account for the cockpit: the desk's AccountView in dollars, prices and ISO times. */
+
+export const cockpitQuote = z.strictObject({
+  root: z.string(),
+  bid: price,
+  ask: price,
+  bidSize: count,
+  askSize: count,
+  last: price,
+  mark: price,
+  volume: z.number().nonnegative(),
+  timestamp: isoTime,
+});
+export type CockpitQuote = z.infer<typeof cockpitQuote>;
+
+export const cockpitPosition = z.strictObject({
+  tradeId: z.string(),
+  root: z.string(),
+  symbol: z.string(),
+  side,
+  quantity: count,
+  averagePrice: price,
+  entryTime: isoTime,
+  entryOrderId: z.string(),
+  entryRsi: z.number().nullable(),
+  /** `atBroker`: acknowledged there. Null: the position has no stop. */
+  stop: z
+    .strictObject({ orderId: z.string(), price, quantity: count, atBroker: z.boolean(), since: isoTime.nullable() })
+    .nullable(),
+  targets: z.array(z.strictObject({ orderId: z.string(), price, quantity: count })),
+  targetsFilled: count,
+  mark: price,
+  unrealized: dollars,
+  /** In this trade so far, before fees. */
+  realized: dollars,
+  entryFees: dollars,
+  exitFees: dollars,
+  /** Initial risk, what R counts in. */
+  risk: dollars,
+  /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere. */
+  limitPrice: price.nullable(),
+  mae: dollars,
+  mfe: dollars,
+});
+export type CockpitPosition = z.infer<typeof cockpitPosition>;
+
+export const cockpitBook = z.strictObject({
+  id: bookId,
+  /** Strategy number; 0 for MANUAL and EXTERNAL. */
+  number: z.number().int(),
+  name: z.string(),
+  root: z.string(),
+  symbol: z.string(),
+  ownState: tradingState,
+  /** The stricter of its own and the account's. */
+  state: tradingState,
+  stateReason: z.string(),
+  stateUntil: isoTime.nullable(),
+  flattening: z.boolean(),
+  position: cockpitPosition.nullable(),
+  workingOrders: count,
+  dayRealized: dollars,
+  dayNet: dollars,
+  dayGross: dollars,
+  dayFees: dollars,
+  dayTrades: count,
+  dayWins: count,
+  drawdown: dollars,
+  feedStale: z.boolean(),
+  engine: z.enum(['up', 'restarting', 'dropped', 'joining']),
+});
+export type CockpitBook = z.infer<typeof cockpitBook>;
+
+export const asOf = z.strictObject({ source: z.enum(['desk', 'venue']), time: isoTime, step: count, seq });
+
+export const cockpitAccount = z.strictObject({
+  asOf,
+  /** True while the hub's link to the desk is down: the last picture, not the present. */
+  stale: z.boolean(),
+  account: z.string(),
+  run: z.string(),
+  mode,
+  tradingDay: z.string(),
+  state: tradingState,
+  stateReason: z.string(),
+  stateUntil: isoTime.nullable(),
+  startBalance: dollars,
+  balance: dollars,
+  equity: dollars,
+  dayStartEquity: dollars,
+  dayRealized: dollars,
+  dayNet: dollars,
+  dayGross: dollars,
+  dayFees: dollars,
+  openPnl: dollars,
+  margin: dollars,
+  buyingPower: dollars,
+  dailyLossLimit: dollars.nullable(),
+  /** Dollars left until the daily loss limit; null when it is off. */
+  room: dollars.nullable(),
+  isAtRisk: z.boolean(),
+  accountCap: count,
+  /** Contracts open now, counted in micros. */
+  exposure: count,
+  speed: z.union([z.number(), z.literal('max')]),
+  /** True when the data have ended and the market stands. */
+  ended: z.boolean(),
+  flatBy: isoTime.nullable(),
+  books: z.array(cockpitBook),
+  quotes: z.array(cockpitQuote),
+});
+export type CockpitAccount = z.infer<typeof cockpitAccount>;

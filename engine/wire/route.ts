@@ -1,0 +1,38 @@
+import { z } from 'zod';
+import type { Access, LimitClass, Method, RouteDeclaration, SourceDocument } from './declaration.ts';
+
+const nothing = z.strictObject({});
+/** A call without a body: absent, null or {}; other members are ignored, as the documents' own pages send none or {}. */
+const noBody = z.unknown().transform(() => undefined);
+
+interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType> {
+  readonly from: readonly SourceDocument[];
+  readonly doc: string;
+  readonly access: Access;
+  readonly limit?: LimitClass;
+  readonly params?: P;
+  readonly query?: Q;
+  readonly body?: B;
+  readonly reply: R;
+}
+
+/** Declares a route. Calls that read count as `read`, others as `change`, unless they say otherwise. */
+export function route<
+  R extends z.ZodType,
+  P extends z.ZodType = typeof nothing,
+  Q extends z.ZodType = typeof nothing,
+  B extends z.ZodType = typeof noBody,
+>(method: Method, path: string, parts: Parts<P, Q, B, R>): RouteDeclaration<P, Q, B, R> {
+  return {
+    method,
+    path,
+    from: parts.from,
+    access: parts.access,
+    limit: parts.limit ?? (method === 'GET' ? 'read' : 'change'),
+    doc: parts.doc,
+    params: parts.params ?? (nothing as unknown as P),
+    query: parts.query ?? (z.object({}) as unknown as Q),
+    body: parts.body ?? (noBody as unknown as B),
+    reply: parts.reply,
+  };
+}

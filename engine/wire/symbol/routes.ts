@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import type { RouteTable } from '../declaration.ts';
+import { receipt } from '../receipt.ts';
+import { route } from '../route.ts';
+import { commandId, dollars, interval, isoTime, tradingState } from '../values.ts';
+import { chartPoint } from './chart.ts';
+import { status } from './status.ts';
+import { trade } from './trade.ts';
+
+/**
+ * A command may carry an id of the sender's (a repeat with it is the same act and gets the same answer) and its cause
+ * in a few words ("key F8").
+ */
+export const commandBody = z
+  .object({ commandId: commandId.optional(), cause: z.string().max(80).optional() })
+  .nullish()
+  .transform((body) => body ?? {});
+
+const switched = z.strictObject({ success: z.boolean(), tradingEnabled: z.boolean(), state: tradingState });
+export const flattened = z.strictObject({ success: z.boolean(), receipt });
+
+/** Time in a query: ISO-8601, a date, or epoch milliseconds. */
+export const queryTime = z.string().max(40).optional();
+
+export const chartQuery = z.object({
+  interval: interval.optional(),
+  from: queryTime,
+  to: queryTime,
+  limit: z.coerce.number().int().min(1).max(20_000).optional(),
+});
+
+export const accountEntry = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  balance: dollars,
+  simulated: z.boolean(),
+  canTrade: z.boolean(),
+  active: z.boolean(),
+});
+
+export const SYMBOL_ROUTES = {
+  status: route('GET', '/api/status', { from: ['000'], access: 'local', doc: 'The status.', reply: status }),
+  accounts: route('GET', '/api/accounts', {
+    from: ['000'],
+    access: 'local',
+    doc: 'Accounts that this strategy can trade on.',
+    reply: z.strictObject({ accounts: z.array(accountEntry) }),
+  }),
+  selectAccount: route('POST', '/api/account/:id', {
+    from: ['000'],
+    access: 'trader',
+    doc: 'Switches to an account. 409 unless flat, 404 for an unknown one.',
+    params: z.strictObject({ id: z.string().min(1).max(64) }),
+    reply: z.strictObject({ success: z.boolean(), accountId: z.string() }),
+  }),
+  start: route('POST', '/api/trading/start', {
+    from: ['000'],
+    access: 'trader',
+    doc: 'RUN. 409 with the time when HALTED clears.',
+    body: commandBody,
+    reply: switched,
+  }),
+  stop: route('POST', '/api/trading/stop', {
+    from: ['000'],
+    access: 'flatten',
+    limit: 'free',
+    doc: 'EXITS ONLY: no entries, protection stays.',
+    body: commandBody,
+    reply: switched,
+  }),
+  flatten: route('POST', '/api/position/flatten', {
+    from: ['000'],
+    access: 'flatten',
+    limit: 'free',
+    doc: 'Closes the position, cancels its orders, verifies at the venue. Answers when verified or after 3 s.',
+    body: commandBody,
+    reply: flattened,
+  }),
+  chart: route('GET', '/api/chart', {
+    from: ['000', 'pitwall'],
+    access: 'local',
+    doc: 'The history as a bare array: the last 500 1-minute points, or what interval, from, to and limit ask for.',
+    query: chartQuery,
+    reply: z.array(chartPoint),
+  }),
+  trades: route('GET', '/api/trades', {
+    from: ['000'],
+    access: 'local',
+    doc: "Trades that closed in [from, to); without them today's.",
+    query: z.object({ from: queryTime, to: queryTime }),
+    reply: z.array(trade),
+  }),
+  place: route('GET', '/api/place', {
+    from: ['pitwall'],
+    access: 'local',
+    doc: 'Which server this is: the page asks it to know what to show.',
+    reply: z.strictObject({
+      server: z.enum(['symbol', 'hub']),
+      strategy: z.string().nullable(),
+      version: z.string(),
+      serverTime: isoTime,
+    }),
+  }),
+} as const satisfies RouteTable;

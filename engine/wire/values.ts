@@ -1,0 +1,43 @@
+import { z } from 'zod';
+
+/** Values that stand in many messages. Dollars are rounded to cents, prices are on the tick except averages. */
+
+/** ISO-8601 UTC with milliseconds: "2026-11-20T14:30:00.000Z". */
+export const isoTime = z.iso.datetime({ precision: 3 });
+/** Epoch milliseconds, where a row of the contract says so. */
+export const epochMs = z.number().int();
+export const dollars = z.number().refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
+  error: 'dollars rounded to cents',
+});
+/** Percent, two decimals. */
+export const percent = z.number();
+export const price = z.number();
+export const count = z.number().int().nonnegative();
+export const seq = z.number().int().nonnegative();
+
+export const side = z.enum(['long', 'short']);
+export const orderSide = z.enum(['buy', 'sell']);
+export const tradingState = z.enum(['RUN', 'EXITS_ONLY', 'HALTED']);
+export const mode = z.enum(['SIM', 'REPLAY', 'PRACTICE', 'LIVE']);
+export const logType = z.enum(['info', 'success', 'warning', 'error']);
+export const alertType = z.enum(['success', 'error', 'warning', 'info']);
+
+/** "MNQ", "MGC-PO3", "MANUAL", "EXTERNAL". */
+export const bookId = z.string().min(1).max(40);
+/** A book, or "account". */
+export const scope = z.string().min(1).max(40);
+
+/** Text that a client sends: bounded, and never an empty name. */
+export const name = z.string().min(1).max(64);
+/** A strategy in a call: its number or its id. */
+export const strategyRef = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
+export const symbolName = z.string().regex(/^[A-Za-z0-9!./:_-]{1,32}$/);
+export const commandId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
+
+/** Nothing: an event without a payload. What comes all the same (null, {}) is ignored. */
+export const none = z.unknown().transform(() => undefined);
+
+/** Intervals of the charts, by name. */
+export const INTERVALS = ['1m', '5m', '15m', '1h', '1d'] as const;
+export const interval = z.enum(INTERVALS);
+export type Interval = z.infer<typeof interval>;

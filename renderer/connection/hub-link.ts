@@ -1,0 +1,149 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  CockpitLog,
+  CockpitOrder,
+  CockpitTrade,
+  HUB_ACCOUNT_ROUTES,
+  HUB_MACHINE_ROUTES,
+  HubSends,
+  HubTakes,
+  Reply,
+  StrategyEntry,
+  StrategyViewMessage,
+} from '../../engine/wire/index.ts';
+import type { Store } from '../state/store.ts';
+import type { Caller } from './http.ts';
+import { SPARK_STEP_MS } from '../state/spark.ts';
+
+type HubSocket = Socket<HubSends, HubTakes>;
+type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
+type HubStatus = Reply<typeof HUB_MACHINE_ROUTES.status>;
+
+const DAY_MS = 86_400_000;
+/** Trades are loaded some days back, for the markers on charts that one scrolls. */
+const TRADE_DAYS = 5;
+const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
+const PING_MS = 5_000;
+const FIRST_PING_MS = 1_500;
+const REFUSED_AGAIN_MS = 3_000;
+/** Market time after which an alarm is old news. */
+const FRESH_MS = 60_000;
+
+export interface HubLink {
+  readonly close: () => void;
+  /** For panels with messages of their own (watchlist, chat). */
+  readonly socket: HubSocket;
+  /** Called with each list of strategies: their servers may have come, gone or moved. */
+  readonly reload: () => Promise<void>;
+}
+
+async function loadStrategies(hub: Caller, store: Store): Promise<void> {
+  const answer = await hub.get<readonly StrategyEntry[]>('/api/strategies');
+  if (answer.ok) store.send({ type: 'strategies', entries: answer.value });
+}
+
+async function loadSparks(hub: Caller, store: Store, day: string, ids: readonly string[]): Promise<void> {
+  for (const id of ids) {
+    const answer = await hub.get<Drawdown>('/api/dashboard/pnl-drawdown-chart', {
+      strategy_id: id,
+      points: SPARK_POINTS,
+    });
+    if (!answer.ok) continue;
+    const points = answer.value.chart_data.map((point) => ({ timeMs: Date.parse(point.timestamp), value: point.pnl }));
+    store.send({ type: 'spark', id, day, points });
+  }
+}
+
+/** What the pushes do not bring: the lists as they stand. Asked on every connection. */
+async function loadLists(hub: Caller, store: Store): Promise<void> {
+  await loadStrategies(hub, store);
+  const account = await hub.get<Parameters<HubSends['pitwall:account']>[0]>('/api/account');
+  if (account.ok) store.send({ type: 'account', account: account.value });
+  const marketMs = account.ok ? Date.parse(account.value.asOf.time) : undefined;
+  const from = marketMs === undefined ? undefined : new Date(marketMs - TRADE_DAYS * DAY_MS).toISOString();
+  const [views, trades, orders, log, status] = await Promise.all([
+    hub.get<readonly StrategyViewMessage[]>('/api/strategies/views'),
+    hub.get<readonly CockpitTrade[]>('/api/trades', { from, limit: 500 }),
+    hub.get<readonly CockpitOrder[]>('/api/orders', { all: 'true' }),
+    hub.get<readonly CockpitLog[]>('/api/log', { limit: 200 }),
+    hub.get<HubStatus>('/api/status'),
+  ]);
+  if (views.ok) for (const view of views.value) store.send({ type: 'view', view });
+  if (trades.ok) store.send({ type: 'trades', trades: trades.value });
+  if (orders.ok) store.send({ type: 'orders', orders: orders.value });
+  if (log.ok) store.send({ type: 'log', lines: log.value });
+  if (status.ok) store.send({ type: 'processes', processes: status.value.processes });
+  if (account.ok) {
+    const ids = account.value.books.filter((book) => book.number > 0).map((book) => book.id);
+    await loadSparks(hub, store, account.value.tradingDay, ids);
+  }
+}
+
+function listen(socket: HubSocket, store: Store): void {
+  socket.on('pitwall:account', (account) => store.send({ type: 'account', account }));
+  socket.on('pitwall:strategy', (view) => store.send({ type: 'view', view }));
+  socket.on('pitwall:trade', (trade) => store.send({ type: 'trades', trades: [trade] }));
+  socket.on('pitwall:order', (order) => store.send({ type: 'orders', orders: [order] }));
+  socket.on('pitwall:log', (line) => store.send({ type: 'log', lines: [line] }));
+  socket.on('pitwall:alarm', (alarm) => {
+    store.send({ type: 'alarms', alarms: [alarm] });
+    // What the hub tells of the past on connection stands in the list; it does not pop up again.
+    const told = store.get().account?.asOf.time;
+    const isNew = told !== undefined && Date.parse(told) - Date.parse(alarm.timestamp) < FRESH_MS;
+    if (isNew) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
+  });
+  socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
+  socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));
+  socket.on('pitwall:processes', ({ processes }) => store.send({ type: 'processes', processes }));
+  socket.on('pitwall:link', (link) => store.send({ type: 'desk-link', link }));
+  socket.on('pitwall:subscribed', ({ seq }) => store.send({ type: 'subscribed', seq }));
+  socket.on('strategy_pnl_update', (update) => store.send({ type: 'strategy-pnl', update }));
+  socket.on('server:shutdown', ({ message }) => store.send({ type: 'toast', tone: 'warning', text: message }));
+  socket.on('error', ({ message }) => store.send({ type: 'toast', tone: 'warning', text: message }));
+  socket.on('pitwall:pong', ({ at }) => store.send({ type: 'way', ms: performance.now() - at }));
+}
+
+export function openHub(origin: string, hub: Caller, token: () => string | undefined, store: Store): HubLink {
+  const socket: HubSocket = io(origin, {
+    transports: ['websocket'],
+    auth: (give) => {
+      const present = token();
+      give(present === undefined ? {} : { token: present });
+    },
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+  });
+  listen(socket, store);
+  const reload = (): Promise<void> => loadStrategies(hub, store);
+  const ping = (): void => {
+    if (socket.connected) socket.emit('pitwall:ping', { at: performance.now() });
+  };
+  socket.on('connect', () => {
+    store.send({ type: 'hub-link', phase: 'up', reason: '' });
+    const sinceSeq = store.get().seq;
+    socket.emit('pitwall:subscribe', sinceSeq === undefined ? {} : { sinceSeq });
+    // Not at once: what is loaded now would stand in its way.
+    setTimeout(ping, FIRST_PING_MS);
+    void loadLists(hub, store);
+  });
+  socket.on('disconnect', (reason) => {
+    store.send({ type: 'hub-link', phase: 'down', reason });
+    // The server closed this socket itself: Socket.IO does not come back from that on its own.
+    if (reason === 'io server disconnect') socket.connect();
+  });
+  socket.on('connect_error', (error) => {
+    const isRefused = error.message.startsWith('Authentication required') || error.message.startsWith('Too many');
+    store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
+    // After a refusal Socket.IO does not try again by itself.
+    if (!socket.active) setTimeout(() => socket.connect(), REFUSED_AGAIN_MS);
+  });
+  const pinging = setInterval(ping, PING_MS);
+  return {
+    socket,
+    reload,
+    close: () => {
+      clearInterval(pinging);
+      socket.disconnect();
+    },
+  };
+}

@@ -1,0 +1,30 @@
+import type { SymbolServer } from '../state/cockpit.ts';
+
+const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
+
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
+}
+
+export interface SymbolPlace {
+  /** For HTTP. */
+  readonly base: string;
+  /** For the socket: an origin, or the hub's origin with the relay's namespace. */
+  readonly socket: string;
+}
+
+/**
+ * Where a symbol's server is for this page: its own port when the page itself was opened on loopback, else the hub's
+ * relay. The port is reached under the page's own host name, so that cookies and origins agree.
+ */
+export function placeOf(
+  symbol: Pick<SymbolServer, 'id' | 'url'>,
+  page: { hostname: string; origin: string },
+): SymbolPlace | undefined {
+  const relay = `${page.origin}/symbols/${encodeURIComponent(symbol.id)}`;
+  if (!isLoopback(page.hostname)) return { base: relay, socket: relay };
+  if (symbol.url === null) return undefined;
+  const own = new URL(symbol.url);
+  if (isLoopback(own.hostname)) own.hostname = page.hostname;
+  return { base: own.origin, socket: own.origin };
+}

@@ -1,0 +1,147 @@
+import type {
+  HUB_AUTH_ROUTES,
+  HUB_PEOPLE_ROUTES,
+  HttpError,
+  LoginReply,
+  Reply,
+  Role,
+} from '../../engine/wire/index.ts';
+
+type Redeemed = Reply<typeof HUB_AUTH_ROUTES.redeem>;
+type Paired = Reply<typeof HUB_PEOPLE_ROUTES.pair>;
+type Me = Reply<typeof HUB_AUTH_ROUTES.me>;
+
+/** What the page keeps: in sessionStorage, so that it ends with the tab and no other site or tab can read it. */
+const TOKEN_KEY = 'pitwall.token';
+const REFRESH_KEY = 'pitwall.refresh';
+
+export interface Admission {
+  /** Undefined: reading only, by the session cookie (or nothing). */
+  readonly token: string | undefined;
+  readonly role: Role;
+  readonly userName: string;
+  readonly device: string;
+}
+
+export type Admitted =
+  { readonly ok: true; readonly admission: Admission } | { readonly ok: false; readonly reason: string };
+
+export interface PageDoor {
+  readonly hash: () => string;
+  readonly clearHash: () => void;
+  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+}
+
+/** What the address's fragment asks: a one-time code, a pairing code, the strategy to show first. */
+export interface Fragment {
+  readonly open: string | undefined;
+  readonly pair: string | undefined;
+  readonly strategy: string | undefined;
+}
+
+export function readFragment(hash: string): Fragment {
+  const given = new URLSearchParams(hash.replace(/^#/, ''));
+  const one = (name: string): string | undefined => given.get(name) ?? undefined;
+  return { open: one('open'), pair: one('pair'), strategy: one('strategy') };
+}
+
+function post(door: PageDoor, path: string, body: unknown): Promise<Response> {
+  return door.fetch(path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+}
+
+async function refusal(answer: Response, otherwise: string): Promise<Admitted> {
+  try {
+    const { error } = (await answer.json()) as HttpError;
+    return { ok: false, reason: error.message === '' ? otherwise : error.message };
+  } catch {
+    return { ok: false, reason: otherwise };
+  }
+}
+
+async function redeem(door: PageDoor, code: string): Promise<Admitted> {
+  const answer = await post(door, '/api/auth/redeem', { code });
+  if (!answer.ok)
+    return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
+  const { token, role, userName, device } = (await answer.json()) as Redeemed;
+  door.storage.setItem(TOKEN_KEY, token);
+  return { ok: true, admission: { token, role, userName, device } };
+}
+
+async function pair(door: PageDoor, code: string): Promise<Admitted> {
+  const answer = await post(door, '/api/pair', { code });
+  if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
+  const { token, role, name } = (await answer.json()) as Paired;
+  door.storage.setItem(TOKEN_KEY, token);
+  return { ok: true, admission: { token, role, userName: name, device: name } };
+}
+
+async function recall(door: PageDoor): Promise<Admitted> {
+  const token = door.storage.getItem(TOKEN_KEY) ?? undefined;
+  const answer = await door.fetch(
+    '/api/auth/me',
+    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
+  );
+  if (answer.ok) {
+    const me = (await answer.json()) as Me;
+    // Without a token the cookie speaks: good for reading, whatever the user's role.
+    const role = token === undefined ? 'viewer' : me.role;
+    return { ok: true, admission: { token, role, userName: me.userName, device: me.device } };
+  }
+  if (token !== undefined && answer.status === 401) {
+    door.storage.removeItem(TOKEN_KEY);
+    return (await refresh(door)) ?? recall(door);
+  }
+  return {
+    ok: false,
+    reason: 'This page has no key. Open the cockpit with the link that Pitwall printed at its start, or log in.',
+  };
+}
+
+function keep(door: PageDoor, reply: LoginReply): Admitted {
+  door.storage.setItem(TOKEN_KEY, reply.token);
+  door.storage.setItem(REFRESH_KEY, reply.refreshToken);
+  const { token, role, userName } = reply;
+  return { ok: true, admission: { token, role, userName, device: 'browser' } };
+}
+
+/** A new token for the refresh token of this tab; undefined where it has none that is good. */
+export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
+  const refreshToken = door.storage.getItem(REFRESH_KEY);
+  if (refreshToken === null) return undefined;
+  const answer = await post(door, '/api/auth/refresh', { refreshToken });
+  if (answer.ok) return keep(door, (await answer.json()) as LoginReply);
+  door.storage.removeItem(REFRESH_KEY);
+  return undefined;
+}
+
+export interface Credentials {
+  readonly userName: string;
+  readonly password: string;
+  readonly totp?: string;
+}
+
+export async function logIn(door: PageDoor, credentials: Credentials): Promise<Admitted> {
+  const answer = await post(door, '/api/auth/login', credentials);
+  if (!answer.ok) return refusal(answer, 'User name or password is not right.');
+  return keep(door, (await answer.json()) as LoginReply);
+}
+
+/**
+ * Lets the page in: a one-time or pairing code in the address is redeemed and taken out of it at once; else the token of
+ * this tab, else the session cookie. A code that fails falls back to what the tab has. Throws where the hub does not
+ * answer.
+ */
+export async function enter(door: PageDoor): Promise<Admitted> {
+  const { open, pair: pairing } = readFragment(door.hash());
+  if (open === undefined && pairing === undefined) return recall(door);
+  door.clearHash();
+  const admitted = open === undefined ? await pair(door, pairing ?? '') : await redeem(door, open);
+  if (admitted.ok) return admitted;
+  const recalled = await recall(door);
+  return recalled.ok ? recalled : admitted;
+}

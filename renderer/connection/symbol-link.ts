@@ -1,0 +1,116 @@
+import { io, type Socket } from 'socket.io-client';
+import type { ChartPoint as WirePoint, Interval, SymbolSends, SymbolTakes } from '../../engine/wire/index.ts';
+import type { Store } from '../state/store.ts';
+import { ChartFeed } from './chart-feed.ts';
+import { createCaller, type Caller } from './http.ts';
+import type { SymbolPlace } from './places.ts';
+import { formingOf, pointOf } from './points.ts';
+
+type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
+
+export const OLDER_POINTS = 500;
+
+/** One strategy's server: its socket for the 1-minute chart, further sockets for other intervals, calls over HTTP. */
+export class SymbolLink {
+  readonly caller: Caller;
+  private readonly feeds = new Map<Interval, ChartFeed>();
+  private readonly sockets: SymbolSocket[] = [];
+  private readonly id: string;
+  private readonly place: SymbolPlace;
+  private readonly token: () => string | undefined;
+  private readonly store: Store;
+
+  constructor(id: string, place: SymbolPlace, token: () => string | undefined, store: Store) {
+    this.id = id;
+    this.place = place;
+    this.token = token;
+    this.store = store;
+    this.caller = createCaller(place.base, token);
+    this.openMain();
+  }
+
+  /** The bars at an interval; asked for the first time, it connects. */
+  feed(interval: Interval): ChartFeed {
+    const known = this.feeds.get(interval);
+    if (known !== undefined) return known;
+    const feed = this.addFeed(interval);
+    const socket = this.connect();
+    socket.on('connect', () => socket.emit('pitwall:subscribe', { interval }));
+    socket.on('pitwall:history', (history) => {
+      if (history.interval === interval)
+        feed.history(history.points.map(pointOf), history.forming && formingOf(history.forming));
+    });
+    socket.on('pitwall:bar', (bar) => {
+      if (bar.interval === interval) feed.bar(pointOf(bar.point));
+    });
+    socket.on('pitwall:tick', (tick) => {
+      if (tick.interval === interval) feed.tick(formingOf(tick.bar));
+    });
+    return feed;
+  }
+
+  close(): void {
+    for (const socket of this.sockets) socket.disconnect();
+  }
+
+  private connect(): SymbolSocket {
+    const socket: SymbolSocket = io(this.place.socket, {
+      transports: ['websocket'],
+      forceNew: true,
+      auth: (give) => {
+        const token = this.token();
+        give(token === undefined ? {} : { token });
+      },
+      reconnectionDelay: 300,
+      reconnectionDelayMax: 2_000,
+    });
+    this.sockets.push(socket);
+    return socket;
+  }
+
+  private addFeed(interval: Interval): ChartFeed {
+    const feed = new ChartFeed(interval, async (beforeMs) => {
+      const answer = await this.caller.get<readonly WirePoint[]>('/api/chart', {
+        interval,
+        to: beforeMs,
+        limit: OLDER_POINTS,
+      });
+      return answer.ok ? answer.value.map(pointOf) : undefined;
+    });
+    this.feeds.set(interval, feed);
+    return feed;
+  }
+
+  private openMain(): void {
+    const { id, store } = this;
+    const feed = this.addFeed('1m');
+    const socket = this.connect();
+    socket.on('connect', () => store.send({ type: 'symbol-link', id, phase: 'up', reason: '' }));
+    socket.on('disconnect', (reason) => store.send({ type: 'symbol-link', id, phase: 'down', reason }));
+    socket.on('connect_error', (error) =>
+      store.send({ type: 'symbol-link', id, phase: 'down', reason: error.message }),
+    );
+    socket.on('config', (config) => store.send({ type: 'config', id, config }));
+    socket.on('chartHistory', (points) => feed.history(points.map(pointOf)));
+    socket.on('bar', (point) => {
+      feed.bar(pointOf(point));
+      store.send({ type: 'heard', id });
+    });
+    socket.on('tick', (tick) => {
+      feed.tick(formingOf(tick));
+      store.send({ type: 'heard', id });
+    });
+    socket.on('status', (status) => {
+      if (status.currentBar !== null) feed.tick(formingOf(status.currentBar));
+    });
+    socket.on('alert', (alert) => {
+      // The hub tells all of it, once for the account; five servers would tell it five times.
+      if (store.get().hub.phase === 'up') return;
+      store.send({
+        type: 'toast',
+        tone: alert.type === 'success' ? 'good' : alert.type,
+        text: `${id}: ${alert.message}`,
+      });
+    });
+  }
+}

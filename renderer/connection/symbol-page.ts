@@ -1,0 +1,105 @@
+import { io, type Socket } from 'socket.io-client';
+import type {
+  CockpitAccount,
+  CockpitTrade,
+  StrategyEntry,
+  SymbolConfig,
+  SymbolSends,
+  SymbolTakes,
+  TradeMessage,
+} from '../../engine/wire/index.ts';
+import type { Store } from '../state/store.ts';
+
+type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
+
+function entryOf(config: SymbolConfig, account: CockpitAccount | undefined, url: string): StrategyEntry {
+  const book = account?.books.find((each) => each.id === config.id);
+  return {
+    id: config.id,
+    number: config.strategyId,
+    name: config.strategy,
+    kind: config.strategy.endsWith('WINNER') ? 'winner' : 'po3',
+    root: book?.root ?? config.symbol.slice(0, -2),
+    symbol: config.symbol,
+    url,
+    state: book?.state ?? 'EXITS_ONLY',
+    engine: book?.engine ?? 'up',
+    pnl: book?.dayNet ?? 0,
+    drawdown: book?.drawdown ?? 0,
+    trades: book?.dayTrades ?? 0,
+  };
+}
+
+/** Document 000's trade tells no fees and no initial risk: what the tables do not show of it is left at nothing. */
+function tradeOf(trade: TradeMessage, config: SymbolConfig, root: string): CockpitTrade {
+  return {
+    ...trade,
+    strategy: config.id,
+    strategyName: config.strategy,
+    root,
+    symbol: config.symbol,
+    tradingDay: '',
+    gross: trade.pnl,
+    fees: 0,
+    risk: 0,
+    r: null,
+    mae: 0,
+    mfe: 0,
+    entryReason: '',
+    exitText: '',
+  };
+}
+
+/** The page of one strategy's own server: that strategy alone, for looking; commands are given in the hub's cockpit. */
+export function openSymbolPage(origin: string, store: Store): void {
+  const socket: SymbolSocket = io(origin, {
+    transports: ['websocket'],
+    reconnectionDelay: 300,
+    reconnectionDelayMax: 2_000,
+  });
+  let config: SymbolConfig | undefined;
+  let known = '';
+  const tellEntry = (account: CockpitAccount | undefined): void => {
+    if (config === undefined) return;
+    const entry = entryOf(config, account, origin);
+    const key = `${entry.id} ${entry.root} ${entry.symbol}`;
+    if (key === known) return;
+    known = key;
+    store.send({ type: 'strategies', entries: [entry] });
+    store.send({ type: 'config', id: entry.id, config });
+  };
+  const session = { phase: 'open', role: 'viewer', userName: '', device: 'page', reason: '' } as const;
+  store.send({ type: 'session', session });
+  socket.on('connect', () => {
+    store.send({ type: 'hub-link', phase: 'up', reason: '' });
+    socket.emit('pitwall:subscribe', { interval: '1m' });
+  });
+  socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
+  socket.on('connect_error', (error) => store.send({ type: 'hub-link', phase: 'down', reason: error.message }));
+  socket.on('config', (told) => {
+    config = told;
+    known = '';
+    tellEntry(store.get().account);
+  });
+  socket.on('status', ({ trades }) => {
+    if (config === undefined) return;
+    const own = config;
+    const root = store.get().symbols[0]?.root ?? '';
+    const have = new Set(store.get().trades.map((trade) => trade.tradeId));
+    const fresh = trades.filter((trade) => !have.has(trade.tradeId)).map((trade) => tradeOf(trade, own, root));
+    if (fresh.length > 0) store.send({ type: 'trades', trades: fresh });
+  });
+  socket.on('pitwall:account', (account) => {
+    tellEntry(account);
+    store.send({ type: 'account', account });
+  });
+  socket.on('pitwall:strategy', (view) => store.send({ type: 'view', view }));
+  socket.on('pitwall:trade', (trade) => store.send({ type: 'trades', trades: [trade] }));
+  socket.on('pitwall:alarm', (alarm) => store.send({ type: 'alarms', alarms: [alarm] }));
+  socket.on('pitwall:link', (link) => store.send({ type: 'desk-link', link }));
+  socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
+  socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));
+  socket.on('log', (line) => {
+    store.send({ type: 'log', lines: [{ strategy: config?.id ?? null, ...line }] });
+  });
+}

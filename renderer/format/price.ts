@@ -1,0 +1,45 @@
+import { MINUS, NOTHING } from './money.ts';
+
+const formats = new Map<number, Intl.NumberFormat>();
+
+function formatOf(decimals: number): Intl.NumberFormat {
+  let format = formats.get(decimals);
+  if (format === undefined) {
+    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    formats.set(decimals, format);
+  }
+  return format;
+}
+
+/** A price with its contract's decimals: "25,021.75", "1.1652". */
+export function price(value: number | null | undefined, decimals: number): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
+  return formatOf(decimals).format(value).replace('-', MINUS);
+}
+
+/** Decimals that a tick size needs: 0.25 -> 2, 0.1 -> 1, 0.0001 -> 4, 1 -> 0. */
+export function decimalsOf(tickSize: number): number {
+  for (let decimals = 0; decimals <= 8; decimals += 1) {
+    const scaled = tickSize * 10 ** decimals;
+    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return decimals;
+  }
+  return 8;
+}
+
+/** "1,284": volumes and counts. */
+export function count(value: number | null | undefined): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
+  return formatOf(0).format(value);
+}
+
+/** "49 ticks", "1 tick". */
+export function ticks(value: number): string {
+  const whole = Math.round(value);
+  return `${count(whole)} ${Math.abs(whole) === 1 ? 'tick' : 'ticks'}`;
+}
+
+/** "61.8": indicator readings. */
+export function reading(value: number | null | undefined, decimals = 1): string {
+  if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
+  return value.toFixed(decimals).replace('-', MINUS);
+}

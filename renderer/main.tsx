@@ -1,0 +1,48 @@
+import './theme/fonts.css';
+import './theme/tokens.css';
+import './theme/base.css';
+import { createRoot } from 'react-dom/client';
+import { openCockpit } from './connection/cockpit.ts';
+import { startEffects } from './connection/effects.ts';
+import { browserPace } from './connection/frame.ts';
+import { browserKept } from './connection/kept.ts';
+import { readPlace } from './connection/place.ts';
+import type { PageDoor } from './connection/session.ts';
+import { findShell } from './connection/shell.ts';
+import { App } from './panels/app.tsx';
+import type { Dialog, Screen } from './panels/cockpit-context.ts';
+import { createCell } from './state/cell.ts';
+import { readPrefs } from './state/prefs.ts';
+import { createStore } from './state/store.ts';
+
+/** Canvas text needs its fonts before the first chart is drawn; a page without them goes on after a moment. */
+const FONTS_PATIENCE_MS = 1_500;
+
+async function fontsReady(): Promise<void> {
+  const fonts = Promise.all(['400', '500', '600', '700'].map((weight) => document.fonts.load(`${weight} 12px Inter`)));
+  await Promise.race([fonts, new Promise((resolve) => setTimeout(resolve, FONTS_PATIENCE_MS))]);
+}
+
+const kept = browserKept(localStorage);
+const prefs = createCell(readPrefs(kept.read('prefs')), (next) => kept.write('prefs', next));
+const dialog = createCell<Dialog>({ kind: 'none' });
+const store = createStore(browserPace);
+const door: PageDoor = {
+  hash: () => location.hash,
+  clearHash: () => history.replaceState(null, '', location.pathname + location.search),
+  storage: sessionStorage,
+  fetch: (path, init) => fetch(location.origin + path, init),
+};
+/** 96 random bits; `randomUUID` is missing where the page came over plain HTTP from elsewhere. */
+const newId = (): string => {
+  const bytes = crypto.getRandomValues(new Uint8Array(12));
+  return `cockpit-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
+};
+const cockpit = openCockpit(store, { location, place: readPlace(document), door, newId });
+startEffects(store, prefs.get);
+const screen: Screen = { cockpit, prefs, dialog, kept, shell: findShell(window) };
+
+const root = document.getElementById('app');
+if (root === null) throw new Error('expected an element with id "app" in the page, found none');
+await fontsReady();
+createRoot(root).render(<App screen={screen} />);

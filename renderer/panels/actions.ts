@@ -1,0 +1,165 @@
+import { fullTitle, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
+import type { Screen } from './cockpit-context.ts';
+import { PANEL_TITLES } from './panel-titles.ts';
+import type { Workspace } from './workspace-context.ts';
+
+/** Everything that can be done, by name: the palette lists it, keys call it. */
+export interface Action {
+  readonly id: string;
+  readonly title: string;
+  readonly group: 'Flatten and stop' | 'Start' | 'Go to' | 'View' | 'Simulation' | 'Workspace';
+  readonly isAllowed: boolean;
+  readonly run: () => void;
+}
+
+function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
+  const { store, commands } = cockpit;
+  const state = store.get();
+  const reduces = mayFlatten(state);
+  const trades = mayTrade(state);
+  const name = shortTitle(state, state.selected);
+  return [
+    {
+      id: 'flatten-selected',
+      title: `Flatten ${name}`,
+      group: 'Flatten and stop',
+      isAllowed: reduces && state.selected !== '',
+      run: () => void commands.flatten(store.get().selected),
+    },
+    {
+      id: 'flatten-everything',
+      title: 'Flatten everything',
+      group: 'Flatten and stop',
+      isAllowed: reduces,
+      run: () => void commands.flatten('account'),
+    },
+    {
+      id: 'stop-selected',
+      title: `Stop entries ${name}`,
+      group: 'Flatten and stop',
+      isAllowed: reduces && state.selected !== '',
+      run: () => void commands.stop(store.get().selected),
+    },
+    {
+      id: 'stop-everything',
+      title: 'Stop entries of all strategies',
+      group: 'Flatten and stop',
+      isAllowed: reduces,
+      run: () => void commands.stop('account'),
+    },
+    ...state.symbols.map((symbol): Action => ({
+      id: `start-${symbol.id}`,
+      title: `Start entries ${fullTitle(symbol)}\u2026`,
+      group: 'Start',
+      isAllowed: trades,
+      run: () => dialog.set({ kind: 'start', scope: symbol.id }),
+    })),
+    {
+      id: 'start-account',
+      title: 'Start entries of the account\u2026',
+      group: 'Start',
+      isAllowed: trades,
+      run: () => dialog.set({ kind: 'start', scope: 'account' }),
+    },
+  ];
+}
+
+function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): readonly Action[] {
+  const { store } = cockpit;
+  const charts = store.get().symbols.map((symbol): Action => ({
+    id: `chart-${symbol.id}`,
+    title: `Chart ${fullTitle(symbol)}`,
+    group: 'Go to',
+    isAllowed: true,
+    run: () => {
+      store.send({ type: 'select', id: symbol.id });
+      workspace.showChart(symbol.id);
+    },
+  }));
+  const panels = Object.entries(PANEL_TITLES).map(([kind, title]): Action => ({
+    id: `panel-${kind}`,
+    title,
+    group: 'Go to',
+    isAllowed: true,
+    run: () => workspace.showPanel(kind),
+  }));
+  const tabs = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((place): Action => ({
+    id: `tab-${place}`,
+    title: `Tab ${place}`,
+    group: 'Go to',
+    isAllowed: true,
+    run: () => workspace.showTab(place),
+  }));
+  const view = (id: string, title: string, run: () => void): Action => ({
+    id,
+    title,
+    group: 'View',
+    isAllowed: true,
+    run,
+  });
+  const set = (change: object) => (): void => prefs.set({ ...prefs.get(), ...change });
+  return [
+    ...charts,
+    ...panels,
+    ...tabs,
+    view('palette', 'Find an action', () => dialog.set({ kind: 'palette' })),
+    view('palette-slash', 'Find an action', () => dialog.set({ kind: 'palette' })),
+    view('key-map', 'Show the keys', () => dialog.set({ kind: 'keys' })),
+    view('theme-dark', 'Dark theme', set({ theme: 'dark' })),
+    view('theme-light', 'Light theme', set({ theme: 'light' })),
+    view('palette-standard', 'Colors: green and red', set({ palette: 'standard' })),
+    view('palette-blue-orange', 'Colors for color-blind eyes: blue and orange', set({ palette: 'blue-orange' })),
+    view('zone-chicago', 'Times in Chicago', set({ zone: 'chicago' })),
+    view('zone-local', 'Times in my own zone', set({ zone: 'local' })),
+  ];
+}
+
+function workspaceActions(workspace: Workspace): readonly Action[] {
+  const one = (id: string, title: string, run: () => void): Action => ({
+    id,
+    title,
+    group: 'Workspace',
+    isAllowed: true,
+    run,
+  });
+  return [
+    one('tear-off', 'Tear this tab off into its own window', workspace.tearOff),
+    one('close-tab', 'Close this tab', workspace.closeTab),
+    one('workspace-reset', 'Back to the first layout', workspace.reset),
+    ...workspace
+      .names()
+      .map((name) => one(`workspace-open-${name}`, `Open workspace ${name}`, () => workspace.open(name))),
+  ];
+}
+
+function simulationActions({ cockpit }: Screen): readonly Action[] {
+  const { store, commands } = cockpit;
+  const state = store.get();
+  if (state.account?.mode !== 'SIM' && state.account?.mode !== 'REPLAY') return [];
+  const isAllowed = mayTrade(state);
+  return [
+    ...[1, 10, 60].map((speed): Action => ({
+      id: `speed-${speed}`,
+      title: `Speed ${speed}\u00d7`,
+      group: 'Simulation',
+      isAllowed,
+      run: () => void commands.setSpeed(speed),
+    })),
+    {
+      id: 'next-trade',
+      title: 'On to the next trade',
+      group: 'Simulation',
+      isAllowed,
+      run: () => void commands.nextTrade(),
+    },
+  ];
+}
+
+export function allActions(screen: Screen, workspace: Workspace): readonly Action[] {
+  return [
+    ...riskActions(screen),
+    ...viewActions(screen, workspace),
+    ...simulationActions(screen),
+    ...workspaceActions(workspace),
+  ];
+}

@@ -1,0 +1,193 @@
+import { useEffect, useRef, useState, type ReactElement } from 'react';
+import type { Interval } from '../../engine/wire/index.ts';
+import { CockpitChart } from '../chart/cockpit-chart.ts';
+import { Legend } from '../chart/legend.ts';
+import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
+import { onFrame } from '../connection/frame.ts';
+import { price } from '../format/price.ts';
+import { age, span } from '../format/time.ts';
+import { chartLines, tradeMarks } from '../state/chart-lines.ts';
+import { levelLines } from '../state/day-levels.ts';
+import { marketTime } from '../state/market-clock.ts';
+import { bookOf, fullTitle, quoteAgeMs, scaleOf, symbolOf } from '../state/select.ts';
+import { readChartLook } from '../theme/chart-look.ts';
+import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { GO_TO_EVENT, type GoTo } from './go-to.ts';
+import { useDayLevels } from './use-day-levels.ts';
+
+/**
+ * Feeds a chart with bars. The newest bar goes in at once: the chart's own paint takes it up with the next frame, a frame
+ * of ours before it would only add its length. A whole new picture and what is written beside it come once a frame.
+ */
+function drawFrom(feed: ChartFeed, chart: CockpitChart): () => void {
+  let isWhole = false;
+  let isDue = false;
+  let isClosed = false;
+  const settle = (): void => {
+    isDue = false;
+    if (isClosed) return;
+    if (isWhole) chart.take(feed.get(), 'whole');
+    isWhole = false;
+    chart.settle();
+  };
+  chart.take(feed.get(), 'whole');
+  chart.settle();
+  const stop = feed.listen((series, change) => {
+    if (change === 'whole') isWhole = true;
+    else if (!isWhole) chart.take(series, change);
+    if (isDue) return;
+    isDue = true;
+    onFrame(settle);
+  });
+  return () => {
+    isClosed = true;
+    stop();
+  };
+}
+
+function keyOnChart(event: React.KeyboardEvent, chart: CockpitChart): void {
+  if (event.ctrlKey || event.altKey || event.metaKey) return;
+  const step = event.shiftKey ? 60 : 8;
+  if (event.key === 'ArrowLeft') chart.scroll(-step);
+  else if (event.key === 'ArrowRight') chart.scroll(step);
+  else if (event.key === '+') chart.zoom(1.2);
+  else if (event.key === '-') chart.zoom(1 / 1.2);
+  else if (event.key === 'End') chart.follow();
+  else return;
+  event.preventDefault();
+}
+
+export interface BoardProps {
+  readonly strategy: string;
+  readonly interval: Interval;
+  readonly feed: ChartFeed;
+}
+
+/** Chart, legend and what they carry, for a strategy whose engine has told its contract. */
+export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactElement {
+  const { cockpit } = useScreen();
+  const { zone, theme, palette } = usePrefs();
+  const holder = useRef<HTMLDivElement>(null);
+  const legendHolder = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<CockpitChart>();
+  const [isFollowing, setFollowing] = useState(true);
+  const [hasBars, setHasBars] = useState(feed.get().points.length > 0);
+  const symbol = useCockpit((state) => symbolOf(state, strategy));
+  const config = symbol?.config;
+  const root = symbol?.root ?? '';
+  const scale = useCockpit((state) => scaleOf(state, root), sameMembers);
+  const book = useCockpit((state) => bookOf(state, strategy));
+  const orders = useCockpit((state) => state.orders);
+  const trades = useCockpit((state) => state.trades);
+  const view = useCockpit((state) => state.views[strategy]);
+
+  useEffect(() => {
+    const element = holder.current;
+    const legendElement = legendHolder.current;
+    if (element === null || legendElement === null || config === undefined) return undefined;
+    const legend = new Legend(
+      legendElement,
+      `${config.symbol} \u00b7 ${interval}`,
+      config,
+      scale.decimals,
+      interval === '1m',
+    );
+    const { decimals, tickSize } = scale;
+    const made: CockpitChart = new CockpitChart(
+      element,
+      readChartLook(),
+      { root, decimals, tickSize, intervalMs: INTERVAL_MS[interval], hasIndicators: interval === '1m' },
+      {
+        onNearStart: () => void feed.older(),
+        onReading: (reading) => {
+          legend.show(reading, made);
+          if (reading !== undefined) setHasBars(true);
+        },
+        onFollow: setFollowing,
+      },
+    );
+    const levels = [config.rsiOverbought, config.rsiOversold];
+    made.rsiLegend.setGuides(levels.map((level) => ({ price: level, text: String(level) })));
+    const stop = drawFrom(feed, made);
+    setChart(made);
+    return () => {
+      stop();
+      setChart(undefined);
+      made.destroy();
+    };
+  }, [feed, config, interval, root, scale]);
+
+  useEffect(() => chart?.setZone(zone), [chart, zone]);
+  useEffect(() => {
+    // Named so that a change of either draws the chart with the tokens that hold now.
+    if (theme !== undefined && palette !== undefined) chart?.setLook(readChartLook());
+  }, [chart, theme, palette]);
+  const levels = useDayLevels(strategy, root);
+  useEffect(() => {
+    const ofDay = interval === '1d' ? [] : levelLines(levels, scale.decimals);
+    chart?.setLines([...ofDay, ...chartLines(book, orders, view, scale)]);
+  }, [chart, book, orders, view, scale, levels, interval]);
+  useEffect(() => chart?.setMarks(tradeMarks(trades, book, strategy)), [chart, trades, book, strategy]);
+
+  useEffect(() => {
+    let isDue = false;
+    const show = (): void => {
+      isDue = false;
+      const series = feed.get();
+      const newest = series.forming ?? series.points.at(-1);
+      if (newest === undefined) return;
+      const endMs = newest.timeMs + INTERVAL_MS[interval];
+      const state = cockpit.store.get();
+      const { clock } = state;
+      const isStanding = clock === undefined || clock.speed === 0;
+      const isOld = bookOf(state, strategy)?.feedStale === true;
+      const left = isStanding ? '' : span(endMs - marketTime(clock, performance.now()));
+      const countdown = isOld ? `${age(quoteAgeMs(state, root) ?? 0)} old` : left;
+      chart?.setLast({ price: newest.close, text: price(newest.close, scale.decimals), countdown, isOld });
+    };
+    show();
+    const timer = setInterval(show, 250);
+    const stop = feed.listen(() => {
+      if (!isDue) onFrame(show);
+      isDue = true;
+    });
+    return () => {
+      clearInterval(timer);
+      stop();
+    };
+  }, [chart, cockpit.store, feed, interval, scale, strategy, root]);
+
+  useEffect(() => {
+    const onGoTo = (event: Event): void => {
+      const { strategy: asked, timeMs } = (event as CustomEvent<GoTo>).detail;
+      if (asked === strategy) chart?.goTo(timeMs);
+    };
+    window.addEventListener(GO_TO_EVENT, onGoTo);
+    return () => window.removeEventListener(GO_TO_EVENT, onGoTo);
+  }, [chart, strategy]);
+
+  const name = symbol === undefined ? strategy : fullTitle(symbol);
+  return (
+    <div
+      className="chart-board"
+      tabIndex={0}
+      role="application"
+      aria-roledescription="chart"
+      aria-label={`${name}, ${interval} bars. Arrow keys scroll, plus and minus zoom, End shows the newest bar.`}
+      onKeyDown={(event) => {
+        if (chart !== undefined) keyOnChart(event, chart);
+      }}
+      data-testid={`chart-${strategy}`}
+      data-bars={hasBars ? 'yes' : 'no'}
+    >
+      <div className="chart-holder" ref={holder} />
+      <div className="chart-legend" ref={legendHolder} aria-hidden="true" />
+      {isFollowing ? null : (
+        <button type="button" className="chart-follow" onClick={() => chart?.follow()}>
+          newest bar →
+        </button>
+      )}
+      {hasBars ? null : <p className="chart-waiting">No bars yet</p>}
+    </div>
+  );
+}

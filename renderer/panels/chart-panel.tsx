@@ -1,0 +1,38 @@
+import type { IDockviewPanelProps } from 'dockview-react';
+import { useMemo, type ReactElement } from 'react';
+import type { Interval } from '../../engine/wire/index.ts';
+import { fullTitle, symbolOf } from '../state/select.ts';
+import { ChartBoard } from './chart-board.tsx';
+import { ChartNotice } from './chart-notice.tsx';
+import { useCockpit, useScreen } from './cockpit-context.ts';
+import './chart-panel.css';
+
+export interface ChartParams {
+  readonly strategy: string;
+  readonly interval: Interval;
+}
+
+export function ChartPanel({ params }: Pick<IDockviewPanelProps<ChartParams>, 'params'>): ReactElement {
+  const { strategy, interval } = params;
+  const { cockpit } = useScreen();
+  const symbol = useCockpit((state) => symbolOf(state, strategy));
+  const hasConfig = symbol?.config !== undefined;
+  const place = symbol?.url;
+  // A feed exists once the symbol's server is known and has told its contract; a server that moved brings another one.
+  const feed = useMemo(
+    () => (hasConfig && place !== undefined ? cockpit.feed(strategy, interval) : undefined),
+    [cockpit, strategy, interval, hasConfig, place],
+  );
+  return (
+    <div className="chart-panel">
+      {feed === undefined ? (
+        <p className="chart-waiting">
+          {symbol === undefined ? 'Waiting for the hub' : `Waiting for ${fullTitle(symbol)}'s engine`}
+        </p>
+      ) : (
+        <ChartBoard key={`${strategy} ${interval}`} strategy={strategy} interval={interval} feed={feed} />
+      )}
+      <ChartNotice strategy={strategy} />
+    </div>
+  );
+}

@@ -1,0 +1,129 @@
+import { useState, type ReactElement } from 'react';
+import type { DeviceEntry, HUB_PEOPLE_ROUTES, Reply, Role } from '../../engine/wire/index.ts';
+import { Table, type Column } from '../controls/table.tsx';
+import { NOTHING } from '../format/money.ts';
+import { clock, dayMonth } from '../format/time.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
+import { Await, PanelPage } from './panel-page.tsx';
+import { useCall } from './use-call.ts';
+import './devices-panel.css';
+
+type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;
+
+const ROLES: readonly { readonly role: Role; readonly text: string }[] = [
+  { role: 'viewer', text: 'may look' },
+  { role: 'flatten', text: 'may look, flatten and stop' },
+  { role: 'trader', text: 'may also start' },
+];
+
+function moment(iso: string | null): string {
+  if (iso === null) return NOTHING;
+  const ms = Date.parse(iso);
+  return `${dayMonth(ms, 'local')} ${clock(ms, 'local').slice(0, 5)}`;
+}
+
+/** A code for one device, for two minutes: as a picture for its camera, and as a link to type. */
+function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement {
+  return (
+    <div className="pairing" data-testid="pairing">
+      <img
+        alt="QR code of the pairing link"
+        width={180}
+        height={180}
+        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(pairing.qr)}`}
+      />
+      <div>
+        <p>Open this on the other device, once, within two minutes:</p>
+        <p>
+          <code>{pairing.url}</code>
+        </p>
+        <p className="quiet">Good until {clock(Date.parse(pairing.expires), 'local')}.</p>
+      </div>
+    </div>
+  );
+}
+
+/** Devices and log-ins: who may do what, and the way to add one or to end it. */
+export function DevicesPanel(): ReactElement {
+  const { cockpit } = useScreen();
+  const isOwner = useCockpit((state) => state.session.role === 'owner');
+  const [devices, reload] = useCall<readonly DeviceEntry[]>('/api/devices', {}, 15_000);
+  const [pairing, setPairing] = useState<Pairing>();
+  const [name, setName] = useState('');
+  const [role, setRole] = useState<Role>('viewer');
+  const start = async (): Promise<void> => {
+    const answer = await cockpit.hub.post<Pairing>('/api/devices/pairing', { name: name.trim(), role, days: 30 });
+    if (answer.ok) setPairing(answer.value);
+    else cockpit.store.send({ type: 'toast', tone: 'warning', text: `Pairing: ${answer.message}` });
+  };
+  const end = async (id: string): Promise<void> => {
+    await cockpit.hub.remove(`/api/devices/${encodeURIComponent(id)}`);
+    reload();
+  };
+  const columns: readonly Column<DeviceEntry>[] = [
+    { key: 'name', title: 'Device', width: '24%', cell: (row) => row.name },
+    { key: 'user', title: 'User', width: '12%', cell: (row) => row.userName },
+    { key: 'role', title: 'May', width: '12%', cell: (row) => row.role },
+    { key: 'from', title: 'From', width: '14%', cell: (row) => row.address },
+    { key: 'seen', title: 'Last seen', width: '14%', cell: (row) => (row.sockets > 0 ? 'now' : moment(row.lastSeen)) },
+    { key: 'until', title: 'Until', width: '14%', cell: (row) => moment(row.expires) },
+    {
+      key: 'end',
+      title: '',
+      width: '10%',
+      cell: (row) => (
+        <button type="button" className="row-button" onClick={() => void end(row.id)}>
+          end
+        </button>
+      ),
+    },
+  ];
+  const tools = isOwner ? (
+    <form
+      className="page-tools"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void start();
+      }}
+    >
+      <input
+        className="field"
+        aria-label="Name of the device"
+        placeholder="Name of the device"
+        required
+        maxLength={60}
+        value={name}
+        onChange={(event) => setName(event.target.value)}
+      />
+      <select
+        className="field"
+        aria-label="What it may do"
+        value={role}
+        onChange={(event) => setRole(event.target.value as Role)}
+      >
+        {ROLES.map((each) => (
+          <option key={each.role} value={each.role}>
+            {each.text}
+          </option>
+        ))}
+      </select>
+      <button type="submit" className="small-button">
+        Pair a device
+      </button>
+    </form>
+  ) : undefined;
+  return (
+    <PanelPage label="Devices" tools={tools}>
+      {pairing === undefined ? null : <PairingSheet pairing={pairing} />}
+      <Await loaded={devices}>
+        {(rows) => (
+          <Table label="Devices" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No other device." />
+        )}
+      </Await>
+      <p className="page-note">
+        On a live account a device on another machine only looks, whatever stands here, unless the owner allowed more in
+        the settings.
+      </p>
+    </PanelPage>
+  );
+}

@@ -1,0 +1,39 @@
+import type { ReactElement } from 'react';
+import { NOTHING } from '../format/money.ts';
+import { clock } from '../format/time.ts';
+import { sameMembers, useCockpit } from './cockpit-context.ts';
+import './link-banner.css';
+
+/** No link to the hub, or the hub has none to the desk: the last picture stays, with its time across the top. */
+export function LinkBanner(): ReactElement | null {
+  const link = useCockpit(
+    (state) => ({
+      hub: state.hub.phase,
+      sinceMs: state.hub.sinceMs,
+      reason: state.hub.reason,
+      heardMs: state.accountHeardMs,
+      isOpen: state.session.phase === 'open' || state.hub.phase === 'down',
+      isDeskAway: state.account?.stale === true || state.desk?.up === false,
+      deskSince: state.desk?.since,
+    }),
+    sameMembers,
+  );
+  const picture = link.heardMs === 0 ? NOTHING : clock(link.heardMs, 'local');
+  if (link.isOpen && (link.hub === 'down' || link.hub === 'refused')) {
+    return (
+      <p className="link-banner is-bad" role="alert" data-testid="link-banner">
+        <strong>No link to the hub.</strong> Last picture of <span data-volatile="">{picture}</span>, reconnecting. F8
+        and F9 go through the engines’ own ports.
+      </p>
+    );
+  }
+  if (link.hub === 'up' && link.isDeskAway) {
+    return (
+      <p className="link-banner" role="alert" data-testid="link-banner">
+        <strong>The desk is away.</strong> Last picture of <span data-volatile="">{picture}</span>. No new orders until
+        it is back; stops rest at the venue.
+      </p>
+    );
+  }
+  return null;
+}

@@ -1,0 +1,96 @@
+import { useEffect, useState, type ReactElement } from 'react';
+import type { NotificationMessage } from '../../engine/wire/index.ts';
+import { Table, type Column } from '../controls/table.tsx';
+import { clock, dayMonth } from '../format/time.ts';
+import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { Await, PanelPage } from './panel-page.tsx';
+import { useCall } from './use-call.ts';
+
+/** What happened, kept by the hub with its read state over restarts and devices. */
+export function NotificationsPanel(): ReactElement {
+  const { cockpit } = useScreen();
+  const { zone } = usePrefs();
+  const isUp = useCockpit((state) => state.hub.phase === 'up');
+  const [loaded, reload] = useCall<readonly NotificationMessage[]>('/api/notifications', { limit: 300 });
+  const [live, setLive] = useState<readonly NotificationMessage[]>([]);
+  useEffect(() => {
+    const socket = cockpit.link()?.socket;
+    if (socket === undefined || !isUp) return undefined;
+    const take = (notification: NotificationMessage): void => setLive((before) => [...before, notification]);
+    socket.on('notification', take);
+    socket.emit('subscribe:notifications', undefined);
+    return () => {
+      socket.off('notification', take);
+    };
+  }, [cockpit, isUp]);
+  const read = async (path: string): Promise<void> => {
+    await cockpit.hub.post(path);
+    setLive([]);
+    reload();
+  };
+  const columns: readonly Column<NotificationMessage>[] = [
+    {
+      key: 'time',
+      title: 'Time',
+      width: '14%',
+      cell: (row) => `${dayMonth(row.timestamp, zone)} ${clock(row.timestamp, zone)}`,
+    },
+    {
+      key: 'title',
+      title: 'What',
+      width: '26%',
+      cell: (row) => <span className={row.read ? 'quiet' : row.priority === 'HIGH' ? 'amber' : ''}>{row.title}</span>,
+    },
+    {
+      key: 'message',
+      title: 'More',
+      width: '48%',
+      cell: (row) => (
+        <span className={row.read ? 'quiet' : ''} title={row.message}>
+          {row.message}
+        </span>
+      ),
+    },
+    {
+      key: 'read',
+      title: '',
+      width: '12%',
+      cell: (row) =>
+        row.read ? (
+          <span className="faint">read</span>
+        ) : (
+          <button
+            type="button"
+            className="row-button"
+            onClick={() => void read(`/api/notifications/${encodeURIComponent(row.id)}/read`)}
+          >
+            mark read
+          </button>
+        ),
+    },
+  ];
+  const tools = (
+    <button type="button" className="small-button" onClick={() => void read('/api/notifications/read')}>
+      Mark all read
+    </button>
+  );
+  return (
+    <PanelPage label="Notifications" tools={tools}>
+      <Await loaded={loaded}>
+        {(kept) => {
+          const byId = new Map([...kept, ...live].map((row) => [row.id, row]));
+          const rows = [...byId.values()].sort((a, b) => b.timestamp - a.timestamp);
+          return (
+            <Table
+              label="Notifications"
+              columns={columns}
+              rows={rows}
+              rowKey={(row) => row.id}
+              empty="Nothing to tell yet."
+            />
+          );
+        }}
+      </Await>
+    </PanelPage>
+  );
+}

@@ -1,0 +1,83 @@
+import { useMemo, useState, type ReactElement } from 'react';
+import { Key } from '../controls/key.tsx';
+import { matching } from '../state/palette-match.ts';
+import { allActions, type Action } from './actions.ts';
+import { useScreen } from './cockpit-context.ts';
+import { Sheet } from './sheet.tsx';
+import { useKeys } from './keys-context.ts';
+import { useWorkspace } from './workspace-context.ts';
+
+const MOST = 40;
+
+/** Every action by name. Typing narrows, arrows choose, Enter does it. */
+export function Palette(): ReactElement {
+  const screen = useScreen();
+  const workspace = useWorkspace();
+  const keys = useKeys();
+  const [query, setQuery] = useState('');
+  const [place, setPlace] = useState(0);
+  const actions = useMemo(() => {
+    const seen = new Set<string>();
+    return allActions(screen, workspace).filter((action) => {
+      if (action.id.startsWith('tab-') || action.id.startsWith('palette-slash') || action.id === 'palette')
+        return false;
+      return !seen.has(action.title) && seen.add(action.title);
+    });
+  }, [screen, workspace]);
+  const found = matching(actions, query, (action) => `${action.title} ${action.group}`).slice(0, MOST);
+  const chosen = found[Math.min(place, found.length - 1)];
+
+  const run = (action: Action | undefined): void => {
+    if (action === undefined || !action.isAllowed) return;
+    screen.dialog.set({ kind: 'none' });
+    action.run();
+  };
+
+  return (
+    <Sheet label="Find an action" className="is-palette">
+      <input
+        className="palette-input"
+        type="text"
+        role="combobox"
+        aria-expanded="true"
+        aria-controls="palette-list"
+        aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen.id}`}
+        aria-label="Find an action"
+        placeholder="Find an action, a chart, a panel"
+        autoFocus
+        value={query}
+        onChange={(event) => {
+          setQuery(event.target.value);
+          setPlace(0);
+        }}
+        onKeyDown={(event) => {
+          if (event.key === 'ArrowDown') setPlace(Math.min(place + 1, found.length - 1));
+          else if (event.key === 'ArrowUp') setPlace(Math.max(place - 1, 0));
+          else if (event.key === 'Enter') run(chosen);
+          else return;
+          event.preventDefault();
+        }}
+      />
+      <ul id="palette-list" className="palette-list" role="listbox" aria-label="Actions">
+        {found.map((action) => (
+          <li
+            key={action.id}
+            id={`palette-${action.id}`}
+            role="option"
+            aria-selected={action === chosen}
+            aria-disabled={!action.isAllowed}
+            ref={(element) => {
+              if (action === chosen) element?.scrollIntoView({ block: 'nearest' });
+            }}
+            onClick={() => run(action)}
+          >
+            <span>{action.title}</span>
+            <span className="quiet">{action.group}</span>
+            {keys[action.id] === undefined ? <span /> : <Key>{keys[action.id] ?? ''}</Key>}
+          </li>
+        ))}
+      </ul>
+      {found.length === 0 ? <p className="palette-none">Nothing of that name.</p> : null}
+    </Sheet>
+  );
+}

@@ -1,0 +1,79 @@
+import { useState, type ReactElement } from 'react';
+import { Segmented } from '../controls/segmented.tsx';
+import type { Interval } from '../../engine/wire/index.ts';
+import { ChartPanel } from './chart-panel.tsx';
+import { useCockpit } from './cockpit-context.ts';
+import { FlattenBand } from './flatten-band.tsx';
+import { TradesPanel } from './foot-tables.tsx';
+import { LinkBanner } from './link-banner.tsx';
+import { Actions } from './rail-actions.tsx';
+import { Parameters } from './rail-parameters.tsx';
+import { Positions } from './rail-positions.tsx';
+import { Waiting } from './rail-waiting.tsx';
+import { DayNet, Room } from './rail.tsx';
+import { Tiles } from './tiles.tsx';
+import { TopStrip } from './top-strip.tsx';
+import { FilterContext } from './filter-context.ts';
+import './phone.css';
+
+const INTERVALS: readonly { readonly value: Interval; readonly text: string }[] = [
+  { value: '1m', text: '1m' },
+  { value: '5m', text: '5m' },
+  { value: '15m', text: '15m' },
+  { value: '1h', text: '60m' },
+];
+
+type Shown = 'nothing' | 'chart' | 'trades';
+
+const SHOWN = [
+  { value: 'nothing', text: 'Strategy' },
+  { value: 'chart', text: 'Chart' },
+  { value: 'trades', text: 'Trades' },
+] as const;
+
+/** In a pocket: what is left, what is open, and the way out, with the thumb's reach in mind. The chart comes on request. */
+export function PhoneScreen(): ReactElement {
+  const [shown, setShown] = useState<Shown>('nothing');
+  const [interval, setInterval] = useState<Interval>('1m');
+  const selected = useCockpit((state) => state.selected);
+  return (
+    <div className="screen phone">
+      <TopStrip />
+      <LinkBanner />
+      <main className="phone-scroll">
+        <FlattenBand />
+        <div className="phone-pad">
+          <Room />
+          <DayNet />
+          <Positions />
+        </div>
+        <Tiles />
+        <div className="phone-choice">
+          <Segmented<Shown> label="What is shown below" choices={SHOWN} value={shown} onChoose={setShown} />
+          {shown === 'chart' ? (
+            <Segmented<Interval> label="Length of a bar" choices={INTERVALS} value={interval} onChoose={setInterval} />
+          ) : null}
+        </div>
+        {shown === 'chart' && selected !== '' ? (
+          <div className="phone-chart">
+            <ChartPanel params={{ strategy: selected, interval }} />
+          </div>
+        ) : null}
+        {shown === 'trades' ? (
+          <div className="phone-table">
+            <FilterContext value={{ strategy: '', setStrategy: () => undefined, rows: (rows) => rows }}>
+              <TradesPanel />
+            </FilterContext>
+          </div>
+        ) : null}
+        {shown === 'nothing' ? (
+          <div className="phone-pad">
+            <Waiting />
+            <Parameters />
+          </div>
+        ) : null}
+      </main>
+      <Actions />
+    </div>
+  );
+}

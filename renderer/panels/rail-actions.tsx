@@ -1,0 +1,52 @@
+import type { ReactElement } from 'react';
+import { Key } from '../controls/key.tsx';
+import { mayFlatten, shortTitle } from '../state/select.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
+import { useKeys } from './keys-context.ts';
+
+/** Flatten this, stop this, and apart from both, flatten everything. They never move, never change size or meaning. */
+export function Actions(): ReactElement {
+  const { commands } = useScreen().cockpit;
+  const selected = useCockpit((state) => state.selected);
+  const title = useCockpit((state) => shortTitle(state, state.selected));
+  const may = useCockpit(mayFlatten);
+  const keys = useKeys();
+  const hint = may ? undefined : 'This device may only look';
+  return (
+    <div className="actions" role="group" aria-label="Flatten and stop">
+      <button
+        type="button"
+        className="action"
+        disabled={!may || selected === ''}
+        title={hint}
+        data-testid="flatten-selected"
+        onClick={() => void commands.flatten(selected)}
+      >
+        <span>Flatten {title}</span>
+        <Key>{keys['flatten-selected'] ?? ''}</Key>
+      </button>
+      <button
+        type="button"
+        className="action"
+        disabled={!may || selected === ''}
+        title={hint}
+        data-testid="stop-selected"
+        onClick={() => void commands.stop(selected)}
+      >
+        <span>Stop entries {title}</span>
+        <Key>{keys['stop-selected'] ?? ''}</Key>
+      </button>
+      <button
+        type="button"
+        className="action is-everything"
+        disabled={!may}
+        title={hint}
+        data-testid="flatten-everything"
+        onClick={() => void commands.flatten('account')}
+      >
+        <span>Flatten everything</span>
+        <Key>{keys['flatten-everything'] ?? ''}</Key>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,50 @@
+import { useEffect, useState } from 'react';
+import type { ChartPoint as WirePoint } from '../../engine/wire/index.ts';
+import { regularStart } from '../chart/sessions.ts';
+import { pointOf } from '../connection/points.ts';
+import { chicagoTime, dayStart, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
+
+/** Levels of the trading day for one strategy's contract; asked once a day and when regular hours begin. */
+export function useDayLevels(strategy: string, root: string): DayLevels {
+  const { cockpit } = useScreen();
+  const tradingDay = useCockpit((state) => state.account?.tradingDay);
+  const openMinute = regularStart(root);
+  const isRegular = useCockpit((state) => {
+    if (openMinute === undefined || state.account === undefined) return false;
+    return Date.parse(state.account.asOf.time) >= chicagoTime(state.account.tradingDay, openMinute);
+  });
+  const hasServer = useCockpit((state) =>
+    state.symbols.some((symbol) => symbol.id === strategy && symbol.url !== null),
+  );
+  const [levels, setLevels] = useState(NO_LEVELS);
+  useEffect(() => {
+    const caller = hasServer ? cockpit.symbol(strategy) : undefined;
+    if (caller === undefined || tradingDay === undefined) return undefined;
+    let isClosed = false;
+    const load = async (): Promise<void> => {
+      const startMs = dayStart(tradingDay);
+      const daily = await caller.get<readonly WirePoint[]>('/api/chart', { interval: '1d', to: startMs, limit: 1 });
+      const night =
+        isRegular && openMinute !== undefined
+          ? await caller.get<readonly WirePoint[]>('/api/chart', {
+              interval: '15m',
+              from: startMs,
+              to: chicagoTime(tradingDay, openMinute),
+              limit: 100,
+            })
+          : undefined;
+      if (isClosed) return;
+      const prior = daily.ok ? daily.value.at(-1) : undefined;
+      setLevels({
+        prior: prior === undefined ? undefined : pointOf(prior),
+        night: night?.ok === true ? nightOf(night.value.map(pointOf)) : undefined,
+      });
+    };
+    void load();
+    return () => {
+      isClosed = true;
+    };
+  }, [cockpit, strategy, tradingDay, isRegular, openMinute, hasServer]);
+  return levels;
+}

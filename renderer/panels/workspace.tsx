@@ -1,0 +1,121 @@
+import {
+  DockviewReact,
+  type DockviewReadyEvent,
+  type DockviewTheme,
+  type IDockviewPanelHeaderProps,
+  type PopoutGroup,
+} from 'dockview-react';
+import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
+import { AccountPanel } from './account-panel.tsx';
+import { CalendarPanel } from './calendar-panel.tsx';
+import { ChartPanel } from './chart-panel.tsx';
+import { ChatPanel } from './chat-panel.tsx';
+import { useCockpit, useScreen } from './cockpit-context.ts';
+import { DevicesPanel } from './devices-panel.tsx';
+import { EquityPanel } from './equity-panel.tsx';
+import { FilterContext, type Filter } from './filter-context.ts';
+import { AlertsPanel, LogPanel, OrdersPanel, ReceiptsPanel, TradesPanel } from './foot-tables.tsx';
+import { HealthPanel } from './health-panel.tsx';
+import { NotificationsPanel } from './notifications-panel.tsx';
+import { SettingsPanel } from './settings-panel.tsx';
+import { handleKey } from './use-shortcuts.ts';
+import { WatchlistPanel } from './watchlist-panel.tsx';
+import { ChartHeaderActions, TabsEnd } from './workspace-header.tsx';
+import { createWorkspace, Layouts, POPOUT_PAGE } from './workspace-layout.ts';
+import type { Workspace } from './workspace-context.ts';
+import { Tab } from './workspace-tab.tsx';
+import 'dockview-react/dist/styles/dockview.css';
+import './workspace.css';
+
+const THEME: DockviewTheme = { name: 'pitwall', className: 'dockview-theme-pitwall', gap: 0, dndTabIndicator: 'line' };
+
+/** Panels by kind; a layout that names another one is not restored. */
+const PANELS = {
+  chart: ChartPanel,
+  trades: TradesPanel,
+  orders: OrdersPanel,
+  log: LogPanel,
+  alerts: AlertsPanel,
+  receipts: ReceiptsPanel,
+  account: AccountPanel,
+  calendar: CalendarPanel,
+  equity: EquityPanel,
+  watchlist: WatchlistPanel,
+  notifications: NotificationsPanel,
+  chat: ChatPanel,
+  devices: DevicesPanel,
+  health: HealthPanel,
+  settings: SettingsPanel,
+};
+
+interface WorkspaceProps {
+  readonly onReady: (workspace: Workspace) => void;
+  readonly children: ReactNode;
+}
+
+/** Everything between the tiles and the rail: charts above, tables at the foot, all of it movable. */
+export function WorkspaceArea({ onReady, children }: WorkspaceProps): ReactElement {
+  const screen = useScreen();
+  const { store } = screen.cockpit;
+  const layouts = useRef<Layouts>(undefined);
+  const [strategy, setStrategy] = useState('');
+  const hasSymbols = useCockpit((state) => state.symbols.length > 0);
+
+  const filter = useMemo<Filter>(
+    () => ({
+      strategy,
+      setStrategy,
+      rows: (rows) => (strategy === '' ? rows : rows.filter((row) => row.strategy === strategy)),
+    }),
+    [strategy],
+  );
+
+  useEffect(() => {
+    if (hasSymbols) layouts.current?.begin();
+  }, [hasSymbols]);
+
+  const ready = ({ api }: DockviewReadyEvent): void => {
+    const made = new Layouts(api, screen, Object.keys(PANELS));
+    layouts.current = made;
+    const workspace = createWorkspace(api, screen, made);
+    onReady(workspace);
+    api.onDidActivePanelChange(({ panel }) => {
+      const asked = (panel?.params as { strategy?: string } | undefined)?.strategy;
+      if (asked !== undefined) store.send({ type: 'select', id: asked });
+      if (panel?.id === 'alerts') store.send({ type: 'alarms-seen' });
+    });
+    api.onDidAddPopoutGroup((popout) => dressPopout(popout, (event) => handleKey(event, screen, workspace)));
+    if (store.get().symbols.length > 0) made.begin();
+  };
+
+  return (
+    <FilterContext value={filter}>
+      <main className="workspace">
+        <DockviewReact
+          theme={THEME}
+          components={PANELS}
+          defaultTabComponent={Tab as React.FunctionComponent<IDockviewPanelHeaderProps>}
+          rightHeaderActionsComponent={ChartHeaderActions}
+          leftHeaderActionsComponent={TabsEnd}
+          popoutUrl={POPOUT_PAGE}
+          onReady={ready}
+        />
+        {children}
+      </main>
+    </FilterContext>
+  );
+}
+
+/** A window of its own has the cockpit's theme, and its keys do the same. */
+function dressPopout({ window: popout }: PopoutGroup, onKey: (event: KeyboardEvent) => void): void {
+  const copy = (): void => {
+    const { theme, palette } = document.documentElement.dataset;
+    Object.assign(popout.document.documentElement.dataset, { theme, palette });
+  };
+  copy();
+  new MutationObserver(copy).observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['data-theme', 'data-palette'],
+  });
+  popout.addEventListener('keydown', onKey, { capture: true });
+}

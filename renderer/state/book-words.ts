@@ -1,0 +1,63 @@
+import type { CockpitBook } from '../../engine/wire/index.ts';
+import { signedDollars } from '../format/money.ts';
+import { distance, type ContractScale } from '../format/distance.ts';
+import { age, hourMinute, type Zone } from '../format/time.ts';
+
+/** Words about a strategy on its tile. */
+const STATE_REASONS: Readonly<Record<string, string>> = {
+  by_person: 'by you',
+  flattened: 'after a flatten',
+  halted: 'by a limit',
+  halt_expired: 'halt ended',
+  restored: 'since the restart',
+  first_run: 'first start',
+  engine_dropped: 'engine dropped',
+  end_of_data: 'recording ended',
+  daily_loss: 'daily loss limit',
+  account_cap: 'account cap',
+  reconcile_mismatch: 'books differ',
+};
+
+export function stateReasonWords(code: string): string {
+  return STATE_REASONS[code] ?? code.replaceAll('_', ' ');
+}
+
+/** Profit or loss if the stop is hit now, from the entry; undefined without a stop. */
+export function atStop(book: CockpitBook, scale: ContractScale): number | undefined {
+  const { position } = book;
+  if (position?.stop == null) return undefined;
+  return distance(position.averagePrice, position.stop.price, position.side, position.quantity, scale).dollars;
+}
+
+export interface TileNote {
+  readonly text: string;
+  /** Amber: a person should know. */
+  readonly isAmber: boolean;
+}
+
+/** The one thing worth saying at a tile's corner, the most pressing first. */
+export function tileNote(
+  book: CockpitBook,
+  setup: 'long' | 'short' | null,
+  scale: ContractScale,
+  zone: Zone,
+  quoteAge: number | undefined,
+): TileNote {
+  if (book.engine === 'dropped') return { text: 'engine dropped', isAmber: true };
+  if (book.engine === 'restarting') return { text: 'engine restarting', isAmber: true };
+  if (book.engine === 'joining') return { text: 'joining', isAmber: false };
+  if (book.feedStale) {
+    return { text: quoteAge === undefined ? 'no quote' : `feed stale ${age(quoteAge)}`, isAmber: true };
+  }
+  if (book.flattening) return { text: 'flattening', isAmber: true };
+  if (book.state === 'HALTED') {
+    const until = book.stateUntil === null ? '' : ` until ${hourMinute(Date.parse(book.stateUntil), zone)}`;
+    return { text: `${stateReasonWords(book.stateReason)}${until}`, isAmber: true };
+  }
+  const loss = atStop(book, scale);
+  if (loss !== undefined) return { text: `stop ${signedDollars(loss)}`, isAmber: false };
+  if (book.position !== null) return { text: 'no stop', isAmber: true };
+  if (book.state === 'EXITS_ONLY') return { text: stateReasonWords(book.stateReason), isAmber: false };
+  if (setup !== null) return { text: `setup ${setup}`, isAmber: false };
+  return { text: '', isAmber: false };
+}

@@ -1,0 +1,95 @@
+import type {
+  AlarmMessage,
+  CockpitAccount,
+  CockpitLog,
+  CockpitOrder,
+  CockpitTrade,
+  DeskLinkMessage,
+  ProcessMessage,
+  ReceiptMessage,
+  Role,
+  StrategyViewMessage,
+  SymbolConfig,
+} from '../../engine/wire/index.ts';
+import type { Band } from './flatten.ts';
+import { NEW_LINK, type Link } from './links.ts';
+import type { MarketClock } from './market-clock.ts';
+import type { Spark } from './spark.ts';
+import type { Toast } from './toasts.ts';
+
+/** Who this page acts as. */
+export interface Session {
+  readonly phase: 'opening' | 'open' | 'locked';
+  readonly role: Role;
+  readonly userName: string;
+  readonly device: string;
+  /** Why it is locked, in words. */
+  readonly reason: string;
+}
+
+/** A strategy's server and what it told about itself on connection. */
+export interface SymbolServer {
+  readonly id: string;
+  readonly number: number;
+  readonly name: string;
+  readonly kind: string;
+  readonly root: string;
+  readonly symbol: string;
+  readonly url: string | null;
+  readonly link: Link;
+  readonly config: SymbolConfig | undefined;
+}
+
+/** Everything that the panels draw. The charts' bars are kept apart (`series.ts`): they change with each tick. */
+export interface CockpitState {
+  readonly session: Session;
+  readonly hub: Link;
+  /** The hub's own link to the desk. */
+  readonly desk: DeskLinkMessage | undefined;
+  readonly account: CockpitAccount | undefined;
+  /** Wall epoch ms at which the account was last told. */
+  readonly accountHeardMs: number;
+  readonly clock: MarketClock | undefined;
+  readonly symbols: readonly SymbolServer[];
+  readonly views: Readonly<Record<string, StrategyViewMessage>>;
+  readonly sparks: Readonly<Record<string, Spark>>;
+  readonly trades: readonly CockpitTrade[];
+  readonly orders: readonly CockpitOrder[];
+  readonly log: readonly CockpitLog[];
+  readonly alarms: readonly AlarmMessage[];
+  /** Time of the newest alarm that was looked at. */
+  readonly alarmsSeenAt: string;
+  readonly receipts: readonly ReceiptMessage[];
+  readonly processes: readonly ProcessMessage[];
+  readonly band: Band | null;
+  readonly toasts: readonly Toast[];
+  /** Newest sequence number told, for `sinceSeq` after a reconnect. */
+  readonly seq: number | undefined;
+  /** Milliseconds to the hub and back. */
+  readonly wayMs: number | undefined;
+  readonly selected: string;
+}
+
+export const EMPTY_COCKPIT: CockpitState = {
+  session: { phase: 'opening', role: 'viewer', userName: '', device: '', reason: '' },
+  hub: NEW_LINK,
+  desk: undefined,
+  account: undefined,
+  accountHeardMs: 0,
+  clock: undefined,
+  symbols: [],
+  views: {},
+  sparks: {},
+  trades: [],
+  orders: [],
+  log: [],
+  alarms: [],
+  alarmsSeenAt: '',
+  receipts: [],
+  processes: [],
+  band: null,
+  toasts: [],
+  seq: undefined,
+  wayMs: undefined,
+  selected: '',
+};

@@ -1,0 +1,79 @@
+import { signedDollars } from '../format/money.ts';
+import { plural } from '../format/words.ts';
+import type { CockpitState } from './cockpit.ts';
+import { shortTitle } from './select.ts';
+import { tradeWhy } from './table-words.ts';
+
+/** What became true between two states and is worth a sound, a toast or a desktop notification. */
+export interface Happening {
+  readonly kind: 'entry' | 'closed' | 'refused' | 'alarm' | 'unverified' | 'verified';
+  readonly text: string;
+}
+
+/** More at once than this (a fresh connection, a fast simulation) and they are not told one by one. */
+const MOST = 3;
+
+function entries(before: CockpitState, after: CockpitState): readonly Happening[] {
+  if (before.account === undefined || before.account.run !== after.account?.run) return [];
+  return (after.account?.books ?? []).flatMap((book) => {
+    const was = before.account?.books.find((each) => each.id === book.id)?.position ?? null;
+    if (book.position === null || was?.tradeId === book.position.tradeId) return [];
+    return [
+      { kind: 'entry', text: `${shortTitle(after, book.id)} ${book.position.side} ${book.position.quantity}` } as const,
+    ];
+  });
+}
+
+/** Happenings from `before` to `after`; empty while the page only learns what was there already. */
+export function happenings(before: CockpitState, after: CockpitState): readonly Happening[] {
+  if (before === after || before.account === undefined) return [];
+  const known = new Set(before.trades.map((trade) => trade.tradeId));
+  const newestBefore = before.trades[0]?.exitTime ?? '';
+  const closed = after.trades
+    .filter((trade) => !known.has(trade.tradeId) && trade.exitTime > newestBefore && newestBefore !== '')
+    .map(
+      (trade) =>
+        ({
+          kind: 'closed',
+          text: `${shortTitle(after, trade.strategy)} ${signedDollars(trade.pnl)}, ${tradeWhy(trade)}`,
+        }) as const,
+    );
+  const refusedBefore = new Set(before.orders.filter(isRefused).map((order) => order.orderId));
+  const refused =
+    before.orders.length === 0
+      ? []
+      : after.orders
+          .filter((order) => isRefused(order) && !refusedBefore.has(order.orderId))
+          .map(
+            (order) =>
+              ({
+                kind: 'refused',
+                text: `${shortTitle(after, order.strategy)} order ${order.status}: ${order.reason ?? ''}`,
+              }) as const,
+          );
+  const band = after.band !== before.band ? after.band : null;
+  const wasBad = before.band?.phase === 'late' || before.band?.phase === 'unverified';
+  const isBad = band?.phase === 'late' || band?.phase === 'unverified';
+  const ends: readonly Happening[] =
+    isBad && !wasBad
+      ? [{ kind: 'unverified', text: `Flatten ${shortTitle(after, band.scope)} is not verified` }]
+      : band?.phase === 'verified' && before.band?.phase !== 'verified' && band.kind === 'flatten'
+        ? [{ kind: 'verified', text: `Flat, verified` }]
+        : [];
+  return [...entries(before, after).slice(0, MOST), ...closed.slice(0, MOST), ...refused.slice(0, MOST), ...ends];
+}
+
+function isRefused(order: CockpitState['orders'][number]): boolean {
+  return order.status === 'rejected' || order.status === 'denied';
+}
+
+/** What was missed while the page was hidden, in one line; undefined when nothing was. */
+export function missed(before: CockpitState, after: CockpitState): string | undefined {
+  const newest = before.trades[0]?.exitTime ?? '';
+  const trades = after.trades.filter((trade) => trade.exitTime > newest).length;
+  const alarmed = before.alarms[0]?.timestamp ?? '';
+  const alarms = after.alarms.filter((alarm) => alarm.timestamp > alarmed).length;
+  if (trades === 0 && alarms === 0) return undefined;
+  const parts = [trades > 0 ? `${plural(trades, 'trade')} closed` : '', alarms > 0 ? plural(alarms, 'alert') : ''];
+  return `While you were away: ${parts.filter((part) => part !== '').join(', ')}`;
+}

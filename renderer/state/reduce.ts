@@ -1,0 +1,138 @@
+import type { StrategyEntry } from '../../engine/wire/index.ts';
+import type { CockpitState, SymbolServer } from './cockpit.ts';
+import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
+import { heard, moved, NEW_LINK } from './links.ts';
+import type { Arrival, Arrived } from './message.ts';
+import { withAlarms, withLog, withOrders, withReceipts, withTrades } from './rows.ts';
+import { sparkOf, sparkWith } from './spark.ts';
+import { liveToasts, withoutToast, withToast } from './toasts.ts';
+
+function withSymbol(state: CockpitState, id: string, change: (symbol: SymbolServer) => SymbolServer): CockpitState {
+  const symbols = state.symbols.map((symbol) => (symbol.id === id ? change(symbol) : symbol));
+  return symbols.every((symbol, index) => symbol === state.symbols[index]) ? state : { ...state, symbols };
+}
+
+function withEntries(state: CockpitState, entries: readonly StrategyEntry[]): CockpitState {
+  const symbols = entries.map((entry): SymbolServer => {
+    const known = state.symbols.find((symbol) => symbol.id === entry.id);
+    return {
+      id: entry.id,
+      number: entry.number,
+      name: entry.name,
+      kind: entry.kind,
+      root: entry.root,
+      symbol: entry.symbol,
+      url: entry.url,
+      link: known?.link ?? NEW_LINK,
+      config: known?.config,
+    };
+  });
+  const stillThere = symbols.some((symbol) => symbol.id === state.selected);
+  return { ...state, symbols, selected: stillThere ? state.selected : (symbols[0]?.id ?? '') };
+}
+
+/** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
+function withTime(state: CockpitState, arrival: Arrival): CockpitState {
+  const band = state.band === null ? null : bandAged(state.band, arrival.nowMs);
+  const toasts = liveToasts(state.toasts, arrival.nowMs);
+  return band === state.band && toasts === state.toasts ? state : { ...state, band, toasts };
+}
+
+/** The next state. Pure: the same state and message give the same result. */
+export function reduce(state: CockpitState, message: Arrived): CockpitState {
+  switch (message.type) {
+    case 'session':
+      return { ...state, session: message.session };
+    case 'hub-link':
+      return { ...state, hub: moved(state.hub, message.phase, message.reason, message.wallMs) };
+    case 'symbol-link':
+      return withSymbol(state, message.id, (symbol) => ({
+        ...symbol,
+        link: moved(symbol.link, message.phase, message.reason, message.wallMs),
+      }));
+    case 'heard':
+      return withSymbol(state, message.id, (symbol) => {
+        const link = heard(symbol.link, message.wallMs);
+        return link === symbol.link ? symbol : { ...symbol, link };
+      });
+    case 'strategies':
+      return withEntries(state, message.entries);
+    case 'config':
+      return withSymbol(state, message.id, (symbol) => ({
+        ...symbol,
+        config: message.config,
+        symbol: message.config.symbol,
+      }));
+    case 'account': {
+      const { account } = message;
+      const speed = account.speed === 'max' || account.ended ? 0 : account.speed;
+      const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
+      const seq = Math.max(state.seq ?? 0, account.asOf.seq);
+      return { ...state, account, clock, accountHeardMs: message.wallMs, seq, hub: heard(state.hub, message.wallMs) };
+    }
+    case 'desk-link':
+      return { ...state, desk: message.link };
+    case 'view':
+      return { ...state, views: { ...state.views, [message.view.id]: message.view } };
+    case 'spark':
+      return { ...state, sparks: { ...state.sparks, [message.id]: sparkOf(message.day, message.points) } };
+    case 'strategy-pnl': {
+      const symbol = state.symbols.find((each) => each.number === message.update.strategy_id);
+      const day = state.account?.tradingDay;
+      if (symbol === undefined || day === undefined) return state;
+      const point = { timeMs: Date.parse(message.update.timestamp), value: message.update.pnl };
+      const spark = sparkWith(state.sparks[symbol.id], day, point);
+      return { ...state, sparks: { ...state.sparks, [symbol.id]: spark } };
+    }
+    case 'trades':
+      return { ...state, trades: withTrades(state.trades, message.trades) };
+    case 'orders':
+      return { ...state, orders: withOrders(state.orders, message.orders) };
+    case 'log':
+      return { ...state, log: withLog(state.log, message.lines) };
+    case 'alarms':
+      return { ...state, alarms: withAlarms(state.alarms, message.alarms) };
+    case 'alarms-seen':
+      return { ...state, alarmsSeenAt: state.alarms[0]?.timestamp ?? state.alarmsSeenAt };
+    case 'processes':
+      return { ...state, processes: message.processes };
+    case 'subscribed':
+      return { ...state, seq: message.seq };
+    case 'way':
+      return { ...state, wayMs: message.ms };
+    case 'flatten-step':
+      return { ...state, band: bandStep(state.band, message.step, message.nowMs) };
+    case 'receipt':
+      return {
+        ...state,
+        band: bandReceipt(state.band, message.receipt, message.nowMs),
+        receipts: withReceipts(state.receipts, [message.receipt]),
+      };
+    case 'asked': {
+      // A second press joins a flatten in flight: one band, one receipt.
+      const open = state.band;
+      const joins = open !== null && open.kind === message.kind && open.scope === message.scope && !isEnded(open);
+      return joins ? state : { ...state, band: askedBand(message.kind, message.scope, message.nowMs) };
+    }
+    case 'ask-detour':
+      return state.band === null ? state : { ...state, band: { ...state.band, detour: true } };
+    case 'ask-refused':
+      return state.band === null ? state : { ...state, band: bandRefused(state.band, message.message) };
+    case 'stopped': {
+      const band = state.band;
+      if (band === null || band.kind !== 'stop' || band.scope !== message.scope) return state;
+      const steps = [{ name: 'entries_blocked', text: message.text, ms: message.ms }];
+      return { ...state, band: { ...band, phase: 'verified', steps, totalMs: message.ms } };
+    }
+    case 'band-closed':
+      return { ...state, band: null };
+    case 'select':
+      return state.selected === message.id ? state : { ...state, selected: message.id };
+    case 'toast':
+      return { ...state, toasts: withToast(state.toasts, message.tone, message.text, message.nowMs) };
+    case 'toast-closed':
+      return { ...state, toasts: withoutToast(state.toasts, message.id) };
+    case 'time-passed':
+      return withTime(state, message);
+  }
+}

@@ -1,0 +1,77 @@
+import type { CockpitLog, AlarmMessage } from '../../engine/wire/pitwall/machine.ts';
+import type { CockpitOrder } from '../../engine/wire/pitwall/order.ts';
+import type { CockpitTrade } from '../../engine/wire/pitwall/trade.ts';
+import type { ReceiptMessage } from '../../engine/wire/receipt.ts';
+
+/** The lists at the foot of the screen: newest first, one row per id, bounded. */
+export const ROWS_KEPT = 500;
+export const LOG_KEPT = 400;
+
+/** Newest first by `timeOf`; of equal ids the later given one stays. */
+function merged<T>(
+  rows: readonly T[],
+  fresh: readonly T[],
+  idOf: (row: T) => string,
+  timeOf: (row: T) => string,
+  kept: number,
+): readonly T[] {
+  if (fresh.length === 0) return rows;
+  const byId = new Map(rows.map((row) => [idOf(row), row]));
+  for (const row of fresh) byId.set(idOf(row), row);
+  const all = [...byId.values()].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : 0));
+  return all.length > kept ? all.slice(0, kept) : all;
+}
+
+export function withTrades(rows: readonly CockpitTrade[], fresh: readonly CockpitTrade[]): readonly CockpitTrade[] {
+  return merged(
+    rows,
+    fresh,
+    (row) => row.tradeId,
+    (row) => row.exitTime,
+    ROWS_KEPT,
+  );
+}
+
+export function withOrders(rows: readonly CockpitOrder[], fresh: readonly CockpitOrder[]): readonly CockpitOrder[] {
+  return merged(
+    rows,
+    fresh,
+    (row) => row.orderId,
+    (row) => row.updated,
+    ROWS_KEPT,
+  );
+}
+
+export function withReceipts(
+  rows: readonly ReceiptMessage[],
+  fresh: readonly ReceiptMessage[],
+): readonly ReceiptMessage[] {
+  return merged(
+    rows,
+    fresh,
+    (row) => row.id,
+    (row) => row.timestamp,
+    100,
+  );
+}
+
+export function withAlarms(rows: readonly AlarmMessage[], fresh: readonly AlarmMessage[]): readonly AlarmMessage[] {
+  return merged(
+    rows,
+    fresh,
+    (row) => row.id,
+    (row) => row.timestamp,
+    200,
+  );
+}
+
+/** Log lines have no id: the same text at the same time about the same strategy is the same line, told twice. */
+export function withLog(rows: readonly CockpitLog[], fresh: readonly CockpitLog[]): readonly CockpitLog[] {
+  return merged(
+    rows,
+    fresh,
+    (row) => `${row.timestamp} ${row.strategy ?? ''} ${row.message}`,
+    (row) => row.timestamp,
+    LOG_KEPT,
+  );
+}

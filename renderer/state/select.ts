@@ -1,0 +1,86 @@
+import type { CockpitBook, CockpitQuote } from '../../engine/wire/index.ts';
+import type { ContractScale } from '../format/distance.ts';
+import { clock } from '../format/time.ts';
+import { decimalsOf } from '../format/price.ts';
+import type { CockpitState, SymbolServer } from './cockpit.ts';
+
+/** Questions that several panels ask of the state. */
+export function bookOf(state: CockpitState, id: string): CockpitBook | undefined {
+  return state.account?.books.find((book) => book.id === id);
+}
+
+export function symbolOf(state: CockpitState, id: string): SymbolServer | undefined {
+  return state.symbols.find((symbol) => symbol.id === id);
+}
+
+export function quoteOf(state: CockpitState, root: string): CockpitQuote | undefined {
+  return state.account?.quotes.find((quote) => quote.root === root);
+}
+
+const UNKNOWN_SCALE: ContractScale & { decimals: number } = { tickSize: 0.01, tickValue: 0, decimals: 2 };
+
+/** Tick size, tick value and decimals of a contract root, as its engine told them. */
+export function scaleOf(state: CockpitState, root: string): ContractScale & { readonly decimals: number } {
+  const config = state.symbols.find((symbol) => symbol.root === root && symbol.config !== undefined)?.config;
+  if (config === undefined) return UNKNOWN_SCALE;
+  return { tickSize: config.tickSize, tickValue: config.tickValue, decimals: decimalsOf(config.tickSize) };
+}
+
+/** "MNQ", "MGC PO3": a strategy as its tab and tile call it. */
+export function titleOf(symbol: Pick<SymbolServer, 'root' | 'kind'>): { readonly root: string; readonly kind: string } {
+  return {
+    root: symbol.root,
+    kind: symbol.kind === 'po3' ? 'PO3' : symbol.kind.charAt(0).toUpperCase() + symbol.kind.slice(1),
+  };
+}
+
+/** In a list, where two strategies share a contract: "MNQ Winner", "MGC PO3". */
+export function fullTitle(symbol: Pick<SymbolServer, 'root' | 'kind'>): string {
+  const { root, kind } = titleOf(symbol);
+  return `${root} ${kind}`;
+}
+
+/** How a strategy is called in a command: by root alone where that is enough. */
+export function shortTitle(state: CockpitState, id: string): string {
+  const symbol = symbolOf(state, id);
+  if (symbol === undefined) return id;
+  const isShared = state.symbols.some((other) => other.root === symbol.root && other.id !== symbol.id);
+  return isShared ? fullTitle(symbol) : symbol.root;
+}
+
+/** A book's name in a list: a strategy's title, or MANUAL and EXTERNAL as they are. */
+export function bookTitle(state: CockpitState, id: string): string {
+  const symbol = symbolOf(state, id);
+  return symbol === undefined ? id : fullTitle(symbol);
+}
+
+/** Milliseconds of market time since a quote, and the worst of all. */
+export function oldestQuoteMs(state: CockpitState): number | undefined {
+  const { account } = state;
+  if (account === undefined || account.quotes.length === 0) return undefined;
+  const now = Date.parse(account.asOf.time);
+  return Math.max(...account.quotes.map((quote) => Math.max(0, now - Date.parse(quote.timestamp))));
+}
+
+/** Milliseconds of market time since the last quote of a contract. */
+export function quoteAgeMs(state: CockpitState, root: string): number | undefined {
+  const quote = quoteOf(state, root);
+  if (quote === undefined || state.account === undefined) return undefined;
+  return Math.max(0, Date.parse(state.account.asOf.time) - Date.parse(quote.timestamp));
+}
+
+/** Where the account's figures come from and as of when, in words: every figure can tell it. */
+export function sourceWords(state: CockpitState): string {
+  const { account } = state;
+  if (account === undefined) return 'not told yet';
+  const { source, time, step } = account.asOf;
+  return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${account.stale ? ', not the present' : ''}`;
+}
+
+export function mayFlatten(state: CockpitState): boolean {
+  return state.session.role !== 'viewer';
+}
+
+export function mayTrade(state: CockpitState): boolean {
+  return state.session.role === 'trader' || state.session.role === 'owner';
+}

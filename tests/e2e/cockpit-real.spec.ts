@@ -1,0 +1,64 @@
+import { expect, test, type Page } from '@playwright/test';
+import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
+
+/** The cockpit on the real thing: all processes, a simulated market, and one engine killed under it. */
+let pitwall: Pitwall;
+
+test.beforeAll(async () => {
+  test.setTimeout(120_000);
+  pitwall = await startPitwall({ flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10'] });
+});
+
+test.afterAll(async () => {
+  await pitwall.stop();
+});
+
+async function openCockpit(page: Page): Promise<void> {
+  const answer = await fetch(`${pitwall.hub}/api/auth/link`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${pitwall.token}`, 'content-type': 'application/json' },
+    body: '{}',
+  });
+  const { url } = (await answer.json()) as { url: string };
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto(url);
+  await expect(page.locator('[data-bars=yes]')).toBeVisible({ timeout: 30_000 });
+}
+
+test('from the one-time link to a live chart, under the page policy of the hub', async ({ page }) => {
+  const complaints: string[] = [];
+  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') complaints.push(message.text());
+  });
+  await openCockpit(page);
+  await expect(page.locator('.mode-badge')).toHaveText('SIM');
+  await expect(page.locator('.tile')).toHaveCount(5);
+  await expect(page.getByTestId('room')).toHaveText(/\$\d/);
+  await expect(page.getByText('5 / 5')).toBeVisible();
+  expect(complaints).toEqual([]);
+});
+
+test('flatten one with its engine dead: verified at the venue, and the engine comes back', async ({ page }) => {
+  await openCockpit(page);
+  await page.getByTestId('tile-MES').click();
+  const pid = pitwall.kill('MES', 'SIGKILL');
+  await page.keyboard.press('F8');
+  const band = page.getByTestId('band');
+  await expect(band).toHaveAttribute('data-phase', 'verified');
+  await expect(band).toContainText('FLAT VERIFIED');
+  console.log(`with a dead engine: ${(await band.innerText()).replaceAll('\n', ' ')}`);
+  await expect(page.getByTestId('tile-MES')).toContainText('EXITS ONLY');
+  await pitwall.replaced('MES', pid);
+  await expect(page.getByText('5 / 5')).toBeVisible({ timeout: 20_000 });
+});
+
+test('stop all, and start one again, which asks once', async ({ page }) => {
+  await openCockpit(page);
+  await page.keyboard.press('Shift+F9');
+  await expect(page.getByTestId('tile-MNQ')).toContainText('EXITS ONLY');
+  await page.getByTestId('tile-MNQ').click();
+  await page.getByRole('button', { name: 'Start entries…' }).click();
+  await page.getByRole('button', { name: 'Start entries', exact: true }).click();
+  await expect(page.getByText('Start entries of')).toBeHidden();
+});

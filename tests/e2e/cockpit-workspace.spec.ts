@@ -1,0 +1,100 @@
+import type { Page } from '@playwright/test';
+import type { FakeCockpit } from '../support/fake-cockpit-server.ts';
+import { expect, test } from './cockpit-test.ts';
+
+/** The workspace and the panels beside the charts. */
+async function open(page: Page, fake: FakeCockpit): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
+}
+
+async function find(page: Page, title: string): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill(title);
+  await page.keyboard.press('Enter');
+}
+
+test('a layout comes back after a reload; a broken one falls back without losing the others', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  await find(page, 'P&L calendar');
+  await expect(page.getByTestId('tab-calendar')).toBeVisible();
+  await find(page, 'Settings');
+  await page.getByLabel('Name of the workspace').fill('evening');
+  await page.getByRole('button', { name: 'Keep the present layout' }).click();
+  await page.reload();
+  await expect(page.getByTestId('tab-calendar')).toBeVisible();
+  await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('pitwall.workspaces') ?? '{}') as {
+      current: string;
+      layouts: Record<string, unknown>;
+    };
+    kept.layouts['morning'] = { grid: 'nonsense', panels: { a: { contentComponent: 'no-such-panel' } } };
+    kept.current = 'morning';
+    localStorage.setItem('pitwall.workspaces', JSON.stringify(kept));
+  });
+  await page.reload();
+  await expect(page.getByText('could not be restored')).toBeVisible();
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
+  await find(page, 'Open workspace evening');
+  await expect(page.getByTestId('tab-calendar')).toBeVisible();
+});
+
+test('a tab is closed and opened again; one is torn off, and its keys work there', async ({ page, fake }) => {
+  await open(page, fake);
+  await page.getByTestId('tab-chart-M6E').hover();
+  await page.getByTestId('close-chart-M6E').click();
+  await expect(page.getByTestId('tab-chart-M6E')).toBeHidden();
+  await page.getByTestId('tile-M6E').click();
+  await expect(page.getByTestId('chart-M6E')).toBeVisible();
+  await page.keyboard.press('1');
+  const [popout] = await Promise.all([page.waitForEvent('popup'), find(page, 'Tear this tab off')]);
+  await expect(popout.getByTestId('chart-MNQ')).toBeVisible();
+  await expect(popout.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await popout.keyboard.press('F9');
+  await expect.poll(() => fake.commands).toEqual(['stop MNQ']);
+});
+
+test("find yesterday's loser and its reason", async ({ page, fake }) => {
+  await open(page, fake);
+  await find(page, 'P&L calendar');
+  await page.getByRole('button', { name: /^2026-11-19/ }).click();
+  const row = page.getByRole('region', { name: 'Trades' }).first().locator('tbody tr', { hasText: '\u2212$' });
+  await expect(row).toContainText('stop');
+  await expect(row.locator('.why')).toHaveAttribute('title', /close (below|above)/);
+});
+
+test('read the drawdown of a week', async ({ page, fake }) => {
+  await open(page, fake);
+  await find(page, 'Equity and drawdown');
+  await page.getByRole('button', { name: 'Week', exact: true }).click();
+  await expect(page.getByTestId('equity-chart').locator('canvas').first()).toBeVisible();
+  await expect(page.getByTestId('deepest')).toContainText(/\$\d/);
+});
+
+test('pair a phone', async ({ page, fake }) => {
+  await open(page, fake);
+  await find(page, 'Devices');
+  await page.getByLabel('Name of the device').fill('phone');
+  await page.getByLabel('What it may do').selectOption('flatten');
+  await page.getByRole('button', { name: 'Pair a device' }).click();
+  await expect(page.getByTestId('pairing').getByRole('img')).toBeVisible();
+  await expect(page.getByTestId('pairing')).toContainText('#pair=');
+});
+
+test('a key of one’s own: taken ones are refused, free ones work', async ({ page, fake }) => {
+  await open(page, fake);
+  await find(page, 'Settings');
+  const key = page.getByRole('button', { name: 'Key of: Flatten the selected strategy' });
+  await key.click();
+  await page.keyboard.press('F9');
+  await expect(page.getByText('F9 is taken')).toBeVisible();
+  await key.click();
+  await page.keyboard.press('F2');
+  await expect(key).toHaveText('F2');
+  await page.keyboard.press('F2');
+  await expect.poll(() => fake.commands).toEqual(['flatten MNQ']);
+});

@@ -1,0 +1,67 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { takeLease } from '../../engine/store/lease.ts';
+import { startHub } from '../support/wire/hub-rig.ts';
+import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
+
+const ENTRY = resolve(import.meta.dirname, '../../engine/desk/cli-user.ts');
+
+describe('npm run user', () => {
+  let dataDir = '';
+  const user = (args: string[], input = ''): Promise<{ code: number | null; out: string; error: string }> =>
+    new Promise((done) => {
+      const child = spawn(process.execPath, [ENTRY, ...args, '--data-dir', dataDir], { stdio: 'pipe' });
+      let out = '';
+      let error = '';
+      child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
+      child.stderr.on('data', (chunk: Buffer) => (error += chunk.toString()));
+      child.on('close', (code) => done({ code, out, error }));
+      child.stdin.end(input);
+    });
+
+  beforeEach(() => {
+    dataDir = join(mkdtempSync(join(tmpdir(), 'pitwall-user-')), 'data');
+    mkdirSync(dataDir);
+  });
+  afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+
+  it('writes the file itself where nothing runs', async () => {
+    expect((await user(['list'])).out).toBe('no users\n');
+    expect(await user(['add', 'Ann', '--role', 'trader'], 'correct horse 7\n')).toMatchObject({ code: 0, error: '' });
+    expect((await user(['add', 'ann', '--role', 'viewer'], 'correct horse 7\n')).error).toContain('already');
+    expect((await user(['add', 'Bob', '--role', 'viewer'], 'short\n')).error).toContain('at least 10');
+    expect((await user(['role', 'ANN', '--role', 'viewer'])).code).toBe(0);
+    expect((await user(['list'])).out).toBe('Ann  viewer\n');
+    expect((await user(['password', 'Ann'], 'another horse 8\n')).code).toBe(0);
+    expect((await user(['remove', 'Ann'])).code).toBe(0);
+    expect((await user(['list'])).out).toBe('no users\n');
+    expect(await user(['add', 'Ann', '--role', 'king'])).toMatchObject({
+      code: 2,
+      error: expect.stringContaining('Usage'),
+    });
+  });
+
+  it('goes through the hub that runs on the folder', async () => {
+    const hub = await startHub();
+    const lease = takeLease(dataDir);
+    writeFileSync(join(dataDir, 'instance.json'), JSON.stringify({ pid: process.pid, hub: hub.url }));
+    writeFileSync(join(dataDir, 'owner.token'), `${OWNER_TOKEN}\n`);
+    try {
+      expect(await user(['add', 'Ann', '--role', 'trader'], 'correct horse 7\n')).toMatchObject({ code: 0, error: '' });
+      expect((await user(['list'])).out).toBe('Ann  trader\n');
+      const login = await call(hub.url, '/api/auth/login', {
+        method: 'POST',
+        body: { userName: 'Ann', password: 'correct horse 7' },
+      });
+      expect(login.status).toBe(200);
+      expect((await user(['remove', 'Ann'])).code).toBe(0);
+      expect((await user(['remove', 'Ann'])).error).toContain('no user');
+    } finally {
+      lease.release();
+      await hub.close();
+    }
+  });
+});

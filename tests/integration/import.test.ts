@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startPitwall } from '../support/start-pitwall.ts';
+
+const CLI = resolve(import.meta.dirname, '../../engine/backtest/cli-import.ts');
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'pitwall-import-'));
+  const rows = [
+    'when;o;h;l;c',
+    '01/08/2024 09:00;100;101;99;100.5',
+    '01/08/2024 09:01;100.5;100.4;99;100',
+    '01/08/2024 09:02;100;100.1;99;100',
+  ];
+  writeFileSync(join(folder, 'odd.csv'), rows.join('\r\n'));
+});
+afterAll(() => {
+  rmSync(folder, { recursive: true });
+});
+
+function run(...args: string[]): { status: number | null; out: string; err: string } {
+  const child = spawnSync(process.execPath, [CLI, ...args, '--data-dir', join(folder, 'data')], { encoding: 'utf8' });
+  return { status: child.status, out: child.stdout, err: child.stderr };
+}
+
+test('a file that is told how to be read: verdict, stored, and not twice', () => {
+  const args = [
+    join(folder, 'odd.csv'),
+    '--symbol',
+    'MNQ',
+    '--columns',
+    'time=when',
+    '--date-order',
+    'mdy',
+    '--zone',
+    'America/Chicago',
+    '--round',
+  ];
+  const first = run(...args);
+  expect(first.status).toBe(0);
+  expect(first.out).toMatch(/from +2024-01-08T15:00:00Z/);
+  expect(first.out).toMatch(/refused: impossible OHLC +1 \(line 3\)/);
+  expect(first.out).toMatch(/rounded to the tick +1 \(line 4\)/);
+  expect(first.out).toContain('2 bars stored as import 1');
+  expect(run(...args).out).toContain('2 bars were stored before as import 1');
+});
+
+test('what is wrong is said in a sentence', () => {
+  expect(run(join(folder, 'odd.csv'), '--symbol', 'MNQ')).toMatchObject({
+    status: 1,
+    out: expect.stringContaining('no column for time'),
+  });
+  expect(run(join(folder, 'none.csv'), '--symbol', 'MNQ')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('no such file'),
+  });
+  expect(run(join(folder, 'odd.csv'), '--symbol', 'QQ')).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('There is no contract "QQ"'),
+  });
+});
+
+test('beside a running desk the bars go through it, in pieces, while it trades', async () => {
+  const minute = (i: number): string => new Date(Date.UTC(2024, 0, 8, 15) + i * 60_000).toISOString();
+  const rows = Array.from({ length: 1_300 }, (_, i) => `${minute(i)},100,101,99,100.5,7`);
+  const path = join(folder, 'long.csv');
+  writeFileSync(path, ['timestamp,open,high,low,close,volume', ...rows].join('\n'));
+  const pitwall = await startPitwall({ flags: ['--strategies', 'MNQ', '--speed', '60'] });
+  const beside = (): ReturnType<typeof run> => {
+    const args = [CLI, path, '--symbol', 'MNQ', '--data-dir', pitwall.dataDir];
+    const child = spawnSync(process.execPath, args, { encoding: 'utf8' });
+    return { status: child.status, out: child.stdout, err: child.stderr };
+  };
+  try {
+    const first = beside();
+    expect(first.err).toBe('');
+    expect(first.out).toContain('1300 bars stored as import 1');
+    expect(beside().out).toContain('1300 bars were stored before as import 1');
+    await pitwall.said('imported as number 1');
+  } finally {
+    await pitwall.stop();
+  }
+}, 60_000);

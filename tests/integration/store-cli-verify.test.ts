@@ -1,0 +1,46 @@
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+import { afterAll, describe, expect, test } from 'vitest';
+import { storeRun } from '../support/store-run.ts';
+import { runSql } from '../support/tamper.ts';
+
+const CLI = fileURLToPath(new URL('../../engine/store/cli-verify.ts', import.meta.url));
+const run = storeRun({ seed: 8, steps: 300, eagerness: 3 });
+afterAll(() => run.dispose());
+
+function verify(...args: string[]) {
+  return spawnSync(process.execPath, [CLI, '--data-dir', run.folder.path, ...args], { encoding: 'utf8' });
+}
+
+describe('npm run verify-journal', () => {
+  test('agrees with a sound file while its desk has it open', () => {
+    const { stdout, stderr, status } = verify();
+    expect(stderr).toBe('');
+    expect(stdout).toMatch(/SIM-1 run-1: \d+ rows, \d+ orders, \d+ fills, \d+ trades, \d+ bars/);
+    expect(stdout).toMatch(/50000\.00 start \+ -?\d+\.\d\d realized - \d+\.\d\d fees = \d+\.\d\d/);
+    expect(stdout).toContain('all agrees');
+    expect(status).toBe(0);
+  });
+
+  test('names a difference with both figures and ends with 1', () => {
+    run.folder.closeAll();
+    runSql(
+      run.folder.path,
+      'UPDATE trade_rows SET fees_cents = fees_cents + 100 WHERE rowid = (SELECT min(rowid) FROM trade_rows)',
+    );
+    const { stdout, status } = verify('--run', 'run-1');
+    expect(stdout).toMatch(
+      /DIFFERENCE trades, run-1 row \d+: fees_cents of \S+ in trade_rows: expected \d+, found \d+/,
+    );
+    expect(stdout).toContain('1 differences');
+    expect(status).toBe(1);
+    expect(JSON.parse(verify('--json').stdout)).toMatchObject({ findings: [{ check: 'trades' }] });
+  });
+
+  test('a wrong call and a missing file', () => {
+    expect(verify('--speed', '2').status).toBe(2);
+    expect(verify('--run', 'run-8').stderr).toContain('There is no run "run-8"');
+    const none = spawnSync(process.execPath, [CLI, '--data-dir', '/nowhere'], { encoding: 'utf8' });
+    expect([none.status, none.stderr]).toEqual([1, 'There is no /nowhere/pitwall.db.\n']);
+  });
+});

@@ -1,0 +1,224 @@
+import type { BrokerCommand } from '../../engine/domain/broker.ts';
+import type { CommandRequest, CommandResult, PersonCommand } from '../../engine/domain/commands.ts';
+import type { Calendar } from '../../engine/domain/session.ts';
+import type { Feed } from '../../engine/ports/feed.ts';
+import type { Intent } from '../../engine/domain/intent.ts';
+import type { LinkEnd } from '../../engine/ports/link.ts';
+import type {
+  DeskToEngine,
+  DeskToHost,
+  DeskToHub,
+  DeskToVenue,
+  EngineToDesk,
+  HostToDesk,
+  HubToDesk,
+  VenueRequest,
+  VenueToDesk,
+} from '../../engine/wire/link/messages.ts';
+import type { Settings } from '../../engine/config/settings.ts';
+import { setTimeout as delay } from 'node:timers/promises';
+import { ALWAYS } from '../../engine/domain/session.ts';
+import { SystemClock } from '../../engine/adapters/clock/system-clock.ts';
+import { VenueClient } from '../../engine/adapters/broker/venue-client.ts';
+import { DeskProcess, type DeskDeps } from '../../engine/desk/desk-process.ts';
+import { JournalUnavailable } from '../../engine/ports/journal.ts';
+import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
+import { memoryLink } from '../../engine/ports/link.ts';
+import { VenueService } from '../../engine/venue/venue-service.ts';
+import { LINK_VERSION } from '../../engine/wire/link/messages.ts';
+import { testSettings } from './sync-market.ts';
+import { venueOver } from './venue-bench.ts';
+import { MemoryVenueStore } from '../../engine/ports/venue-store.ts';
+
+const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** An engine whose answers a test decides on. */
+export class BenchEngine {
+  /** Steps told, over all links. */
+  readonly told: number[] = [];
+  /** Steps told since the last restore, with the one that it began from. */
+  restored = { from: 0, steps: [] as number[] };
+  silent = false;
+  intents: (n: number) => readonly Intent[] = () => [];
+  private end: LinkEnd<EngineToDesk, DeskToEngine> | undefined;
+  private owed: number[] = [];
+
+  attach(end: LinkEnd<EngineToDesk, DeskToEngine>): void {
+    this.end = end;
+    this.owed = [];
+    end.onMessage((message) => {
+      if (message.t === 'restore') this.restored = { from: message.step, steps: [] };
+      if (message.t !== 'step') return;
+      this.told.push(message.n);
+      this.restored.steps.push(message.n);
+      if (this.silent) this.owed.push(message.n);
+      else this.answer(message.n);
+    });
+    end.send({ t: 'serving', url: 'http://engine', connections: 0 });
+  }
+
+  speak(): void {
+    this.silent = false;
+    for (const n of this.owed.splice(0)) this.answer(n);
+  }
+
+  close(): void {
+    this.end?.close();
+  }
+
+  private answer(n: number): void {
+    this.end?.send({ t: 'done', n, intents: [...this.intents(n)], bars: [], points: [], logs: [] });
+  }
+}
+
+/** The desk's process with its venue, a hub and engines over links in memory. Any of them may be killed. */
+export class DeskBench {
+  settings: Settings;
+  readonly journal: MemoryJournal;
+  readonly store = new MemoryVenueStore();
+  readonly engines = new Map<string, BenchEngine>();
+  /** Lets the venue refuse a request, or do something before it is answered. */
+  onRequest: (request: VenueRequest) => 'refuse' | 'silent' | undefined = () => undefined;
+  desk: DeskProcess;
+  fault: unknown;
+  private readonly service: VenueService;
+  private hub: LinkEnd<HubToDesk, DeskToHub> | undefined;
+  private readonly answers = new Map<string, CommandResult>();
+  private epoch = 0;
+  private alive = { value: true };
+
+  constructor(options: { feed: Feed; ids?: readonly string[]; speed?: number | 'max'; calendar?: Calendar }) {
+    this.settings = { ...testSettings({ ids: options.ids ?? ['MNQ'] }), speed: options.speed ?? 'max' };
+    this.journal = new MemoryJournal({
+      account: 'SIM-1',
+      run: 'run-1',
+      runNumber: 1,
+      mode: 'SIM',
+      startBalanceCents: this.settings.risk.startBalanceCents,
+      configHash: 'test',
+    });
+    const { feed, calendar = ALWAYS } = options;
+    this.service = new VenueService(() => venueOver(feed, { store: this.store, calendar }), QUIET);
+    for (const { id } of this.settings.strategies) this.engines.set(id, new BenchEngine());
+    this.desk = this.open();
+  }
+
+  /** The desk dies; another one begins from the files. */
+  restart(before: () => void = () => undefined): void {
+    this.kill();
+    before();
+    this.desk = this.open();
+  }
+
+  /** Nothing that this desk does from now on reaches anybody. */
+  kill(): void {
+    this.alive.value = false;
+    void this.desk.shutdown();
+  }
+
+  engine(id = 'MNQ'): BenchEngine {
+    return this.engines.get(id) as BenchEngine;
+  }
+
+  linkEngine(id: string): void {
+    const [left, right] = memoryLink<DeskToEngine, EngineToDesk>();
+    this.engine(id).attach(right);
+    this.desk.onLink(hello('engine', id), left);
+  }
+
+  /** The host says that an engine is not started any more. */
+  drop(book: string): void {
+    const [left, right] = memoryLink<DeskToHost, HostToDesk>();
+    this.desk.onLink(hello('host', 'host'), left);
+    right.send({ t: 'engineDropped', book, reason: 'it crashed again and again' });
+  }
+
+  async command(command: PersonCommand, commandId: string = command.kind): Promise<CommandResult> {
+    this.answers.delete(commandId);
+    const request: CommandRequest = { commandId, command, origin: { actor: 'owner', device: 'test', cause: 'test' } };
+    this.hub?.send({ t: 'command', request });
+    await this.until(() => this.answers.has(commandId), `the answer to ${commandId}`);
+    return this.answers.get(commandId) as CommandResult;
+  }
+
+  async until(met: () => boolean, what: string): Promise<void> {
+    for (let i = 0; i < 4_000; i += 1) {
+      if (met()) return;
+      await delay(2);
+    }
+    throw new Error(`waited in vain for ${what}`, { cause: this.fault });
+  }
+
+  types(): string[] {
+    return [...this.journal.rows()].map(({ event }) => event.type);
+  }
+
+  private open(): DeskProcess {
+    const alive = { value: true };
+    this.alive = alive;
+    this.epoch += 1;
+    const { journal } = this;
+    const guarded = new Proxy(journal, {
+      get: (target, key) => {
+        const value: unknown = Reflect.get(target, key, target);
+        if (typeof value !== 'function') return value;
+        return (...args: unknown[]) => {
+          if (key === 'commit' && !alive.value) throw new JournalUnavailable('this desk is dead');
+          return (value as (...all: unknown[]) => unknown).apply(target, args);
+        };
+      },
+    });
+    const deps = {
+      settings: this.settings,
+      journal: guarded,
+      epoch: this.epoch,
+      clock: new SystemClock(),
+      logger: QUIET,
+      broker: (end: LinkEnd<DeskToVenue, VenueToDesk>) => new VenueClient(end),
+      writeHubRow: () => undefined,
+      breathe: () => new Promise((resolve) => setImmediate(resolve)),
+    };
+    const desk = new DeskProcess(deps as unknown as DeskDeps);
+    const [deskVenue, venueDesk] = memoryLink<DeskToVenue, VenueToDesk>();
+    venueDesk.onMessage((message) => {
+      if (message.t === 'welcome' || message.t === 'refused' || message.t === 'end' || !alive.value) return;
+      const reply = this.onRequest(message);
+      if (reply === 'refuse') venueDesk.send({ t: 'error', id: message.id, message: 'the file is locked' });
+      else {
+        const answer = this.service.answer(message);
+        if (reply !== 'silent') venueDesk.send(answer);
+      }
+    });
+    desk.onLink(hello('venue', 'venue'), deskVenue);
+    desk.run().catch((error: unknown) => {
+      if (alive.value) this.fault = error;
+    });
+    void this.linkAll(desk, alive);
+    return desk;
+  }
+
+  private async linkAll(desk: DeskProcess, alive: { value: boolean }): Promise<void> {
+    while (alive.value && desk.admit(hello('hub', 'hub')).t !== 'welcome') await delay(1);
+    if (!alive.value) return;
+    const [deskHub, hubDesk] = memoryLink<DeskToHub, HubToDesk>();
+    hubDesk.onMessage((message) => {
+      if (message.t !== 'commandResult') return;
+      if (!message.result.ok && message.result.code === 'recovering') return;
+      this.answers.set(message.result.commandId, message.result);
+    });
+    desk.onLink(hello('hub', 'hub'), deskHub);
+    this.hub = hubDesk;
+    await delay(5);
+    hubDesk.send({ t: 'serving', url: 'http://hub', connections: 0 } as never);
+    for (const id of this.engines.keys()) if (alive.value) this.linkEngine(id);
+  }
+}
+
+function hello(role: string, name: string): never {
+  return { t: 'hello', version: LINK_VERSION, role, name, secret: 's', pid: 1 } as never;
+}
+
+/** The commands of a request, where it has some. */
+export function commandsOf(request: VenueRequest): readonly BrokerCommand[] {
+  return request.t === 'submit' || request.t === 'executeNow' ? request.commands : [];
+}

@@ -1,0 +1,232 @@
+/** Starts the whole of Pitwall for a test, as `npm run headless` does, and takes all of it away again. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { isStale } from '../../build/launch/sources.mjs';
+import { STRATEGIES } from '../../engine/domain/book.ts';
+import { findLeftovers } from '../../engine/host/leftovers.ts';
+import type { ReadyLine } from '../../engine/host/ready-line.ts';
+
+const ROOT = join(import.meta.dirname, '..', '..');
+
+export interface StartOptions {
+  /** Beside the standard ones: a fresh data folder, any free ports, no days in advance. */
+  readonly flags?: readonly string[];
+  /** A folder of an earlier start; it is not removed. */
+  readonly dataDir?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  /** Until the ready line. */
+  readonly timeoutMs?: number;
+}
+
+export interface Ended {
+  readonly code: number | null;
+  readonly signal: string | null;
+  /** From the signal to the end. */
+  readonly ms: number;
+}
+
+export interface Pitwall {
+  readonly ready: ReadyLine;
+  /** URL of the hub. */
+  readonly hub: string;
+  /** URL of a symbol server by strategy id. */
+  readonly symbols: Readonly<Record<string, string>>;
+  readonly dataDir: string;
+  /** Folder of this start alone; its runtime folder lies in it. */
+  readonly scratch: string;
+  /** The owner's token. */
+  readonly token: string;
+  /** Present pids by name, restarts counted in. */
+  pids(): Readonly<Record<string, number>>;
+  /** Everything on standard error so far. */
+  stderr(): string;
+  /** Kills one process by name ("host", "desk", "MNQ"); gives its pid. */
+  kill(name: string, signal?: NodeJS.Signals): number;
+  /** Resolves when the named process runs under another pid than the given one. */
+  replaced(name: string, pid: number, timeoutMs?: number): Promise<number>;
+  /** Resolves when standard error holds the text. */
+  said(text: string | RegExp, timeoutMs?: number): Promise<void>;
+  /** Resolves when the host has ended by itself. */
+  readonly ended: Promise<Ended>;
+  /** Ends it in order and removes what it left. May be called again. */
+  stop(signal?: NodeJS.Signals): Promise<Ended>;
+}
+
+/** What a start that failed, or that ended by itself, left to read. */
+export interface Outcome {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Variables that the machine of a developer may have and that would change a test. */
+const CLEARED =
+  /^(?:PORT|WEBSOCKET_PORT|PITWALL_.*|TOPSTEPX_.*|MAX_.*|CORS_ORIGIN|FRONTEND_URL|JWT_SECRET|REDIS_URL|LOG_LEVEL|NODE_ENV|NODE_OPTIONS|VITEST.*)$/;
+
+class Run {
+  readonly child: ChildProcess;
+  readonly dataDir: string;
+  readonly ended: Promise<Ended>;
+  stdout = '';
+  stderr = '';
+  readonly scratch: string;
+  private readonly runtimeBase: string;
+  private signaledMs = performance.now();
+
+  constructor(options: StartOptions) {
+    this.scratch = mkdtempSync(join(tmpdir(), 'pwt-'));
+    this.runtimeBase = options.env?.['XDG_RUNTIME_DIR'] ?? this.scratch;
+    this.dataDir = options.dataDir ?? join(this.scratch, 'data');
+    const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.test(name));
+    this.child = spawn(process.execPath, [hostEntry(), ...this.flags(options.flags ?? [])], {
+      cwd: this.scratch,
+      env: { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: this.scratch, ...options.env },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    this.ended = new Promise((resolve) => {
+      this.child.on('exit', (code, signal) => resolve({ code, signal, ms: performance.now() - this.signaledMs }));
+    });
+    LIVING.add(this);
+  }
+
+  private flags(given: readonly string[]): readonly string[] {
+    const has = (flag: string): boolean => given.some((one) => one === flag || one.startsWith(`${flag}=`));
+    const moved = (id: string): boolean =>
+      given.some((one, index) => given[index - 1] === '--port' && one.toUpperCase().startsWith(`${id}=`));
+    const ports = STRATEGIES.filter(({ id }) => !moved(id)).flatMap(({ id }) => ['--port', `${id}=0`]);
+    const simulated = !has('--replay') && !has('--feed') && !has('--history-days') && !has('--config');
+    return [
+      ...['--data-dir', this.dataDir],
+      ...(has('--hub-port') ? [] : ['--hub-port', '0']),
+      ...(simulated ? ['--history-days', '0'] : []),
+      ...ports,
+      ...given,
+    ];
+  }
+
+  /** The folder with sockets, the link's secret and the list of processes. */
+  runtimeDir(): string | undefined {
+    const name = readdirSync(this.runtimeBase).find((entry) => entry.startsWith('pw-'));
+    return name === undefined ? undefined : join(this.runtimeBase, name);
+  }
+
+  pids(): Readonly<Record<string, number>> {
+    const file = join(this.runtimeDir() ?? '', 'processes.json');
+    const listed = existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as { name: string; pid: number }[]) : [];
+    const children = Object.fromEntries(listed.map(({ name, pid }) => [name, pid]));
+    return this.child.pid === undefined ? children : { host: this.child.pid, ...children };
+  }
+
+  async until<T>(what: string, timeoutMs: number, look: () => T | undefined): Promise<T> {
+    const limit = performance.now() + timeoutMs;
+    for (;;) {
+      const found = look();
+      if (found !== undefined) return found;
+      if (performance.now() > limit) throw new Error(`no ${what} within ${timeoutMs} ms\n${this.stderr.slice(-4_000)}`);
+      await delay(20);
+    }
+  }
+
+  async stop(signal: NodeJS.Signals): Promise<Ended> {
+    this.signaledMs = performance.now();
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill(signal);
+    const forced = setTimeout(() => this.child.kill('SIGKILL'), 10_000);
+    const ended = await this.ended;
+    clearTimeout(forced);
+    this.clear();
+    return ended;
+  }
+
+  /** Ends what outlived its host, and removes every trace. Ends only processes that bear this run's folder in their title. */
+  clear(): void {
+    if (!LIVING.delete(this)) return;
+    if (this.child.exitCode === null && this.child.signalCode === null) this.child.kill('SIGKILL');
+    const runtimeDir = this.runtimeDir();
+    if (runtimeDir !== undefined) for (const leftover of findLeftovers(runtimeDir)) leftover.kill('SIGKILL');
+    rmSync(this.scratch, { recursive: true, force: true, maxRetries: 5, retryDelay: 100 });
+  }
+}
+
+const LIVING = new Set<Run>();
+// A test that timed out never came to its stop.
+process.once('exit', () => {
+  for (const run of LIVING) run.clear();
+});
+
+/** The bundle when it is that of these sources, else the sources themselves: a test never runs yesterday's code. */
+function hostEntry(): string {
+  const bundle = join(ROOT, 'dist/engine/host/main.js');
+  return existsSync(bundle) && !isStale('engine') ? bundle : join(ROOT, 'engine/host/main.ts');
+}
+
+function readyLineOf(stdout: string): ReadyLine | undefined {
+  const line = stdout.split('\n')[0] ?? '';
+  return stdout.includes('\n') ? (JSON.parse(line) as ReadyLine) : undefined;
+}
+
+/** Starts Pitwall and waits for its ready line. Call `stop` in the end, whatever happened. */
+export async function startPitwall(options: StartOptions = {}): Promise<Pitwall> {
+  const run = new Run(options);
+  let over = false;
+  void run.ended.then(() => (over = true));
+  const timeoutMs = options.timeoutMs ?? 60_000;
+  try {
+    const ready = await run.until('ready line', timeoutMs, () => {
+      const line = readyLineOf(run.stdout);
+      if (line === undefined && over)
+        throw new Error(`Pitwall ended before it was ready:\n${run.stderr.slice(-4_000)}`);
+      return line;
+    });
+    return {
+      ready,
+      hub: ready.hub,
+      symbols: Object.fromEntries(ready.symbols.map(({ id, url }) => [id, url])),
+      dataDir: run.dataDir,
+      scratch: run.scratch,
+      token: readFileSync(ready.tokenFile, 'utf8').trim(),
+      pids: () => run.pids(),
+      stderr: () => run.stderr,
+      kill: (name, signal = 'SIGKILL') => {
+        const pid = run.pids()[name];
+        if (pid === undefined)
+          throw new Error(`expected a process ${name}, found ${Object.keys(run.pids()).join(', ')}`);
+        process.kill(pid, signal);
+        return pid;
+      },
+      replaced: (name, pid, limitMs = 10_000) =>
+        run.until(`new ${name}`, limitMs, () => {
+          const now = run.pids()[name];
+          return now === pid ? undefined : now;
+        }),
+      said: (text, limitMs = 10_000) =>
+        run
+          .until(`"${String(text)}" on standard error`, limitMs, () => {
+            const found = typeof text === 'string' ? run.stderr.includes(text) : text.test(run.stderr);
+            return found ? true : undefined;
+          })
+          .then(() => undefined),
+      ended: run.ended,
+      stop: (signal = 'SIGTERM') => run.stop(signal),
+    };
+  } catch (error) {
+    run.clear();
+    throw error;
+  }
+}
+
+/** Runs Pitwall to its own end: a start that is refused, or one with --exit-when-done. */
+export async function runPitwall(options: StartOptions = {}): Promise<Outcome> {
+  const run = new Run(options);
+  const limit = setTimeout(() => run.child.kill('SIGKILL'), options.timeoutMs ?? 60_000);
+  const { code } = await run.ended;
+  clearTimeout(limit);
+  // Lines may still be in the pipes when the process has ended.
+  await delay(50);
+  run.clear();
+  return { code, stdout: run.stdout, stderr: run.stderr };
+}

@@ -1,0 +1,138 @@
+import { mkdtempSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { HubSettings } from '../../../engine/config/settings.ts';
+import { STRATEGIES } from '../../../engine/domain/book.ts';
+import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
+import type { JournalRow } from '../../../engine/domain/events.ts';
+import { ALWAYS } from '../../../engine/domain/session.ts';
+import type { HubDeps, HubHistory } from '../../../engine/hub/hub-deps.ts';
+import { HubServer } from '../../../engine/hub/hub-server.ts';
+import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { silentLogger } from '../../../engine/ports/logger.ts';
+import { T0, accountOf, barOf, tradeOf } from './fixtures.ts';
+import { OWNER_TOKEN, wallClock } from './symbol-rig.ts';
+
+export interface HubRig {
+  readonly server: HubServer;
+  readonly url: string;
+  readonly port: number;
+  readonly commands: CommandRequest[];
+  /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
+  readonly rows: Map<string, string>;
+  answer: (request: CommandRequest) => Promise<CommandResult>;
+  tell(rows: readonly JournalRow[]): void;
+  close(): Promise<void>;
+}
+
+export const LIMITS: HubSettings = {
+  maxConnections: 1_000,
+  maxConnectionsPerUser: 5,
+  maxMessagesPerMinute: 60,
+  allowedOrigins: [],
+};
+
+/** A file that has a day of bars, two trades, a calendar and a series. */
+export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHistory> = {}): HubHistory {
+  const bars = Array.from({ length: 2_000 }, (_, n) => barOf(n - 2_000));
+  const within = (timeMs: number, ask: { fromMs?: number; toMs?: number }): boolean =>
+    timeMs >= (ask.fromMs ?? 0) && timeMs < (ask.toMs ?? Number.POSITIVE_INFINITY);
+  return {
+    points: (_strategy, ask) =>
+      bars
+        .filter((bar) => within(bar.timeMs, ask))
+        .slice(-ask.limit)
+        .map((bar) => ({ bar, json: undefined })),
+    bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
+    trades: (ask) =>
+      [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
+    logs: ({ limit }) => [{ timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
+    rows: () => [],
+    days: ({ fromDay, toDay }) =>
+      ['2026-11-18', '2026-11-19', '2026-11-20']
+        .filter((day) => day >= fromDay && day <= toDay)
+        .map((tradingDay) => ({
+          tradingDay,
+          netCents: 1_234,
+          grossCents: 1_382,
+          feesCents: 148,
+          trades: 2,
+          wins: 1,
+          maxDrawdownCents: 600,
+        })),
+    series: ({ fromMs, toMs }) => [
+      { timeMs: Math.max(fromMs, T0 - 1_000), pnlCents: 100, drawdownCents: 0 },
+      { timeMs: Math.min(toMs, T0), pnlCents: 50, drawdownCents: 50 },
+    ],
+    hubRows: (table) =>
+      [...rows]
+        .filter(([key]) => key.startsWith(`${table}/`))
+        .map(([key, json]) => ({ key: key.slice(table.length + 1), json })),
+    ...overrides,
+  };
+}
+
+/** A hub whose desk is the test. */
+export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<HubHistory> = {}): Promise<HubRig> {
+  const commands: CommandRequest[] = [];
+  const rows = new Map<string, string>();
+  const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
+  const rig = {
+    answer: (request: CommandRequest): Promise<CommandResult> =>
+      Promise.resolve({
+        commandId: request.commandId,
+        ok: true,
+        state: request.command.kind === 'start' ? 'RUN' : 'EXITS_ONLY',
+      }),
+  };
+  const server = new HubServer({
+    version: '0.1.0',
+    listen: '127.0.0.1',
+    port: 0,
+    aliasPort: undefined,
+    knownPorts: [],
+    ownerToken: OWNER_TOKEN,
+    tlsDir: join(folder, 'tls'),
+    secretsFile: join(folder, 'hub.secrets'),
+    limits: LIMITS,
+    strategies: STRATEGIES,
+    rendererDir: '/nonexistent/renderer',
+    clock: wallClock,
+    logger: silentLogger,
+    history: fakeHistory(rows, history),
+    desk: {
+      up: true,
+      command: (request) => {
+        commands.push(request);
+        if (commands.length > 10_000) commands.splice(0, 5_000);
+        return rig.answer(request);
+      },
+      write: (table, key, json) => {
+        if (json === undefined) rows.delete(`${table}/${key}`);
+        else rows.set(`${table}/${key}`, json);
+        return Promise.resolve();
+      },
+    },
+    ...deps,
+  });
+  const { url, port } = await server.listen();
+  server.deskUp(
+    { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },
+    ALWAYS,
+  );
+  server.take({ t: 'account', view: accountOf() });
+  server.take({
+    t: 'watchQuotes',
+    source: 'SIM',
+    quotes: new WatchBoard({ kind: 'sim', seed: 1, historyDays: 0, hours: 'always' }, ALWAYS).quotes(T0),
+  });
+  return Object.assign(rig, {
+    server,
+    url,
+    port,
+    commands,
+    rows,
+    tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
+    close: () => server.close('the test is over'),
+  });
+}

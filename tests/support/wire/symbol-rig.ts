@@ -1,0 +1,115 @@
+import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
+import type { LogLine } from '../../../engine/domain/run.ts';
+import { ALWAYS } from '../../../engine/domain/session.ts';
+import type { Trade } from '../../../engine/domain/trade.ts';
+import type { Clock } from '../../../engine/ports/clock.ts';
+import { silentLogger } from '../../../engine/ports/logger.ts';
+import type { StoredPoint, SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
+import { SymbolServer } from '../../../engine/symbol/server/symbol-server.ts';
+import { CONTRACTS, strategyOf } from './fixtures.ts';
+
+export const OWNER_TOKEN = 'owner-token-of-the-tests-0123456789abcdef';
+
+export const wallClock: Clock = {
+  now: () => Date.now(),
+  monotonicMs: () => performance.now(),
+  after(delayMs, callback) {
+    const timer = setTimeout(callback, delayMs);
+    return () => clearTimeout(timer);
+  },
+};
+
+export interface SymbolRig {
+  readonly server: SymbolServer;
+  readonly url: string;
+  readonly port: number;
+  readonly commands: CommandRequest[];
+  /** How the fake desk answers; may be replaced. */
+  answer: (request: CommandRequest) => Promise<CommandResult>;
+  close(): Promise<void>;
+}
+
+/** A symbol server with a desk that only records commands. */
+export async function startSymbolServer(
+  id: string,
+  given: {
+    readonly points?: readonly StoredPoint[];
+    readonly trades?: readonly Trade[];
+    readonly logs?: readonly LogLine[];
+    readonly deps?: Partial<SymbolServerDeps>;
+  } = {},
+): Promise<SymbolRig> {
+  const strategy = strategyOf(id);
+  const commands: CommandRequest[] = [];
+  const rig = {
+    answer: (request: CommandRequest): Promise<CommandResult> =>
+      Promise.resolve({
+        commandId: request.commandId,
+        ok: true,
+        state: request.command.kind === 'start' ? 'RUN' : 'EXITS_ONLY',
+      }),
+  };
+  const server = new SymbolServer({
+    strategy,
+    contractId: CONTRACTS[strategy.root] ?? '',
+    display: { bbPeriod: 20, bbStdDev: 3, rsiPeriod: 24, rsiOversold: 30, rsiOverbought: 70 },
+    parameters: { stopAtr: 1.5, targetAtr: 3 },
+    simulated: true,
+    calendar: ALWAYS,
+    version: '0.1.0',
+    port: 0,
+    listen: '127.0.0.1',
+    knownPorts: [],
+    ownerToken: OWNER_TOKEN,
+    rendererDir: '/nonexistent/renderer',
+    clock: wallClock,
+    logger: silentLogger,
+    history: {
+      points: ({ fromMs, toMs, limit }) =>
+        (given.points ?? [])
+          .filter(({ bar }) => bar.timeMs >= (fromMs ?? 0) && bar.timeMs < (toMs ?? Number.POSITIVE_INFINITY))
+          .slice(-limit),
+      trades: (fromMs, toMs) => (given.trades ?? []).filter((trade) => trade.exitMs >= fromMs && trade.exitMs < toMs),
+      logs: (limit) => (given.logs ?? []).slice(-limit),
+    },
+    command: (request) => {
+      commands.push(request);
+      if (commands.length > 10_000) commands.splice(0, 5_000);
+      return rig.answer(request);
+    },
+    ...given.deps,
+  });
+  const { url, port } = await server.listen();
+  return Object.assign(rig, { server, url, port, commands, close: () => server.close('the test is over') });
+}
+
+export interface Answer<T = Record<string, unknown>> {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: T;
+}
+
+/** One HTTP call; `token` undefined sends none. */
+export async function call<T = Record<string, unknown>>(
+  url: string,
+  path: string,
+  options: {
+    readonly method?: string;
+    readonly token?: string | undefined;
+    readonly body?: unknown;
+    readonly headers?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<Answer<T>> {
+  const response = await fetch(url + path, {
+    method: options.method ?? 'GET',
+    headers: {
+      ...(options.token === undefined ? {} : { authorization: `Bearer ${options.token}` }),
+      ...(options.body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...options.headers,
+    },
+    ...(options.body === undefined ? {} : { body: JSON.stringify(options.body) }),
+  });
+  const text = await response.text();
+  const json = response.headers.get('content-type')?.includes('json') === true;
+  return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
+}

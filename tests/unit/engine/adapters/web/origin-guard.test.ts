@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { APP_ORIGIN, OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
+
+describe('OriginGuard', () => {
+  const guard = new OriginGuard({ ports: [3000, 3333, 0], extraOrigins: ['https://desk.example'] });
+
+  it('knows the names of this machine on the ports of this installation', () => {
+    for (const host of ['127.0.0.1:3000', 'localhost:3333', '[::1]:3000', 'LOCALHOST:3000']) {
+      expect([host, guard.hostAllowed(host)]).toEqual([host, true]);
+    }
+  });
+
+  it('refuses every other Host: rebinding names, foreign and missing ports, tricks', () => {
+    for (const host of [
+      undefined,
+      '',
+      'evil.example:3000',
+      '127.0.0.1',
+      '127.0.0.1:80',
+      '127.0.0.1:3001',
+      'localhost:3000.evil.example',
+      'localhost:3000@evil',
+      '127.0.0.1:3000/x',
+      '[::1]',
+      '[::1',
+      '::1:3000',
+      '0.0.0.0:3000',
+      '127.0.0.2:3000',
+      'localhost:0',
+    ]) {
+      expect([host, guard.hostAllowed(host)]).toEqual([host, false]);
+    }
+  });
+
+  it('judges Origins: none is a program, null and strangers are refused', () => {
+    expect(guard.origin(undefined)).toBe('none');
+    for (const origin of ['http://127.0.0.1:3000', 'http://localhost:3333', 'https://desk.example', APP_ORIGIN]) {
+      expect([origin, guard.origin(origin)]).toEqual([origin, 'allowed']);
+    }
+    for (const origin of [
+      'null',
+      '',
+      'http://evil.example',
+      'http://localhost',
+      'http://127.0.0.1:8080',
+      'file://',
+      'https://desk.example.evil',
+      'http://localhost:3000/',
+    ]) {
+      expect([origin, guard.origin(origin)]).toEqual([origin, 'refused']);
+    }
+  });
+
+  it('learns ports later, and lists its origins', () => {
+    const late = new OriginGuard({ ports: [3000] });
+    expect(late.hostAllowed('localhost:4000')).toBe(false);
+    late.add([4000, -1, 70_000, Number.NaN]);
+    expect(late.hostAllowed('localhost:4000')).toBe(true);
+    expect(late.origins('ws')).toEqual([
+      'ws://127.0.0.1:3000',
+      'ws://127.0.0.1:4000',
+      'ws://localhost:3000',
+      'ws://localhost:4000',
+    ]);
+  });
+});

@@ -1,0 +1,230 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { Supervisor, type Adopted } from '../../../../engine/host/supervisor.ts';
+import { ManualClock } from '../../../../engine/ports/clock.ts';
+import type { Child, Spawner, SpawnRequest } from '../../../../engine/ports/spawner.ts';
+import type { ProcessView } from '../../../../engine/wire/link/messages.ts';
+
+class FakeChild implements Child {
+  readonly name: string;
+  readonly pid: number;
+  readonly signals: string[] = [];
+  private exits: ((code: number | null, signal: string | null) => void)[] = [];
+  private messages: ((message: unknown) => void)[] = [];
+
+  constructor(name: string, pid: number) {
+    this.name = name;
+    this.pid = pid;
+  }
+
+  onMessage(handler: (message: unknown) => void): void {
+    this.messages.push(handler);
+  }
+  onExit(handler: (code: number | null, signal: string | null) => void): void {
+    this.exits.push(handler);
+  }
+  send(): void {}
+  kill(signal: 'SIGTERM' | 'SIGKILL'): void {
+    this.signals.push(signal);
+    if (signal === 'SIGKILL') this.die(null, 'SIGKILL');
+  }
+  die(code: number | null, signal: string | null = null): void {
+    for (const handler of this.exits.splice(0)) handler(code, signal);
+  }
+  say(message: unknown): void {
+    for (const handler of this.messages) handler(message);
+  }
+}
+
+class FakeSpawner implements Spawner {
+  readonly children: FakeChild[] = [];
+  spawn(request: SpawnRequest): Child {
+    const child = new FakeChild(request.name, 100 + this.children.length);
+    this.children.push(child);
+    return child;
+  }
+  last(name: string): FakeChild {
+    const child = this.children.findLast((one) => one.name === name);
+    if (child === undefined) throw new Error(`no child ${name}`);
+    return child;
+  }
+}
+
+let clock: ManualClock;
+let spawner: FakeSpawner;
+let supervisor: Supervisor;
+let log: string[];
+let given: string[];
+let fatals: string[];
+let told: readonly ProcessView[];
+
+const request = (name: string, hasStartLimit = true) =>
+  ({ name, room: 'symbol', bootstrap: {}, hasStartLimit }) as const;
+const stateOf = (name: string): string | undefined => told.find((view) => view.name === name)?.state;
+
+beforeEach(() => {
+  clock = new ManualClock();
+  spawner = new FakeSpawner();
+  [log, given, fatals, told] = [[], [], [], []];
+  const line = (message: string): void => void log.push(message);
+  supervisor = new Supervisor({
+    spawner,
+    clock,
+    logger: { info: line, warn: line, error: line },
+    onChange: (processes) => (told = processes),
+    onFatal: (name, message) => fatals.push(`${name}: ${message}`),
+    onGivenUp: (name) => given.push(name),
+  });
+});
+
+describe('a child', () => {
+  test('is starting, then up with its address', () => {
+    supervisor.start(request('MNQ'));
+    expect(told).toEqual([{ name: 'MNQ', pid: 100, state: 'starting', restarts: 0 }]);
+    supervisor.up('MNQ', 'http://127.0.0.1:3333');
+    expect(told).toEqual([{ name: 'MNQ', pid: 100, state: 'up', restarts: 0, url: 'http://127.0.0.1:3333' }]);
+  });
+
+  test('that dies is back at once, and the log says how long it took', () => {
+    supervisor.start(request('MNQ'));
+    supervisor.up('MNQ');
+    clock.advance(1_000);
+    spawner.last('MNQ').die(null, 'SIGKILL');
+    expect(told[0]).toMatchObject({ pid: 101, restarts: 1, state: 'restarting' });
+    expect(log[0]).toBe('MNQ died (SIGKILL); it is started again at once');
+    clock.advance(400);
+    supervisor.up('MNQ');
+    expect(stateOf('MNQ')).toBe('up');
+    expect(log[1]).toBe('MNQ is back and serving after 400 ms');
+  });
+
+  test('in a crash loop waits longer each time and is given up after the fifth death', () => {
+    supervisor.start(request('MNQ'));
+    for (const wait of [0, 250, 1_000, 2_000]) {
+      const before = spawner.children.length;
+      spawner.last('MNQ').die(1);
+      if (wait > 0) {
+        clock.advance(wait - 1);
+        expect(spawner.children).toHaveLength(before);
+        clock.advance(1);
+      }
+      expect(spawner.children).toHaveLength(before + 1);
+    }
+    spawner.last('MNQ').die(1);
+    clock.advance(60_000);
+    expect(spawner.children).toHaveLength(5);
+    expect(given).toEqual(['MNQ']);
+    expect(told[0]).toMatchObject({ state: 'dropped', pid: null, restarts: 4 });
+    supervisor.up('MNQ');
+    expect(stateOf('MNQ')).toBe('dropped');
+  });
+
+  test('the time until it is back counts from the first death of a row', () => {
+    supervisor.start(request('MNQ'));
+    supervisor.up('MNQ');
+    spawner.last('MNQ').die(1);
+    clock.advance(100);
+    spawner.last('MNQ').die(1);
+    clock.advance(250);
+    supervisor.up('MNQ');
+    expect(log.at(-1)).toBe('MNQ is back and serving after 350 ms');
+  });
+
+  test('that does not come up in time is ended by force and started again', () => {
+    supervisor.start(request('hub'));
+    clock.advance(30_000);
+    expect(spawner.children[0]?.signals).toEqual(['SIGKILL']);
+    expect(spawner.children).toHaveLength(2);
+    supervisor.up('hub');
+    clock.advance(120_000);
+    expect(spawner.children).toHaveLength(2);
+  });
+
+  test('without a limit may take its time', () => {
+    supervisor.start(request('desk', false));
+    clock.advance(3_600_000);
+    expect(spawner.children).toHaveLength(1);
+  });
+
+  test('that hangs is ended by force and started again', () => {
+    supervisor.start(request('MNQ'));
+    supervisor.up('MNQ');
+    supervisor.forceRestart('MNQ', 'hangs');
+    expect(spawner.children.map(({ signals }) => signals)).toEqual([['SIGKILL'], []]);
+  });
+
+  test('that lost the desk must be back in time', () => {
+    supervisor.start(request('MNQ'));
+    supervisor.start(request('MES'));
+    supervisor.up('MNQ');
+    supervisor.up('MES');
+    supervisor.expectBack('MNQ', 4_000);
+    supervisor.expectBack('MES', 4_000);
+    clock.advance(3_999);
+    supervisor.up('MNQ');
+    clock.advance(1);
+    expect(spawner.children.map(({ name }) => name)).toEqual(['MNQ', 'MES', 'MES']);
+  });
+
+  test('says why it cannot go on', () => {
+    supervisor.start(request('MNQ'));
+    spawner.last('MNQ').say({ t: 'fatal', message: 'port 3333 is taken' });
+    spawner.last('MNQ').say({ t: 'unheard-of' });
+    spawner.last('MNQ').say(7);
+    expect(fatals).toEqual(['MNQ: port 3333 is taken']);
+  });
+});
+
+describe('an adopted process', () => {
+  let alive: boolean;
+  let adopted: Adopted & { signals: string[] };
+  beforeEach(() => {
+    alive = true;
+    const signals: string[] = [];
+    adopted = { pid: 77, signals, isAlive: () => alive, kill: (signal) => void signals.push(signal) };
+    supervisor.adopt(request('venue', false), adopted);
+  });
+
+  test('is watched, and replaced by a child when it is gone', () => {
+    supervisor.up('venue');
+    expect(told).toEqual([{ name: 'venue', pid: 77, state: 'up', restarts: 0 }]);
+    clock.advance(10_000);
+    expect(spawner.children).toHaveLength(0);
+    alive = false;
+    clock.advance(250);
+    expect(told).toEqual([{ name: 'venue', pid: 100, state: 'restarting', restarts: 1 }]);
+  });
+
+  test('is asked to end with the others', async () => {
+    supervisor.stopRestarting();
+    let ended = false;
+    void supervisor.allEnded().then(() => (ended = true));
+    expect(supervisor.endAll('SIGTERM')).toEqual(['venue']);
+    expect(adopted.signals).toEqual(['SIGTERM']);
+    alive = false;
+    clock.advance(250);
+    await Promise.resolve();
+    await Promise.resolve();
+    expect(ended).toBe(true);
+  });
+});
+
+describe('the end', () => {
+  test('nothing is restarted any more, and the last death ends it', async () => {
+    supervisor.start(request('desk', false));
+    supervisor.start(request('MNQ'));
+    spawner.last('MNQ').die(1);
+    spawner.last('MNQ').die(1); // waits for its restart
+    supervisor.stopRestarting();
+    let ended = false;
+    void supervisor.allEnded().then(() => (ended = true));
+    clock.advance(10_000);
+    expect(spawner.children).toHaveLength(3);
+    expect(ended).toBe(false);
+    expect(supervisor.endAll('SIGTERM')).toEqual(['desk']);
+    spawner.last('desk').die(0);
+    await Promise.resolve();
+    expect(ended).toBe(true);
+    expect(supervisor.endAll('SIGKILL')).toEqual([]);
+    expect(supervisor.views().map(({ state }) => state)).toEqual(['stopped', 'stopped']);
+  });
+});

@@ -1,0 +1,134 @@
+import { describe, expect, it } from 'vitest';
+import type { ReceiptMessage } from '../../../../engine/wire/receipt.ts';
+import { createCommands, joinedReceipt } from '../../../../renderer/connection/commands.ts';
+import type { Answer, Caller } from '../../../../renderer/connection/http.ts';
+import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
+import { NEW_LINK } from '../../../../renderer/state/links.ts';
+import { createStore } from '../../../../renderer/state/store.ts';
+
+const AWAY: Answer<never> = { ok: false, status: 0, code: 'unreachable', message: 'no answer' };
+
+function receipt(scope: string, change: Partial<ReceiptMessage> = {}): ReceiptMessage {
+  return {
+    id: `r-${scope}`,
+    scope,
+    actor: 'owner',
+    steps: [],
+    verified: true,
+    positions: [],
+    workingOrders: 0,
+    ms: 90,
+    timestamp: '2026-11-20T19:22:50.000Z',
+    ...change,
+  };
+}
+
+function caller(answers: (path: string) => Answer<unknown>, calls: string[]): Caller {
+  const call = (path: string): Promise<never> => {
+    calls.push(path);
+    return Promise.resolve(answers(path) as never);
+  };
+  return { base: '', get: call, post: call, put: call, remove: call };
+}
+
+function symbolState(id: string): CockpitState['symbols'][number] {
+  return {
+    id,
+    number: 1,
+    name: id,
+    kind: 'winner',
+    root: id,
+    symbol: id,
+    url: 'http://127.0.0.1:1',
+    link: NEW_LINK,
+    config: undefined,
+  };
+}
+
+function setUp(hub: (path: string) => Answer<unknown>, symbol: (path: string) => Answer<unknown>) {
+  const calls: string[] = [];
+  const initial = { ...EMPTY_COCKPIT, symbols: [symbolState('MNQ'), symbolState('MES')], selected: 'MNQ' };
+  const store = createStore({ soon: (callback) => callback(), wallMs: () => 0, nowMs: () => 0 }, initial);
+  const commands = createCommands({
+    store,
+    hub: caller(hub, calls),
+    symbol: (id) => caller((path) => symbol(`${id}${path}`), calls),
+    newId: () => 'c-1',
+    nowMs: () => 5,
+  });
+  return { store, commands, calls };
+}
+
+describe('flatten', () => {
+  it('goes to the hub, and its receipt ends the band', async () => {
+    const { store, commands, calls } = setUp(
+      () => ({ ok: true, value: { success: true, receipt: receipt('MNQ') } }),
+      () => AWAY,
+    );
+    await commands.flatten('MNQ');
+    expect(calls).toEqual(['/api/strategies/MNQ/flatten']);
+    expect(store.get().band).toMatchObject({ phase: 'verified', totalMs: 90, detour: false });
+  });
+
+  it("goes through the symbol's own port when the hub does not answer", async () => {
+    const { store, commands, calls } = setUp(
+      () => AWAY,
+      () => ({ ok: true, value: { success: true, receipt: receipt('MNQ') } }),
+    );
+    await commands.flatten('MNQ');
+    expect(calls).toEqual(['/api/strategies/MNQ/flatten', '/api/position/flatten']);
+    expect(store.get().band).toMatchObject({ phase: 'verified', detour: true });
+  });
+
+  it('of everything goes to each symbol, and is verified only when all are', async () => {
+    const { store, commands } = setUp(
+      () => AWAY,
+      (path) => (path.startsWith('MNQ') ? { ok: true, value: { success: true, receipt: receipt('MNQ') } } : AWAY),
+    );
+    await commands.flatten('account');
+    expect(store.get().band).toMatchObject({ scope: 'account', phase: 'unverified' });
+  });
+
+  it('takes a refusal as an answer and does not try elsewhere', async () => {
+    const { store, commands, calls } = setUp(
+      () => ({ ok: false, status: 403, code: 'forbidden', message: 'this device may not' }),
+      () => AWAY,
+    );
+    await commands.flatten('MNQ');
+    expect(calls).toHaveLength(1);
+    expect(store.get().band).toMatchObject({ phase: 'refused', note: 'this device may not' });
+  });
+
+  it('says so when nobody took it', async () => {
+    const { store, commands } = setUp(
+      () => AWAY,
+      () => AWAY,
+    );
+    await commands.flatten('MNQ');
+    expect(store.get().band?.phase).toBe('refused');
+    expect(store.get().band?.note).toContain("broker's own platform");
+  });
+});
+
+describe('stop', () => {
+  it('reports what was stopped, through whichever door', async () => {
+    const { store, commands } = setUp(
+      () => AWAY,
+      () => ({ ok: true, value: { success: true, state: 'EXITS_ONLY' } }),
+    );
+    await commands.stop('account');
+    expect(store.get().band).toMatchObject({ kind: 'stop', phase: 'verified', detour: true });
+  });
+});
+
+it('joins receipts without claiming more than they say', () => {
+  expect(joinedReceipt('j', [receipt('MNQ'), receipt('MES', { ms: 140 })], 2)).toMatchObject({
+    verified: true,
+    ms: 140,
+  });
+  expect(joinedReceipt('j', [receipt('MNQ')], 2).verified).toBe(false);
+  expect(joinedReceipt('j', [receipt('MNQ', { verified: false, workingOrders: 1 })], 1)).toMatchObject({
+    verified: false,
+    workingOrders: 1,
+  });
+});

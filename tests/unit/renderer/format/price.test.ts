@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { decimalsOf, price, reading, ticks } from '../../../../renderer/format/price.ts';
+
+describe('price', () => {
+  it("has its contract's decimals", () => {
+    expect(price(25_021.75, 2)).toBe('25,021.75');
+    expect(price(1.1652, 4)).toBe('1.1652');
+    expect(price(4_081, 1)).toBe('4,081.0');
+  });
+});
+
+describe('decimalsOf', () => {
+  it.each([
+    [0.25, 2],
+    [0.1, 1],
+    [0.0001, 4],
+    [0.00005, 5],
+    [1, 0],
+  ])('of a tick of %d is %d', (tick, decimals) => {
+    expect(decimalsOf(tick)).toBe(decimals);
+  });
+});
+
+describe('ticks and readings', () => {
+  it('counts in words', () => {
+    expect([ticks(1), ticks(49), ticks(1_204)]).toEqual(['1 tick', '49 ticks', '1,204 ticks']);
+  });
+
+  it('shows a dash before an indicator is warm', () => {
+    expect([reading(61.84), reading(undefined), reading(-3.2)]).toEqual(['61.8', '\u2013', '\u22123.2']);
+  });
+});

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { CockpitBook } from '../../../../engine/wire/index.ts';
+import { tileNote } from '../../../../renderer/state/book-words.ts';
+
+const scale = { tickSize: 0.25, tickValue: 0.5 };
+const calm = {
+  state: 'RUN',
+  stateReason: 'restored',
+  stateUntil: null,
+  engine: 'up',
+  feedStale: false,
+  flattening: false,
+  position: null,
+} as unknown as CockpitBook;
+const note = (change: object, setup: 'long' | 'short' | null = null, quoteAge?: number) =>
+  tileNote({ ...calm, ...change }, setup, scale, 'chicago', quoteAge);
+
+it('says the most pressing thing, amber where a person should know', () => {
+  const held = { averagePrice: 100, side: 'long', quantity: 1, stop: { price: 97.5 } };
+  expect([
+    note({ engine: 'restarting', feedStale: true }),
+    note({ feedStale: true }, null, 42_000),
+    note({ state: 'HALTED', stateReason: 'daily_loss', stateUntil: '2026-11-20T23:00:00.000Z' }),
+    note({ position: held }),
+    note({ position: { ...held, stop: null } }),
+    note({ state: 'EXITS_ONLY', stateReason: 'by_person' }),
+    note({}, 'short'),
+    note({}),
+  ]).toEqual([
+    { text: 'engine restarting', isAmber: true },
+    { text: 'feed stale 42 s', isAmber: true },
+    { text: 'daily loss limit until 17:00', isAmber: true },
+    { text: 'stop \u2212$5.00', isAmber: false },
+    { text: 'no stop', isAmber: true },
+    { text: 'by you', isAmber: false },
+    { text: 'setup short', isAmber: false },
+    { text: '', isAmber: false },
+  ]);
+});

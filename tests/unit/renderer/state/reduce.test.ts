@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest';
+import type { CockpitAccount, StrategyEntry, SymbolConfig } from '../../../../engine/wire/index.ts';
+import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
+import type { Message } from '../../../../renderer/state/message.ts';
+import { reduce } from '../../../../renderer/state/reduce.ts';
+
+const after = (state: CockpitState, ...messages: Message[]): CockpitState =>
+  messages.reduce((before, message) => reduce(before, { ...message, wallMs: 1_000, nowMs: 50 }), state);
+const entry = (id: string, url: string | null = null) =>
+  ({ id, number: 1, name: id, kind: 'winner', root: id, symbol: `${id}Z6`, url }) as StrategyEntry;
+const account = (change: object = {}) =>
+  ({
+    asOf: { source: 'desk', time: '2026-11-20T19:22:50.000Z', step: 1, seq: 7 },
+    speed: 60,
+    ended: false,
+    books: [],
+    ...change,
+  }) as unknown as CockpitAccount;
+
+describe('strategies', () => {
+  it('keep what is known of their servers when the list is told again', () => {
+    const config = { symbol: 'MNQZ6', tickSize: 0.25 } as SymbolConfig;
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'strategies', entries: [entry('MNQ')] },
+      { type: 'config', id: 'MNQ', config },
+      { type: 'strategies', entries: [entry('MNQ', 'http://127.0.0.1:1')] },
+    );
+    expect(state.symbols[0]).toMatchObject({ url: 'http://127.0.0.1:1', config });
+  });
+
+  it('select the first, and another when the selected one is gone', () => {
+    const two = after(
+      EMPTY_COCKPIT,
+      { type: 'strategies', entries: [entry('MNQ'), entry('MES')] },
+      { type: 'select', id: 'MES' },
+    );
+    expect(after(two, { type: 'strategies', entries: [entry('MNQ')] }).selected).toBe('MNQ');
+  });
+});
+
+describe('the account', () => {
+  it('sets the market clock at its speed, and lets it stand when the market does', () => {
+    expect(after(EMPTY_COCKPIT, { type: 'account', account: account() }).clock).toEqual({
+      marketMs: Date.parse('2026-11-20T19:22:50.000Z'),
+      toldAtMs: 50,
+      speed: 60,
+    });
+    expect(after(EMPTY_COCKPIT, { type: 'account', account: account({ ended: true }) }).clock?.speed).toBe(0);
+  });
+
+  it('remembers the newest journal row for the next connection', () => {
+    expect(after(EMPTY_COCKPIT, { type: 'account', account: account() }, { type: 'subscribed', seq: 9 }).seq).toBe(9);
+  });
+});
+
+describe('a flatten', () => {
+  it('that is asked twice stays one band', () => {
+    const once = after(EMPTY_COCKPIT, { type: 'asked', kind: 'flatten', scope: 'MNQ' });
+    expect(after(once, { type: 'asked', kind: 'flatten', scope: 'MNQ' })).toBe(once);
+  });
+
+  it('gives way to one of another scope', () => {
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'asked', kind: 'flatten', scope: 'MNQ' },
+      { type: 'asked', kind: 'flatten', scope: 'account' },
+    );
+    expect(state.band?.scope).toBe('account');
+  });
+});
+
+it('counts alarms as seen only once they were looked at', () => {
+  const alarm = {
+    id: 'a',
+    code: 'feed_stale',
+    strategy: null,
+    message: '',
+    severity: 'warning',
+    timestamp: '2026-11-20T19:00:00.000Z',
+  } as const;
+  const told = after(EMPTY_COCKPIT, { type: 'alarms', alarms: [alarm] });
+  expect([told.alarmsSeenAt, after(told, { type: 'alarms-seen' }).alarmsSeenAt]).toEqual(['', alarm.timestamp]);
+});
+
+it('changes nothing for nothing: panels are not drawn in vain', () => {
+  const state = after(EMPTY_COCKPIT, { type: 'strategies', entries: [entry('MNQ')] });
+  expect(after(state, { type: 'time-passed' }, { type: 'select', id: 'MNQ' }, { type: 'heard', id: 'unknown' })).toBe(
+    state,
+  );
+});

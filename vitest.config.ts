@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+/** Four kinds of test, run as projects: `npm test -- unit`, `npm test -- integration` and so on. */
+const kinds = [
+  { name: 'unit', include: ['tests/unit/**/*.test.{ts,tsx}'], testTimeout: 40_000 },
+  { name: 'property', include: ['tests/property/**/*.test.ts'], testTimeout: 120_000 },
+  { name: 'golden', include: ['tests/golden/**/*.test.ts'], testTimeout: 300_000 },
+  { name: 'integration', include: ['tests/integration/**/*.test.ts'], testTimeout: 240_000 },
+];
+
+export default defineConfig({
+  test: {
+    pool: 'forks',
+    dangerouslyIgnoreUnhandledErrors: false,
+    passWithNoTests: true,
+    projects: kinds.map((kind) => ({
+      test: { ...kind, environment: 'node', hookTimeout: kind.testTimeout, exclude: ['**/node_modules/**', 'dist/**'] },
+    })),
+  },
+});
