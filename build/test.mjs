@@ -1,7 +1,7 @@
 // @ts-check
 /** `npm test`: the set-up of `npm start`, then every check and every test; all stages run even if one fails. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitStatus } from './launch/child.mjs';
 import { CHROMIUM_ADVICE, findChromium } from './launch/chromium.mjs';
@@ -9,20 +9,11 @@ import { ensureSetup } from './launch/ensure.mjs';
 import { ROOT } from './launch/paths.mjs';
 import { Progress, runMain, seconds } from './launch/progress.mjs';
 import { pathWithoutProject } from './launch/runtime.mjs';
-import { selectStages, stageCounts } from './launch/stages.mjs';
+import { selectStages, stageCounts, stageFailures } from './launch/stages.mjs';
 
 /** @typedef {import('./launch/stages.mjs').Stage} Stage */
 
 const progress = new Progress(process.stdout);
-
-/** @param {string} folder */
-function hasSpecs(folder) {
-  try {
-    return readdirSync(join(ROOT, folder), { recursive: true }).some((name) => String(name).endsWith('.spec.ts'));
-  } catch {
-    return false; // no such folder: no tests of this kind
-  }
-}
 
 /**
  * @param {string} node
@@ -57,16 +48,15 @@ async function runStage(node, stage, rest) {
   /** @type {Record<string, string>} */
   const env = { PATH: [nodeFolder, pathWithoutProject()].join(process.platform === 'win32' ? ';' : ':') };
   if (stage.kind === 'check') return runChild(node, stage.args, env);
-  if (stage.kind === 'playwright') {
-    if (!hasSpecs('tests/e2e')) return 0;
+  if (stage.browser) {
     const chromium = await findChromium(node, (text) => progress.say(text));
     if (chromium === undefined) {
       progress.say(CHROMIUM_ADVICE);
       return 1;
     }
     env['PITWALL_CHROMIUM'] = chromium;
-    env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(ROOT, stage.report ?? '');
   }
+  if (stage.kind === 'playwright') env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(ROOT, stage.report ?? '');
   return runChild(node, [...stage.args, ...rest], env);
 }
 
@@ -100,6 +90,8 @@ await runMain(async () => {
     const line = `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`;
     progress.say(`  ${status === 0 ? 'ok    ' : 'FAILED'} ${stage.title.padEnd(30)} ${took.padStart(7)}  ${line}`);
   }
+  const failures = results.flatMap(({ stage, status }) => (status === 0 ? [] : stageFailures(stage)));
+  if (failures.length > 0) progress.say(`\nFailed tests\n  ${failures.join('\n  ')}`);
   progress.say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
   return sum.failed > 0 || results.some((result) => result.status !== 0) ? 1 : 0;
 });

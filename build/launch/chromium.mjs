@@ -53,6 +53,6 @@ export async function findChromium(node, say) {
 }
 
 export const CHROMIUM_ADVICE =
-  'No Chromium for the end-to-end tests. Install one, for example:\n' +
+  'No Chromium for the tests that need a browser. Install one, for example:\n' +
   '  npx playwright install --with-deps chromium\n' +
   'or name one: PITWALL_CHROMIUM=/path/to/chrome npm test';

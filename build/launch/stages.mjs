@@ -1,13 +1,17 @@
 // @ts-check
 /** The stages of `npm test`, and how their results are counted. */
 import { readFileSync } from 'node:fs';
+import { stripVTControlCharacters } from 'node:util';
 
 /**
  * @typedef {{ passed: number, failed: number, skipped: number }} Counts
- * @typedef {{ name: string, title: string, args: readonly string[], report?: string, kind: 'check' | 'vitest' | 'playwright' }} Stage
+ * @typedef {{ name: string, title: string, args: readonly string[], report?: string, kind: 'check' | 'vitest' | 'playwright', browser?: true }} Stage
  */
 
 const REPORTS = '.cache/test-reports';
+
+/** How much of each failure the summary repeats. */
+const FAILURE_LINES = 6;
 
 /**
  * @param {string} name
@@ -48,11 +52,13 @@ export const STAGES = [
   vitest('unit', 'Unit tests'),
   vitest('property', 'Property tests'),
   vitest('golden', 'Golden tests'),
-  vitest('integration', 'Integration tests'),
+  // The desktop program's tests open real windows in Chromium.
+  { ...vitest('integration', 'Integration tests'), browser: true },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium)',
     kind: 'playwright',
+    browser: true,
     report: `${REPORTS}/e2e.json`,
     args: ['node_modules/@playwright/test/cli.js', 'test', '--reporter=list,json', '--pass-with-no-tests'],
   },
@@ -117,6 +123,73 @@ export function stageCounts(stage, status, read = readReport) {
   const report = stage.report === undefined ? undefined : read(stage.report);
   const counts = report === undefined ? { passed: 0, failed: 0, skipped: 0 } : countsOf(stage.kind, report);
   return status !== 0 && counts.failed === 0 ? { ...counts, failed: 1 } : counts;
+}
+
+/**
+ * @param {unknown} value
+ * @returns {readonly Record<string, unknown>[]}
+ */
+function rows(value) {
+  return Array.isArray(value) ? /** @type {Record<string, unknown>[]} */ (value) : [];
+}
+
+/** @param {unknown} value */
+const text = (value) => (typeof value === 'string' ? value : '');
+
+/**
+ * @param {string} name
+ * @param {unknown} message
+ */
+function failure(name, message) {
+  const lines = stripVTControlCharacters(text(message)).split('\n');
+  return [name, ...lines.filter((line) => line.trim() !== '').slice(0, FAILURE_LINES)].join('\n      ');
+}
+
+/**
+ * @param {Record<string, unknown>} suite one of a Playwright report's nested suites
+ * @param {readonly string[]} path
+ * @returns {readonly string[]}
+ */
+function failedSpecs(suite, path) {
+  const here = [...path, text(suite['title'])];
+  const specs = rows(suite['specs']).flatMap((spec) => {
+    const unexpected = rows(spec['tests']).filter((test) => test['status'] === 'unexpected');
+    return unexpected.map((test) => {
+      const error = rows(test['results'])
+        .flatMap((result) => rows(result['errors']))
+        .at(0);
+      return failure([...here, text(spec['title'])].join(' > '), error?.['message']);
+    });
+  });
+  return [...specs, ...rows(suite['suites']).flatMap((inner) => failedSpecs(inner, here))];
+}
+
+/**
+ * Which tests of a runner's report failed and how each failure begins, so that the end of a log tells what to look at.
+ * @param {Stage['kind']} kind
+ * @param {Record<string, unknown>} report as the runner's JSON reporter wrote it
+ * @returns {readonly string[]}
+ */
+export function failuresOf(kind, report) {
+  if (kind === 'playwright') return rows(report['suites']).flatMap((suite) => failedSpecs(suite, []));
+  return rows(report['testResults']).flatMap((file) => {
+    const failed = rows(file['assertionResults']).filter((test) => test['status'] === 'failed');
+    if (failed.length === 0) return file['status'] === 'failed' ? [failure(text(file['name']), file['message'])] : [];
+    return failed.map((test) => {
+      const messages = test['failureMessages'];
+      const first = Array.isArray(messages) ? /** @type {unknown[]} */ (messages)[0] : undefined;
+      return failure(`${text(file['name'])} > ${text(test['fullName'])}`, first);
+    });
+  });
+}
+
+/**
+ * @param {Stage} stage
+ * @returns {readonly string[]}
+ */
+export function stageFailures(stage, read = readReport) {
+  const report = stage.report === undefined ? undefined : read(stage.report);
+  return report === undefined ? [] : failuresOf(stage.kind, report);
 }
 
 /**

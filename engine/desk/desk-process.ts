@@ -244,7 +244,10 @@ export class DeskProcess {
       clock,
       publish: (published) => this.publish(published),
       progress: (progress) => this.broadcast(progress),
-      receipt: (receipt) => this.broadcast({ t: 'receipt', receipt }),
+      receipt: (receipt) => {
+        this.views.settle();
+        this.broadcast({ t: 'receipt', receipt });
+      },
     });
     this.gate = new CommandGate(core, flow, {
       publish: (published) => this.publish(published),
@@ -369,7 +372,10 @@ export class DeskProcess {
       reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
     if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
     this.gate.take(request).then(
-      (result) => reply({ t: 'commandResult', result }),
+      (result) => {
+        this.views.settle();
+        reply({ t: 'commandResult', result });
+      },
       (error: unknown) => {
         this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
         failed('failed', String(error));

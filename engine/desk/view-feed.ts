@@ -27,6 +27,13 @@ export class ViewFeed {
     this.cancel = this.clock.after(dueMs - now, () => this.flush());
   }
 
+  /** What is due goes out now: who was answered shall not see the picture of before. */
+  settle(): void {
+    if (this.cancel === undefined) return;
+    this.cancel();
+    this.flush();
+  }
+
   stop(): void {
     this.cancel?.();
     this.cancel = undefined;

@@ -33,6 +33,8 @@ export class MarketMemory {
   private readonly clock: Clock;
   private readonly roots = new Map<string, RootMemory>();
   private timeMs = 0;
+  /** The feed is a simulator: so is every quote. */
+  private simulated = false;
 
   constructor(history: HubHistory, clock: Clock) {
     this.history = history;
@@ -41,6 +43,7 @@ export class MarketMemory {
 
   take(view: AccountView): void {
     this.timeMs = view.asOf.timeMs;
+    this.simulated = view.mode === 'SIM';
     for (const quote of view.quotes) {
       const contractId = view.books.find((book) => book.root === quote.root)?.contractId;
       const known = this.roots.get(quote.root);
@@ -105,6 +108,7 @@ export class MarketMemory {
       changePercent24h: tidy((change24h / price(first)) * 100, 2),
       timeMs: quote.timeMs,
       version: `${quote.seq}`,
+      ...(this.simulated ? { simulated: true as const } : {}),
     };
   }
 

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { epochMs, isoTime, percent, price } from '../values.ts';
 
 /**
- * Market events echo the name that was asked for (root or contract). `simulated`: of a watchlist's simulator, not of the
- * market that is traded; such symbols are never recorded or real ones.
+ * Market events echo the name that was asked for (root or contract). `simulated`: made by the simulator, which is every
+ * quote of mode SIM. Symbols that a watchlist's simulator makes are never recorded or real ones.
  */
 const simulated = z.literal(true).optional();
 

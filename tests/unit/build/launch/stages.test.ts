@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { countsOf, selectStages, stageCounts, STAGES } from '../../../../build/launch/stages.mjs';
+import { countsOf, failuresOf, selectStages, stageCounts, STAGES } from '../../../../build/launch/stages.mjs';
 
 const unit = STAGES.find((stage) => stage.name === 'unit');
 const types = STAGES.find((stage) => stage.name === 'types');
@@ -30,4 +30,36 @@ test('a runner that failed without a failed test, or without a report, still cou
     failed: 1,
   });
   expect(stageCounts(unit, 137, () => undefined)).toEqual({ passed: 0, failed: 1, skipped: 0 });
+});
+
+test('the end of a run names the tests that failed and how', () => {
+  const vitest = {
+    testResults: [
+      {
+        name: 'a.test.ts',
+        status: 'failed',
+        assertionResults: [
+          { fullName: 'adds', status: 'passed' },
+          {
+            fullName: 'subtracts',
+            status: 'failed',
+            failureMessages: ['\u001B[31mexpected 1\u001B[39m\n\n  to be 2', 'again'],
+          },
+        ],
+      },
+      { name: 'b.test.ts', status: 'failed', message: 'no such module', assertionResults: [] },
+      { name: 'c.test.ts', status: 'passed', assertionResults: [{ fullName: 'is', status: 'passed' }] },
+    ],
+  };
+  expect(failuresOf('vitest', vitest)).toEqual([
+    'a.test.ts > subtracts\n      expected 1\n        to be 2',
+    'b.test.ts\n      no such module',
+  ]);
+  const result = { errors: [{ message: 'timed out' }] };
+  const specs = [
+    { title: 'opens', tests: [{ status: 'unexpected', results: [result] }] },
+    { title: 'closes', tests: [{ status: 'expected', results: [{ errors: [] }] }] },
+  ];
+  const playwright = { suites: [{ title: 'a.spec.ts', specs: [], suites: [{ title: 'page', specs }] }] };
+  expect(failuresOf('playwright', playwright)).toEqual(['a.spec.ts > page > opens\n      timed out']);
 });

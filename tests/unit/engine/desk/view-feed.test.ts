@@ -31,6 +31,19 @@ describe('ViewFeed', () => {
     expect((pushed[1] ?? 0) - (pushed[0] ?? 0)).toBeLessThanOrEqual(60);
   });
 
+  it('settles what is due at once, and says nothing twice', () => {
+    const { clock, pushed, views } = feed();
+    views.settle();
+    expect(pushed).toEqual([]);
+    views.touch();
+    clock.advance(0);
+    views.touch(true);
+    views.settle();
+    expect(pushed).toEqual([1_000, 1_000]);
+    clock.advance(1_000);
+    expect(pushed.length).toBe(2);
+  });
+
   it('is silent after its end', () => {
     const { clock, pushed, views } = feed();
     views.touch();
