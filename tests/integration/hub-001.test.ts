@@ -98,6 +98,7 @@ describe('document 001', () => {
       changePercent: expect.any(Number),
       volume: 1_234,
       timestamp: expect.any(String),
+      simulated: true,
     });
     for (const name of ['AAPL', 'MESZ6'])
       await client.got('quote:update', (data: { symbol: string }) => data.symbol === name);

@@ -74,6 +74,7 @@ describe('document 002', () => {
       change24h: expect.any(Number),
       changePercent24h: expect.any(Number),
       timestamp: expect.any(Number),
+      simulated: true,
     });
     expect(data['high24h']).toBeGreaterThanOrEqual(data['price'] ?? 0);
     expect(data['low24h']).toBeLessThanOrEqual(data['price'] ?? 0);
