@@ -15,10 +15,10 @@ import { Ledger } from '../../execution/ledger.ts';
 import { accountView, orderView } from './account-view.ts';
 import { Figures } from './figures.ts';
 import { Intake } from './intake.ts';
-import { beyondLimit } from '../../risk/loss-breach.ts';
 import { Decisions } from './decisions.ts';
 import { Duties } from './duties.ts';
 import { Excursions } from './excursions.ts';
+import { LossWatch, type SavedLossWatch } from './loss-watch.ts';
 import { MarketState } from './market-state.ts';
 import { PnlRecorder } from './pnl-recorder.ts';
 import { Recorder } from './recorder.ts';
@@ -46,7 +46,7 @@ interface SavedDesk {
   readonly market: ReturnType<MarketState['save']>;
   readonly pnl: ReturnType<PnlRecorder['save']>;
   readonly excursions: ReturnType<Excursions['save']>;
-  readonly lossReadings: number;
+  readonly loss: SavedLossWatch;
   readonly dayStartEquityCents: number;
   readonly speed: number | 'max';
   readonly epoch: number;
@@ -72,7 +72,7 @@ export class DeskCore {
   private readonly decisions: Decisions;
   private readonly duties: Duties;
   private readonly byRoot = new Map<string, BookId[]>();
-  private lossReadings = 0;
+  private readonly lossWatch: LossWatch;
   dayStartEquityCents = 0;
   private commands: BrokerCommand[] = [];
   private current: StepReport | undefined;
@@ -107,6 +107,7 @@ export class DeskCore {
       excursions: this.excursions,
       booksOfRoot: (root) => this.byRoot.get(root) ?? [],
     });
+    this.lossWatch = new LossWatch(this);
     if (recovered.deskState !== undefined) this.load(options.parse(recovered.deskState) as SavedDesk);
     this.decisions = new Decisions(this);
     this.duties = new Duties(this);
@@ -199,7 +200,7 @@ export class DeskCore {
       );
     }
     this.pnl.sample(this.figures.readings());
-    this.checkLoss();
+    this.lossWatch.read(report.n);
     this.duties.run(report.endMs);
     const rows = this.recorder.takeOutbox(report.n);
     this.messages = new Map();
@@ -407,18 +408,7 @@ export class DeskCore {
     this.recorder.record({ type: 'DayStarted', tradingDay: day }, timeMs, null);
     this.dayStartEquityCents = this.figures.equityCents();
     this.pnl.startDay(this.figures.readings());
-    this.lossReadings = 0;
-  }
-
-  private checkLoss(): void {
-    const reading = this.figures.loss();
-    if (reading === undefined || this.ledger.account.state === 'HALTED') return;
-    this.lossReadings = beyondLimit(reading) ? this.lossReadings + 1 : 0;
-    if (this.lossReadings < 2) return;
-    const untilMs = tradingDaySpan(this.options.calendar, this.ledger.tradingDay).toMs;
-    const cause = `day ${((reading.netCents - reading.exitEstimateCents) / 100).toFixed(2)}, limit -${(reading.limitCents / 100).toFixed(2)} dollars`;
-    this.changeState('account', 'HALTED', 'daily_loss', { actor: 'risk', device: 'desk', cause }, untilMs);
-    this.startFlatten('account', 'risk_limit', { actor: 'risk', device: 'desk', cause });
+    this.lossWatch.startDay();
   }
 
   private save(): string {
@@ -427,7 +417,7 @@ export class DeskCore {
       market: this.market.save(),
       pnl: this.pnl.save(),
       excursions: this.excursions.save(),
-      lossReadings: this.lossReadings,
+      loss: this.lossWatch.save(),
       dayStartEquityCents: this.dayStartEquityCents,
       speed: this.speed,
       epoch: this.options.epoch,
@@ -440,7 +430,7 @@ export class DeskCore {
     this.market.load(saved.market);
     this.pnl.load(saved.pnl);
     this.excursions.load(saved.excursions);
-    this.lossReadings = saved.lossReadings;
+    this.lossWatch.load(saved.loss);
     this.dayStartEquityCents = saved.dayStartEquityCents;
     // A person's speed outlives a desk that died; a new start has its own.
     if (saved.epoch === this.options.epoch) this.speed = saved.speed;
