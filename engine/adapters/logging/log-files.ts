@@ -66,6 +66,11 @@ export class LogFiles {
   }
 }
 
+/** When a file began. A file system that keeps no birth time gives 0: its last line's time stands for it. */
+export function bornMsOf({ birthtimeMs, mtimeMs }: { readonly birthtimeMs: number; readonly mtimeMs: number }): number {
+  return birthtimeMs > 0 ? birthtimeMs : mtimeMs;
+}
+
 class AppendFile {
   private readonly folder: string;
   private readonly name: string;
@@ -140,7 +145,7 @@ class AppendFile {
       const own = fstatSync(this.fd);
       const there = statSync(this.path, { throwIfNoEntry: false });
       if (there === undefined || there.ino !== own.ino) return this.letGo();
-      if (!this.options.rotates || !this.isFull(own.size, own.birthtimeMs)) return;
+      if (!this.options.rotates || !this.isFull(own.size, bornMsOf(own))) return;
       const stamp = new Date(this.options.now()).toISOString().replaceAll(/[:.]/g, '');
       renameSync(this.path, join(this.folder, `${this.name}.${stamp}.log`));
       this.letGo();

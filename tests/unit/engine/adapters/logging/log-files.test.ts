@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, expect, test } from 'vitest';
-import { LogFiles, type LogFilesOptions } from '../../../../../engine/adapters/logging/log-files.ts';
+import { bornMsOf, LogFiles, type LogFilesOptions } from '../../../../../engine/adapters/logging/log-files.ts';
 import { createProcessLog } from '../../../../../engine/adapters/logging/process-log.ts';
 
 const open: LogFiles[] = [];
@@ -86,4 +86,9 @@ test('a folder that cannot be made costs a warning', () => {
   log.toFiles('/dev/null/logs', { rotates: true });
   log.info('goes on');
   expect(shown.join('')).toMatch(/no log files.*goes on/s);
+});
+
+test('a file system without birth times does not turn the file over at every line', () => {
+  expect(bornMsOf({ birthtimeMs: 5, mtimeMs: 9 })).toBe(5);
+  expect(bornMsOf({ birthtimeMs: 0, mtimeMs: 9 })).toBe(9);
 });
