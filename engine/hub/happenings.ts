@@ -1,7 +1,7 @@
 import { EXIT_REASONS } from '../domain/reasons.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { EventNotification } from '../wire/index.ts';
-import { alarmSeverity, toDollars, toIso } from '../wire/encode/index.ts';
+import { alarmSeverity, dollarText, toIso } from '../wire/encode/index.ts';
 
 const MARKET_ALARMS = new Set(['feed_stale', 'feed_back']);
 const SEVERITY = { info: 'low', warning: 'medium', error: 'high' } as const;
@@ -42,7 +42,7 @@ export function happeningOf(row: JournalRow): EventNotification | undefined {
       return {
         type: 'TRADE_SIGNAL',
         title: `${trade.book} closed ${trade.direction} ${trade.qty} ${trade.contractId}`,
-        message: `${EXIT_REASONS[trade.exitReason]}, net $${toDollars(trade.netCents).toFixed(2)}`,
+        message: `${EXIT_REASONS[trade.exitReason]}, net ${dollarText(trade.netCents)}`,
         severity: 'low',
         timestamp,
       };

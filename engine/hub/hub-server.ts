@@ -236,6 +236,7 @@ export class HubServer {
         this.metrics.heard();
         this.market.take(news.view);
         this.accounts.changed();
+        this.rows.pictured();
         return;
       case 'committed':
         for (const row of news.rows) this.rows.tell(row);
@@ -323,7 +324,10 @@ export class HubServer {
       logger,
       refused: (code) => this.metrics.refused.inc({ code }),
       tellAgain: (each, sinceSeq) => {
-        for (const row of this.deps.history.rows(ROWS_AGAIN)) if (row.seq > sinceSeq) this.rows.again(each, row);
+        // The file may be ahead of what was told: those rows come by themselves.
+        const lastSeq = this.picture.lastSeq ?? 0;
+        const rows = this.deps.history.rows(ROWS_AGAIN).filter(({ seq }) => seq > sinceSeq && seq <= lastSeq);
+        this.rows.again(each, rows);
       },
       answer: (question) => this.chat.answer(question),
     });

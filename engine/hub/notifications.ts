@@ -3,7 +3,8 @@ import { DENIAL_REASONS, EXIT_REASONS, REJECT_REASONS } from '../domain/reasons.
 import type { JournalRow } from '../domain/events.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import { type NotificationMessage, NOTIFICATION_TYPES } from '../wire/index.ts';
-import { alarmSeverity, priceOf, toDollars } from '../wire/encode/index.ts';
+import { alarmSeverity, dollarText, priceOf, toDollars } from '../wire/encode/index.ts';
+import { isExpectedDenial } from './expected-denial.ts';
 import type { HubRows } from './hub-rows.ts';
 
 export const NOTICES_TABLE = 'notifications';
@@ -134,13 +135,14 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
         orderId: event.orderId,
       });
     case 'OrderDenied': {
+      if (isExpectedDenial(event)) return undefined;
       const text = `${event.side} ${event.qty} ${event.contractId} (${event.book}): ${DENIAL_REASONS[event.reason]}`;
       return notice('ORDER_DENIED', 'Order denied', text, 'LOW', { strategy: event.book, reason: event.reason });
     }
     case 'TradeClosed': {
       const { trade } = event;
       const net = toDollars(trade.netCents);
-      const text = `${trade.book} ${trade.direction} ${trade.qty} ${trade.contractId}: ${net < 0 ? '-' : ''}$${Math.abs(net).toFixed(2)} (${EXIT_REASONS[trade.exitReason]})`;
+      const text = `${trade.book} ${trade.direction} ${trade.qty} ${trade.contractId}: ${dollarText(trade.netCents)} (${EXIT_REASONS[trade.exitReason]})`;
       return notice('TRADE_CLOSED', 'Trade closed', text, 'MEDIUM', {
         tradeId: trade.tradeId,
         strategy: trade.book,

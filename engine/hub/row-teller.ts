@@ -17,13 +17,18 @@ import { happeningOf } from './happenings.ts';
 import type { HubPicture } from './hub-picture.ts';
 import type { Notifications } from './notifications.ts';
 import { storyOf } from './order-story.ts';
+import { isExpectedDenial } from './expected-denial.ts';
 import { type HubIo, type HubSocket, ROOM } from './rooms.ts';
+
+type FilledEvent = Extract<JournalRow['event'], { type: 'OrderFilled' }>;
 
 /** Turns journal rows into the documents' events. Each row is told once; nothing here may be dropped for slow readers. */
 export class RowTeller {
   private readonly io: HubIo;
   private readonly picture: HubPicture;
   private readonly notifications: Notifications;
+  /** Fills whose `position_update` waits for the account's picture that has them in it. */
+  private readonly waiting: { readonly seq: number; readonly event: FilledEvent }[] = [];
 
   constructor(io: HubIo, picture: HubPicture, notifications: Notifications) {
     this.io = io;
@@ -51,8 +56,43 @@ export class RowTeller {
     if (happening !== undefined) this.io.to(ROOM.events(happening.type)).emit('event:notification', happening);
   }
 
-  /** A row once more, for a cockpit that was away: our own events only. */
-  again(socket: HubSocket, row: JournalRow): void {
+  /** The account's picture has changed: fills that are in it are told beside its positions (document 003). */
+  pictured(): void {
+    const { view } = this.picture;
+    if (view === undefined) return;
+    const told = this.waiting.filter(({ seq }) => seq <= view.asOf.seq);
+    if (told.length === 0) return;
+    this.waiting.splice(0, told.length);
+    const positions = encodePositions(view, OWNER_ID);
+    for (const { event } of told) {
+      const { fill } = event;
+      this.io.to(ROOM.channel('positions')).emit('position_update', {
+        positions,
+        count: positions.length,
+        timestamp: toIso(fill.timeMs),
+        strategy: this.picture.nameOf(fill.book),
+        symbol: fill.contractId,
+        quantity: fill.qty,
+        side: fill.side,
+        price: priceOf(fill.root, fill.priceTicks),
+      });
+    }
+  }
+
+  /** Rows that were told before, once more for a cockpit that was away: our own events, of orders how they stand now. */
+  again(socket: HubSocket, rows: readonly JournalRow[]): void {
+    const orders = new Set<string>();
+    for (const row of rows) {
+      this.rowAgain(socket, row);
+      for (const id of orderIdsOf(row.event)) orders.add(id);
+    }
+    for (const id of orders) {
+      const order = this.picture.orders.find(id);
+      if (order !== undefined) socket.emit('pitwall:order', encodeCockpitOrder(order));
+    }
+  }
+
+  private rowAgain(socket: HubSocket, row: JournalRow): void {
     const { event } = row;
     if (event.type === 'TradeClosed')
       socket.emit('pitwall:trade', encodeCockpitTrade(event.trade, this.picture.nameOf(event.trade.book)));
@@ -66,7 +106,7 @@ export class RowTeller {
 
   private order(row: JournalRow, order: OrderView): void {
     this.io.to(ROOM.orders).emit('order:update', encodeOrderUpdate(order, OWNER_ID));
-    this.io.to(ROOM.cockpit).emit('pitwall:order', encodeCockpitOrder(order));
+    if (!isExpectedDenial(row.event)) this.io.to(ROOM.cockpit).emit('pitwall:order', encodeCockpitOrder(order));
     const story = storyOf(row.event);
     if (story === undefined) return;
     const told = { ...order, reason: reasonText(row) ?? order.reason };
@@ -89,17 +129,7 @@ export class RowTeller {
       timestamp,
     });
     this.io.to(ROOM.cockpit).emit('pitwall:fill', encodeFill(fill, order?.role));
-    const positions = this.picture.view === undefined ? [] : encodePositions(this.picture.view, OWNER_ID);
-    this.io.to(ROOM.channel('positions')).emit('position_update', {
-      positions,
-      count: positions.length,
-      timestamp,
-      strategy: this.picture.nameOf(fill.book),
-      symbol: fill.contractId,
-      quantity: fill.qty,
-      side: fill.side,
-      price,
-    });
+    this.waiting.push({ seq: row.seq, event: row.event });
     this.io.to(ROOM.channel('logs')).emit('log_entry', {
       type: 'trade',
       message: `Trade executed: ${fill.side} ${fill.qty} ${fill.contractId} @ ${price}`,
@@ -109,17 +139,31 @@ export class RowTeller {
 
   private failure(row: JournalRow): void {
     const { event } = row;
-    const timestamp = toIso(row.timeMs);
-    if (event.type === 'OrderDenied') {
-      const signal = { symbol: event.contractId, side: event.side, quantity: event.qty };
-      this.io.to(ROOM.trades).emit('trade:failed', { error: reasonText(row) ?? event.reason, signal, timestamp });
-    } else if (event.type === 'OrderRejected') {
+    if (isExpectedDenial(event)) return;
+    if (event.type === 'OrderDenied') this.failed(row, event);
+    else if (event.type === 'OrderRejected') {
       const order = this.picture.orders.find(event.orderId);
-      if (order === undefined) return;
-      const signal = { symbol: order.contractId, side: order.side, quantity: order.qty };
-      this.io.to(ROOM.trades).emit('trade:failed', { error: reasonText(row) ?? event.reason, signal, timestamp });
+      if (order !== undefined) this.failed(row, order);
     }
   }
+
+  private failed(row: JournalRow, what: Pick<OrderView, 'contractId' | 'side' | 'qty'>): void {
+    const error = reasonText(row) ?? row.event.type;
+    this.io.to(ROOM.trades).emit('trade:failed', {
+      error,
+      // Document 001's own page reads `message` where its table says `error`.
+      message: error,
+      signal: { symbol: what.contractId, side: what.side, quantity: what.qty },
+      timestamp: toIso(row.timeMs),
+    });
+  }
+}
+
+/** Orders that a row is about. */
+function orderIdsOf(event: JournalRow['event']): readonly string[] {
+  if (event.type === 'OrderSubmitted') return [event.order.orderId];
+  if (event.type === 'OrderFilled') return [event.fill.orderId];
+  return 'orderId' in event ? [event.orderId] : [];
 }
 
 /** The reason in a trader's words, with what was found. */

@@ -39,15 +39,17 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
   const seen = new Set<string>();
   let refusals = 0;
 
+  const tellUnknown = (what: string, names: readonly string[]): void => {
+    if (names.length > 0)
+      error({ code: 'unknown_name', message: `Unknown ${what}: ${names.join(', ').slice(0, 800)}` });
+  };
+
   /** Joins the rooms of the names that are known; returns them. The others are named in one error. */
   const join = (kind: 'quotes' | 'market' | 'prices', names: readonly string[]): string[] => {
     const held = socket.data.symbols.get(kind) ?? new Set<string>();
     socket.data.symbols.set(kind, held);
-    const wanted = [...new Set(names)];
-    const unknown = wanted.filter((name) => !market.knows(name));
-    const known = wanted.filter((name) => market.knows(name));
-    if (unknown.length > 0)
-      error({ code: 'unknown_name', message: `Unknown symbols: ${unknown.join(', ').slice(0, 800)}` });
+    const { known, unknown } = sorted(names, (name) => market.knows(name));
+    tellUnknown('symbols', unknown);
     const all = [...socket.data.symbols.values()].reduce((sum, set) => sum + set.size, 0);
     const fresh = known.filter((name) => !held.has(name));
     if (all + fresh.length > SYMBOLS_PER_SOCKET) {
@@ -60,11 +62,13 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
     }
     return known;
   };
+  /** Leaves the rooms; returns the names that are known, held or not: asking twice is answered alike. */
   const leave = (kind: 'quotes' | 'market' | 'prices', names: readonly string[]): string[] => {
     const held = socket.data.symbols.get(kind);
-    const left = [...new Set(names)].filter((name) => held?.delete(name) === true);
-    for (const name of left) void socket.leave(ROOM[kind](name));
-    return left;
+    const { known, unknown } = sorted(names, (name) => held?.has(name) === true || market.knows(name));
+    tellUnknown('symbols', unknown);
+    for (const name of known) if (held?.delete(name) === true) void socket.leave(ROOM[kind](name));
+    return known;
   };
   const prices = (names: readonly string[]): PriceUpdate[] =>
     names.flatMap((name) => {
@@ -131,9 +135,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       },
       subscribe: ({ channels: names }) => {
         const known = CHANNELS.filter((channel) => names.includes(channel));
-        const unknown = names.filter((name) => !(CHANNELS as readonly string[]).includes(name));
-        if (unknown.length > 0)
-          error({ code: 'unknown_name', message: `Unknown channels: ${unknown.join(', ').slice(0, 800)}` });
+        tellUnknown('channels', sorted(names, (name) => (CHANNELS as readonly string[]).includes(name)).unknown);
         // Only unknown names narrow nothing: the socket keeps what it has.
         if (known.length > 0) {
           for (const channel of CHANNELS) void socket.leave(ROOM.channel(channel));
@@ -149,9 +151,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       },
       'subscribe:events': ({ eventTypes: names }) => {
         const known = EVENT_TYPES.filter((type) => names.includes(type));
-        const unknown = names.filter((name) => !(EVENT_TYPES as readonly string[]).includes(name));
-        if (unknown.length > 0)
-          error({ code: 'unknown_name', message: `Unknown event types: ${unknown.join(', ').slice(0, 800)}` });
+        tellUnknown('event types', sorted(names, (name) => (EVENT_TYPES as readonly string[]).includes(name)).unknown);
         for (const type of known) void socket.join(ROOM.events(type));
         socket.emit('subscription:confirmed', { type: 'events', eventTypes: [...known] });
       },
@@ -189,4 +189,13 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       failed: (name, fault) => parts.logger.error('a socket message failed', { name, error: String(fault) }),
     },
   );
+}
+
+/** Each name once, by whether it is known. */
+function sorted(
+  names: readonly string[],
+  knows: (name: string) => boolean,
+): { readonly known: string[]; readonly unknown: string[] } {
+  const wanted = [...new Set(names)];
+  return { known: wanted.filter(knows), unknown: wanted.filter((name) => !knows(name)) };
 }

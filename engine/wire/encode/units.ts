@@ -12,6 +12,11 @@ export function toDollarsOrNull(cents: Cents | null): number | null {
   return cents === null ? null : toDollars(cents);
 }
 
+/** "-$64.74" */
+export function dollarText(cents: Cents): string {
+  return `${cents < 0 ? '-' : ''}$${Math.abs(toDollars(cents)).toFixed(2)}`;
+}
+
 export function toIso(timeMs: TimeMs): string {
   return new Date(timeMs).toISOString();
 }

@@ -29,6 +29,8 @@ export type TradeExecuted = z.infer<typeof tradeExecuted>;
 /** An order that was denied by us or rejected at the venue. */
 export const tradeFailed = z.strictObject({
   error: z.string(),
+  /** The same text: the document's own page shows this one. */
+  message: z.string(),
   signal: z.strictObject({ symbol: z.string(), side: orderSide, quantity: count }),
   timestamp: isoTime,
 });

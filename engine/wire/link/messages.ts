@@ -74,6 +74,8 @@ export type DeskToEngine =
       readonly committed: number;
       readonly snapshot?: string;
       readonly contractId: string;
+      /** Steps up to `committed` were taken without this engine: what it would have decided then was never heard. */
+      readonly rejoined?: true;
     }
   | ({ readonly t: 'step' } & EngineStep)
   /** What belongs to step n is durable and may be published. `rows`: of this book and of the account's state. */
@@ -190,5 +192,7 @@ export type DeskToHost =
   | { readonly t: 'peer'; readonly name: string; readonly up: boolean; readonly url?: string }
   /** An engine is silent for 2 s: please restart it. */
   | { readonly t: 'hung'; readonly name: string }
+  /** A person wants an engine back that was given up: please start it again. */
+  | { readonly t: 'revive'; readonly name: string }
   | { readonly t: 'ended' }
   | { readonly t: 'stopped' };

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { HubSettings } from '../../../engine/config/settings.ts';
@@ -133,6 +133,9 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     commands,
     rows,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
-    close: () => server.close('the test is over'),
+    close: async () => {
+      await server.close('the test is over');
+      rmSync(folder, { recursive: true, force: true });
+    },
   });
 }

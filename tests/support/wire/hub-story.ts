@@ -72,10 +72,12 @@ export function tradeRows(from: number): JournalRow[] {
 /** Plays a trade: rows, the position while it is open, then flat. */
 export function playTrade(rig: HubRig, from: number): void {
   const rows = tradeRows(from);
+  const asOf = (seq: number) => ({ asOf: { ...accountOf().asOf, seq } });
   rig.tell(rows.slice(0, 7));
   rig.server.take({
     t: 'account',
     view: accountWith(bookOf('MNQ', { position: positionOf({ qty: 2 }) }), {
+      ...asOf(from + 6),
       openPnlCents: 500,
       equityCents: 5_000_500,
       dayNetCents: 500,
@@ -86,6 +88,7 @@ export function playTrade(rig: HubRig, from: number): void {
     rig.server.take({
       t: 'account',
       view: accountWith(bookOf('MNQ', { dayRealizedCents: -10_448, dayNetCents: -10_448, drawdownCents: 10_948 }), {
+        ...asOf(from + 9),
         balanceCents: 4_989_552,
         equityCents: 4_989_552,
         dayNetCents: -10_448,

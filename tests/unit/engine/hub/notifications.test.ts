@@ -49,3 +49,12 @@ test('they follow from the journal, once each, and keep what was read over a res
   await after.markAllRead('bob');
   expect(after.list('bob', { unread: true, limit: 100 })).toEqual([]);
 });
+
+test('a signal that was not taken because somebody stopped the strategy calls nobody', () => {
+  const notices = made(new Map());
+  const denied = tradeRows(1).at(-1);
+  if (denied?.event.type !== 'OrderDenied') throw new Error('the story ends with a denied order');
+  for (const reason of ['not_running', 'flatten_in_flight'] as const)
+    expect(notices.fromRow({ ...denied, seq: 50, event: { ...denied.event, reason } })).toBeUndefined();
+  expect(notices.fromRow(denied)?.type).toBe('ORDER_DENIED');
+});
