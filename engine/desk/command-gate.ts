@@ -18,6 +18,8 @@ export interface GateHooks {
   pause(ms: number): Promise<void>;
   speedChanged(): void;
   nextTrade(): void;
+  /** Books that may trade from now on: an engine that was given up is wanted again. */
+  started(books: readonly BookId[]): void;
 }
 
 const REMEMBERED = 1_000;
@@ -93,7 +95,9 @@ export class CommandGate {
     switch (command.kind) {
       case 'start': {
         const refusal = this.journaled(request, () => start(desk, command.scope, origin));
-        return refusal === undefined ? this.ok(request) : refused(request, refusal);
+        if (refusal !== undefined) return refused(request, refusal);
+        this.hooks.started(booksOf(desk, command.scope) ?? []);
+        return this.ok(request);
       }
       case 'stop':
         return this.stop(request);

@@ -97,6 +97,7 @@ export class DeskProcess {
       logger,
       core: () => this.core,
       tellHost,
+      onRejoin: (book) => this.rejoinEngine(book),
       onCommand: ({ request }, reply) => this.command(request, reply),
       onChange: () => this.somebodyChanged(),
     });
@@ -255,6 +256,9 @@ export class DeskProcess {
       pause: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
       speedChanged: () => this.conductor?.speedChanged(),
       nextTrade: () => this.conductor?.nextTrade(),
+      started: (books) => {
+        for (const book of books) this.engines.revive(book);
+      },
     });
     this.watch.start();
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
@@ -334,7 +338,7 @@ export class DeskProcess {
     if (core === undefined || !this.engines.drop(book)) return;
     core.engines.set(book, 'dropped');
     core.record({ type: 'StrategyDropped', book }, book, core.nowMs, true);
-    const message = `${book}: ${reason}`;
+    const message = `${book}: ${reason}; its stop rests at the venue, and a start of ${book} tries again`;
     core.record({ type: 'Alarm', code: 'engine_crash_loop', book, message }, book, core.nowMs, true);
     const origin = { actor: 'host', device: 'desk', cause: reason };
     if (core.ledger.book(book).trading.state === 'RUN') {
@@ -343,6 +347,17 @@ export class DeskProcess {
     const published = core.commitAct();
     if (published !== undefined) this.publish(published);
     void this.gate?.takeBackEntries(book, origin);
+    this.somebodyChanged();
+  }
+
+  /** Journaled like any joining; from the next step on it is asked. */
+  private rejoinEngine(book: string): void {
+    const { core } = this;
+    if (core === undefined) return;
+    core.join(book, true);
+    const published = core.commitAct();
+    if (published !== undefined) this.publish(published);
+    this.deps.logger.info(`${book} has joined again`);
     this.somebodyChanged();
   }
 

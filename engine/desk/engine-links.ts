@@ -22,6 +22,8 @@ export interface EngineLinksDeps {
   readonly logger: Logger;
   readonly core: () => DeskCore | undefined;
   readonly tellHost: (message: DeskToHost) => void;
+  /** An engine that was given up and is wanted again has caught up. */
+  readonly onRejoin: (id: string) => void;
   readonly onCommand: (message: Extract<EngineToDesk, { t: 'command' }>, reply: (answer: DeskToEngine) => void) => void;
   /** Something about who is there changed. */
   readonly onChange: () => void;
@@ -71,6 +73,11 @@ export class EngineLinks {
     end.onMessage((message) => this.take(peer, core, message));
     end.onClose((reason) => this.lost(peer, core, end, reason));
     if (hello.lastSeq !== undefined) this.resend(peer, core, hello.lastSeq);
+    // One that nobody waits for is brought up to date when it serves, so that no step has to wait for its start.
+    if (!peer.reviving) this.bringBack(peer, core, end);
+  }
+
+  private bringBack(peer: EnginePeer, core: DeskCore, end: LinkEnd<DeskToEngine, EngineToDesk>): void {
     this.restore(peer, core, end).catch((error: unknown) => {
       this.deps.logger.error(`could not restore engine ${peer.id}`, { fault: String(error) });
       end.close();
@@ -110,9 +117,18 @@ export class EngineLinks {
 
   drop(id: string): boolean {
     const peer = this.peers.get(id);
-    if (peer === undefined || peer.dropped) return false;
+    if (peer === undefined || (peer.dropped && !peer.reviving)) return false;
     peer.drop();
     return true;
+  }
+
+  /** Lets an engine that was given up be started again. */
+  revive(id: string): void {
+    const peer = this.peers.get(id);
+    if (peer?.dropped !== true || peer.reviving) return;
+    peer.reviving = true;
+    this.deps.core()?.engines.set(id, 'joining');
+    this.deps.tellHost({ t: 'revive', name: id });
   }
 
   /** Tells the host of engines that hang. */
@@ -139,9 +155,13 @@ export class EngineLinks {
   }
 
   private take(peer: EnginePeer, core: DeskCore, message: EngineToDesk): void {
-    if (message.t === 'done') peer.done(message);
-    else if (message.t === 'serving') {
+    if (message.t === 'done') {
+      // Nobody else may have formed the bars of the time without it.
+      if (peer.missedTo >= message.n) core.takeMissed(peer.id, message);
+      peer.done(message);
+    } else if (message.t === 'serving') {
       peer.url = message.url;
+      if (peer.reviving && peer.end !== undefined) this.bringBack(peer, core, peer.end);
       core.engines.set(peer.id, 'up');
       this.deps.tellHost({ t: 'peer', name: peer.id, up: true, url: message.url });
       this.deps.onChange();
@@ -154,6 +174,7 @@ export class EngineLinks {
     peer.caughtUp = false;
     peer.url = undefined;
     if (!peer.dropped) core.engines.set(peer.id, 'restarting');
+    else if (peer.reviving) core.engines.set(peer.id, 'joining');
     if (!this.stopping) this.deps.logger.warn(`lost engine ${peer.id}: ${reason}`);
     this.deps.tellHost({ t: 'peer', name: peer.id, up: false });
     this.deps.onChange();
@@ -184,16 +205,23 @@ export class EngineLinks {
     const rows = this.deps.journal.rowsOfSteps(from, committed).filter(({ book }) => book === peer.id);
     if (peer.end !== end) return;
     const snapshot = saved === undefined ? {} : { snapshot: saved.json };
-    peer.send({ t: 'restore', step: from, committed, ...snapshot, contractId: core.contractOf(root) });
+    const inProgress = core.inProgress()?.get(peer.id);
+    peer.missedTo = peer.dropped ? (inProgress?.n ?? committed) : 0;
+    const missed = peer.dropped ? { missedTo: peer.missedTo } : {};
+    peer.send({ t: 'restore', step: from, committed, ...snapshot, contractId: core.contractOf(root), ...missed });
     for (const { n, endMs, quotes } of steps) {
       const own = quotes.filter((quote) => quote.root === root);
       peer.send({ t: 'step', n, endMs, quotes: own, rows: rows.filter((row) => row.step === n) });
     }
     peer.caughtUp = true;
-    const inProgress = core.inProgress()?.get(peer.id);
     // Also a step that was answered over the link before and is not committed yet; the second answer is ignored.
-    const told = peer.owes !== undefined || peer.answered === inProgress?.n;
+    // And one that was given up was not asked at all.
+    const told = peer.dropped || peer.owes !== undefined || peer.answered === inProgress?.n;
     if (inProgress !== undefined && told) peer.send({ t: 'step', ...inProgress });
+    if (peer.reviving) {
+      peer.rejoin();
+      this.deps.onRejoin(peer.id);
+    }
     peer.send({ t: 'account', view: core.view() });
   }
 }

@@ -10,8 +10,12 @@ export class EnginePeer {
   /** Restored and told everything up to the present step. */
   caughtUp = false;
   dropped = false;
+  /** Dropped, and started again on request: takes part from the step after it has caught up. */
+  reviving = false;
   /** The step that was answered last: whoever takes this engine's place has to be told it too. */
   answered = 0;
+  /** Steps up to this one were taken without it. */
+  missedTo = 0;
   private awaited: { readonly n: number; readonly resolve: (answer: EngineAnswer | undefined) => void } | undefined;
 
   constructor(id: string) {
@@ -44,9 +48,15 @@ export class EnginePeer {
 
   drop(): void {
     this.dropped = true;
+    this.reviving = false;
     const awaited = this.awaited;
     this.awaited = undefined;
     awaited?.resolve(undefined);
+  }
+
+  rejoin(): void {
+    this.dropped = false;
+    this.reviving = false;
   }
 
   send(message: DeskToEngine): void {

@@ -145,6 +145,9 @@ export class ManyProcesses implements Composition {
       case 'hung':
         supervisor.forceRestart(message.name, 'hangs');
         return;
+      case 'revive':
+        supervisor.revive(message.name);
+        return;
       case 'ended':
         this.options.events.dataEnded();
         return;

@@ -107,6 +107,16 @@ export class Supervisor {
     this.changed();
   }
 
+  /** A person wants a process back that was given up: it is started, with a clean record of deaths. */
+  revive(name: string): void {
+    const process = this.processes.get(name);
+    if (process?.state !== 'dropped' || this.stopping) return;
+    this.options.logger.warn(`${name} is started again on request`);
+    process.deaths = [];
+    process.state = 'starting';
+    this.spawn(process);
+  }
+
   /** It hangs: ends it by force; its death restarts it. */
   forceRestart(name: string, why: string): void {
     const process = this.processes.get(name);

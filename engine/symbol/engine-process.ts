@@ -36,6 +36,8 @@ export class EngineProcess {
   private readonly pending: Pending[] = [];
   private readonly waiting = new Map<string, { request: CommandRequest; resolve: (result: CommandResult) => void }>();
   private committed = 0;
+  /** Steps up to this one were taken without this engine. */
+  private missedTo: number | undefined;
   private lastBarMs: number;
   private contractId = '';
 
@@ -74,6 +76,7 @@ export class EngineProcess {
       case 'restore':
         this.deps.pipeline.restore(message.snapshot);
         this.committed = message.committed;
+        this.missedTo = message.missedTo;
         this.pending.length = 0;
         this.followContract(message.contractId);
         return;
@@ -110,6 +113,10 @@ export class EngineProcess {
 
   private answer(step: Extract<DeskToEngine, { t: 'step' }>): void {
     const { pipeline } = this.deps;
+    if (this.missedTo !== undefined && step.n > this.missedTo) {
+      pipeline.renewSetups();
+      this.missedTo = undefined;
+    }
     const answer: EngineAnswer = pipeline.step(step);
     this.end?.send({ t: 'done', ...answer });
     this.pending.push({

@@ -19,7 +19,10 @@ function noticeOf(state: CockpitState, strategy: string): Notice {
   const book = bookOf(state, strategy);
   if (state.hub.phase !== 'up') return NONE;
   if (book?.engine === 'dropped')
-    return { text: 'Engine dropped after repeated crashes. The stop rests at the venue; flatten works.', isBad: true };
+    return {
+      text: 'Engine dropped after repeated crashes. The stop rests at the venue; flatten works; a start tries again.',
+      isBad: true,
+    };
   if (book?.engine === 'restarting')
     return { text: 'Engine restarting. Orders rest at the venue; flatten works.', isBad: false };
   if (symbol !== undefined && symbol.link.phase === 'down') {

@@ -142,12 +142,21 @@ async function crashLoop(pitwall: Pitwall, name: string): Promise<void> {
   await pitwall.said(`${name} died 5 times within 60 s`);
 }
 
-test('an engine that crashes again and again is dropped, and the others go on', async () => {
-  const pitwall = await startPitwall({ flags: FLAGS });
+test('an engine that crashes again and again is dropped, the others go on, and a start brings it back', async () => {
+  const pitwall = await startPitwall({ flags: [...FLAGS, '--speed', '60'] });
   try {
     await crashLoop(pitwall, 'MNQ');
     expect(await answers(`${pitwall.symbols['MGC-PO3']}/api/status`)).toBe(true);
     expect(Object.keys(pitwall.pids())).not.toContain('MNQ');
+    const started = await fetch(`${pitwall.hub}/api/strategies/MNQ/start`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${pitwall.token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ cause: 'test' }),
+    });
+    expect(started.status).toBe(200);
+    await pitwall.said('MNQ has joined again');
+    expect(await answers(`${pitwall.symbols['MNQ']}/api/status`)).toBe(true);
+    expect(Object.keys(pitwall.pids())).toContain('MNQ');
   } finally {
     const { code } = await pitwall.stop();
     expect(code).toBe(0);

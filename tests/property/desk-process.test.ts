@@ -141,6 +141,28 @@ describe('an engine that is given up', () => {
     expect(bench.store.load()?.state).toMatchObject({ orders: [], waiting: [] });
     expect(bench.types()).toContain('StrategyDropped');
   });
+
+  it('is started again on a person’s start, hears of the steps it missed, and takes part from the next one', async () => {
+    bench = new DeskBench({ feed: flat(4_000, ['MNQ', 'MES']), ids: ['MNQ', 'MES'], speed: 20 });
+    await step(3);
+    const revived = bench.drop('MNQ');
+    await bench.until(() => bench.types().includes('StrategyDropped'), 'the drop');
+    const dropped = bench.journal.recover().step;
+    await step(dropped + 5);
+    expect(await bench.command({ kind: 'start', scope: 'MNQ' })).toMatchObject({ ok: true, state: 'RUN' });
+    expect(revived).toEqual(['MNQ']);
+    bench.engine('MNQ').close();
+    // Once in a step that it missed, where nobody listens, and once after it has joined.
+    bench.engine('MNQ').intents = (n) => (n === dropped + 2 || n === dropped + 60 ? [entryIntent()] : []);
+    bench.linkEngine('MNQ');
+    await bench.until(() => bench.joined('MNQ') === 2, 'the second joining');
+    await bench.until(() => bench.types().includes('OrderFilled'), 'a trade of the engine that came back');
+    const { from, steps: told } = bench.engine('MNQ').restored;
+    expect(told.length).toBeGreaterThan(dropped + 5);
+    expect(bench.types().filter((type) => type === 'OrderFilled')).toHaveLength(1);
+    expect(told).toEqual(told.map((_, index) => from + index + 1));
+    expect(bench.fault).toBeUndefined();
+  });
 });
 
 describe('a flatten in a closed market', () => {

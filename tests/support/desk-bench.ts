@@ -126,11 +126,16 @@ export class DeskBench {
     this.desk.onLink(hello('engine', id), left);
   }
 
-  /** The host says that an engine is not started any more. */
-  drop(book: string): void {
+  /** The host says that an engine is not started any more. Gives the engines that it is asked to start again. */
+  drop(book: string): readonly string[] {
     const [left, right] = memoryLink<DeskToHost, HostToDesk>();
+    const revived: string[] = [];
+    right.onMessage((message) => {
+      if (message.t === 'revive') revived.push(message.name);
+    });
     this.desk.onLink(hello('host', 'host'), left);
     right.send({ t: 'engineDropped', book, reason: 'it crashed again and again' });
+    return revived;
   }
 
   async command(command: PersonCommand, commandId: string = command.kind): Promise<CommandResult> {
@@ -147,6 +152,12 @@ export class DeskBench {
       await delay(2);
     }
     throw new Error(`waited in vain for ${what}`, { cause: this.fault });
+  }
+
+  /** How often a strategy has joined. */
+  joined(book: string): number {
+    return [...this.journal.rows()].filter(({ event }) => event.type === 'StrategyJoined' && event.book === book)
+      .length;
   }
 
   types(): string[] {

@@ -145,10 +145,29 @@ export class DeskCore {
         this.record({ type: 'StrategyDropped', book }, book);
     }
     for (const { identity } of strategies) {
-      if (this.ledger.joined.has(identity.id)) continue;
-      const contractId = this.contractOf(identity.root);
-      this.record({ type: 'StrategyJoined', book: identity.id, contractId }, identity.id);
+      if (!this.ledger.joined.has(identity.id)) this.join(identity.id);
     }
+  }
+
+  /** A strategy takes part from now on. `interactive`: because a person wanted it back. */
+  join(book: BookId, interactive = false): void {
+    const { root } = defined(this.strategyOf(book), `strategy ${book}`).identity;
+    this.record({ type: 'StrategyJoined', book, contractId: this.contractOf(root) }, book, this.nowMs, interactive);
+  }
+
+  /** Bars and chart points of a step that was taken without this engine; they go with the next commit. */
+  takeMissed(book: BookId, { bars, points }: EngineAnswer): void {
+    const strategy = this.strategyOf(book);
+    if (strategy === undefined || bars.length === 0) return;
+    const { root, number } = strategy.identity;
+    this.recorder.add({
+      bars: bars.map((bar) => ({ contractId: contractAt(this.options.calendar, root, bar.timeMs).id, root, bar })),
+      points: points.map((point) => ({ strategy: number, ...point })),
+      snapshots: [],
+      pnlSeconds: [],
+      pnlMinutes: [],
+      pnlDays: [],
+    });
   }
 
   private beginRun(startMs: TimeMs): void {

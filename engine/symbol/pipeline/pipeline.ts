@@ -131,6 +131,11 @@ export class EnginePipeline {
     return JSON.stringify(saved);
   }
 
+  /** What was decided in the last steps was never heard: setups begin anew, indicators and the book go on. */
+  renewSetups(): void {
+    this.state = this.options.strategy.onRoll(this.state, this.options.params);
+  }
+
   /** Goes back to a snapshot, or to the beginning without one. */
   restore(snapshot: string | undefined): void {
     this.sinceSnapshot = 0;

@@ -74,8 +74,8 @@ export type DeskToEngine =
       readonly committed: number;
       readonly snapshot?: string;
       readonly contractId: string;
-      /** Steps up to `committed` were taken without this engine: what it would have decided then was never heard. */
-      readonly rejoined?: true;
+      /** Steps up to this one were taken without this engine: what it would have decided then was never heard. */
+      readonly missedTo?: number;
     }
   | ({ readonly t: 'step' } & EngineStep)
   /** What belongs to step n is durable and may be published. `rows`: of this book and of the account's state. */

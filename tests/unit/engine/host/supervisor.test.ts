@@ -116,6 +116,12 @@ describe('a child', () => {
     expect(told[0]).toMatchObject({ state: 'dropped', pid: null, restarts: 4 });
     supervisor.up('MNQ');
     expect(stateOf('MNQ')).toBe('dropped');
+    supervisor.revive('MNQ');
+    supervisor.revive('MNQ');
+    expect(spawner.children).toHaveLength(6);
+    expect(stateOf('MNQ')).toBe('starting');
+    spawner.last('MNQ').die(1);
+    expect(spawner.children).toHaveLength(7);
   });
 
   test('the time until it is back counts from the first death of a row', () => {
