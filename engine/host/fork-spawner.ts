@@ -6,6 +6,12 @@ import type { Child, Spawner, SpawnRequest } from '../ports/spawner.ts';
 /** What must not be handed down: secrets, and options meant for the process that started us. */
 const WITHHELD = ['JWT_SECRET', 'REDIS_URL', 'NODE_OPTIONS', 'NODE_CHANNEL_FD', 'NODE_UNIQUE_ID'];
 
+/**
+ * A young generation of fixed size. V8 would let it grow in bursts, tenfold in the desk within a quarter of an hour, and
+ * hold it: memory that nobody could tell from a leak. Days played in advance end soon and may take what they want.
+ */
+const STEADY_HEAP = ['--min-semi-space-size=4', '--max-semi-space-size=4'];
+
 /** File of a room's main: the source beside us when we run from source, the bundle beside us when bundled. */
 export function entryOf(room: SpawnRequest['room'], base: string = import.meta.url): string {
   const ending = extname(fileURLToPath(base));
@@ -27,7 +33,7 @@ export const forkSpawner: Spawner = {
     const child = fork(entryOf(request.room), [request.name], {
       stdio: ['ignore', 2, 2, 'ipc'],
       serialization: 'json',
-      execArgv: [],
+      execArgv: request.room === 'backtest/preplay' ? [] : STEADY_HEAP,
       env: childEnvironment(),
     });
     const exits: ((code: number | null, signal: string | null) => void)[] = [];
