@@ -16,6 +16,7 @@ export const COMMANDS = {
   'verify-journal': { entry: 'dist/engine/store/cli-verify.js', parts: ENGINE },
   import: { entry: 'dist/engine/backtest/cli-import.js', parts: ENGINE },
   'sim:report': { entry: 'dist/engine/venue/cli-sim-report.js', parts: ENGINE },
+  data: { entry: 'dist/engine/host/cli-data.js', parts: ENGINE },
   user: { entry: 'dist/engine/desk/cli-user.js', parts: ENGINE },
   bench: { entry: 'tests/bench/main.ts', parts: ENGINE },
   'bench:hub': { entry: 'tests/bench/hub.ts', parts: ENGINE },

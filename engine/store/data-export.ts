@@ -1,0 +1,117 @@
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
+import Database from 'better-sqlite3';
+import {
+  EXPORT_FORMAT,
+  filesBelow,
+  MANIFEST_FILE,
+  SECRET_FILES,
+  sha256,
+  TransferProblem,
+  type Manifest,
+} from './data-manifest.ts';
+import { DB_FILE } from './schema/files.ts';
+import { isBusy } from './schema/problem.ts';
+
+/** What belongs to this machine alone: the browser's profile, locks, the count of leases. An import leaves it in place. */
+export const STAYS = /^(?:electron|epoch|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
+/** What belongs to this run alone. */
+const PASSING = /^(?:instance\.json|import-pending\.json|\.probe-.*|.*\.(?:tmp|part)|.*-(?:wal|shm|journal))$/;
+const DATABASE = /\.db$/;
+
+const MOST_TRIES = 500;
+const BUSY_MS = 5_000;
+
+export interface ExportFacts {
+  /** Of the program. */
+  readonly version: string;
+  /** ISO, wall time. */
+  readonly time: string;
+  /** False: the files of `SECRET_FILES` are left out. */
+  readonly withSecrets: boolean;
+}
+
+/**
+ * Copies a whole data folder to a new folder with a list of checksums, also while Pitwall runs on it. The folder is for
+ * its owner's eyes alone; it appears when it is complete.
+ * @throws TransferProblem where there is nothing to export, or the target is taken
+ */
+export async function exportData(dataDir: string, target: string, facts: ExportFacts): Promise<Manifest> {
+  if (!existsSync(join(dataDir, DB_FILE))) throw new TransferProblem(`there are no data of Pitwall in ${dataDir}`);
+  if (existsSync(target)) throw new TransferProblem(`${target} is there already; nothing is overwritten`);
+  if (isBelow(target, dataDir)) throw new TransferProblem(`${target} lies within the data folder`);
+  const part = `${target}.part`;
+  if (existsSync(part)) throw new TransferProblem(`${part} is there already; nothing is overwritten`);
+  mkdirSync(part, { mode: 0o700 });
+  try {
+    const list = await fill(dataDir, part, facts);
+    renameSync(part, target);
+    return list;
+  } catch (fault) {
+    rmSync(part, { recursive: true, force: true });
+    throw fault;
+  }
+}
+
+async function fill(dataDir: string, part: string, { version, time, withSecrets }: ExportFacts): Promise<Manifest> {
+  const names = readdirSync(dataDir, { withFileTypes: true })
+    .filter((entry) => entry.isFile() || entry.isDirectory())
+    .map(({ name }) => name)
+    .filter((name) => !STAYS.test(name) && !PASSING.test(name) && (withSecrets || !SECRET_FILES.includes(name)));
+  await copyDatabases(
+    dataDir,
+    names.filter((name) => DATABASE.test(name)),
+    part,
+  );
+  for (const name of names.filter((one) => !DATABASE.test(one))) {
+    cpSync(join(dataDir, name), join(part, name), { recursive: true, filter: (from) => !from.endsWith('.tmp') });
+  }
+  const files: Record<string, string> = {};
+  for (const file of filesBelow(part).toSorted()) {
+    chmodSync(join(part, file), 0o600);
+    files[file] = await sha256(join(part, file));
+  }
+  const hasSecrets = SECRET_FILES.some((name) => Object.hasOwn(files, name));
+  const list: Manifest = { format: EXPORT_FORMAT, pitwall: version, time, hasSecrets, files };
+  writeFileSync(join(part, MANIFEST_FILE), `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600 });
+  return list;
+}
+
+/**
+ * Copies databases that may be in use, all as of one instant: between the first and the last snapshot the journal did
+ * not change. So the venue's books are at most one step ahead of the desk's, as after any sudden end.
+ */
+async function copyDatabases(dataDir: string, names: readonly string[], target: string): Promise<void> {
+  const open = (name: string): Database.Database =>
+    new Database(join(dataDir, name), { readonly: true, fileMustExist: true, timeout: BUSY_MS });
+  const observer = open(DB_FILE);
+  const databases = [DB_FILE, ...names.filter((name) => name !== DB_FILE)].map((name) => ({ name, db: open(name) }));
+  const version = (): unknown => observer.pragma('data_version', { simple: true });
+  try {
+    for (let tries = 1; ; tries += 1) {
+      const before = version();
+      for (const { db } of databases) hold(db);
+      if (version() === before) break;
+      for (const { db } of databases) db.exec('ROLLBACK');
+      if (tries === MOST_TRIES) throw new TransferProblem('the journal does not stand still; slow the market down');
+    }
+    for (const { name, db } of databases) await db.backup(join(target, name));
+  } catch (fault) {
+    if (isBusy(fault)) throw new TransferProblem(`a file in ${dataDir} is locked by another program`);
+    throw fault;
+  } finally {
+    for (const { db } of databases) db.close();
+    observer.close();
+  }
+}
+
+/** A snapshot begins with the first read. */
+function hold(db: Database.Database): void {
+  db.exec('BEGIN');
+  db.prepare('SELECT count(*) FROM sqlite_schema').get();
+}
+
+function isBelow(path: string, folder: string): boolean {
+  const way = relative(resolve(folder), resolve(path));
+  return way === '' || !(way === '..' || way.startsWith(`..${sep}`) || /^[A-Za-z]:/.test(way));
+}

@@ -1,0 +1,107 @@
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { exportData } from '../../../../engine/store/data-export.ts';
+import { exportFault, readManifest } from '../../../../engine/store/data-manifest.ts';
+import { StoreFolder } from '../../../support/store-folder.ts';
+
+const FACTS = { version: '0.1.0', time: '2026-11-20T12:00:00.000Z', withSecrets: true };
+let folder: StoreFolder;
+let target: string;
+
+beforeEach(() => {
+  folder = new StoreFolder();
+  target = join(folder.path, '..', `${folder.path.split(/[\\/]/).at(-1)}-export`);
+});
+afterEach(() => {
+  folder.dispose();
+  for (const path of [target, `${target}.part`]) rmSync(path, { recursive: true, force: true });
+});
+
+function put(...names: string[]): void {
+  for (const name of names) writeFileSync(join(folder.path, name), name);
+}
+
+test('a folder in use goes out whole, for its owner alone; what belongs to this machine or this run stays', async () => {
+  folder.open();
+  put('owner.token', 'hub.secrets', 'shell.json', 'instance.json', 'import-pending.json', 'epoch', 'x.1.tmp');
+  for (const name of ['logs', 'electron']) mkdirSync(join(folder.path, name));
+  writeFileSync(join(folder.path, 'logs/combined.log'), '{}');
+  writeFileSync(join(folder.path, 'electron/cache'), 'x');
+  symlinkSync(join(folder.path, 'shell.json'), join(folder.path, 'link.json'));
+  const list = await exportData(folder.path, target, FACTS);
+  expect(Object.keys(list.files)).toEqual([
+    'hub.secrets',
+    'logs/combined.log',
+    'owner.token',
+    'pitwall.db',
+    'shell.json',
+  ]);
+  expect(list.hasSecrets).toBe(true);
+  expect(readManifest(target)).toEqual(list);
+  expect(await exportFault(target, list)).toBeUndefined();
+  expect(statSync(target).mode & 0o777).toBe(0o700);
+  expect(statSync(join(target, 'pitwall.db')).mode & 0o777).toBe(0o600);
+});
+
+test('secrets can be left out', async () => {
+  folder.open();
+  put('owner.token', 'hub.secrets', 'secrets.json');
+  const list = await exportData(folder.path, target, { ...FACTS, withSecrets: false });
+  expect(list.hasSecrets).toBe(false);
+  expect(readdirSync(target).toSorted()).toEqual(['pitwall-export.json', 'pitwall.db']);
+});
+
+test('the copy of two databases is of one instant while their writers go on', async () => {
+  const journal = new Database(join(folder.path, 'pitwall.db'));
+  const venue = new Database(join(folder.path, 'venue.db'));
+  for (const db of [journal, venue]) {
+    db.pragma('journal_mode = WAL');
+    db.exec('CREATE TABLE step (n INTEGER)');
+  }
+  let n = 0;
+  // As in a step: the venue first, then the journal.
+  const step = (): void => {
+    n += 1;
+    venue.prepare('INSERT INTO step VALUES (?)').run(n);
+    journal.prepare('INSERT INTO step VALUES (?)').run(n);
+  };
+  step();
+  const timer = setInterval(step, 0);
+  await exportData(folder.path, target, FACTS).finally(() => clearInterval(timer));
+  journal.close();
+  venue.close();
+  const last = (name: string): number => {
+    const db = new Database(join(target, name), { readonly: true });
+    try {
+      return Number(db.prepare('SELECT max(n) FROM step').pluck().get());
+    } finally {
+      db.close();
+    }
+  };
+  expect(last('venue.db') - last('pitwall.db')).toBeOneOf([0, 1]);
+});
+
+test('nothing is overwritten, nothing is exported into itself, and a failure leaves nothing behind', async () => {
+  await expect(exportData(folder.path, target, FACTS)).rejects.toThrow('there are no data of Pitwall');
+  folder.open();
+  await expect(exportData(folder.path, join(folder.path, 'x'), FACTS)).rejects.toThrow('within the data folder');
+  mkdirSync(target);
+  await expect(exportData(folder.path, target, FACTS)).rejects.toThrow('there already');
+  expect(readdirSync(target)).toEqual([]);
+  writeFileSync(join(folder.path, 'venue.db'), 'this is no database, and a long text beside');
+  const other = `${target}-2`;
+  await expect(exportData(folder.path, other, FACTS)).rejects.toThrow();
+  expect([existsSync(other), existsSync(`${other}.part`)]).toEqual([false, false]);
+  expect(readFileSync(join(folder.path, 'venue.db'), 'utf8')).toContain('no database');
+});
