@@ -195,10 +195,11 @@ export const OPTIONS = {
 
   latency: single({
     key: 'venue.latencyMs',
-    kind: wholeNumber(0, 10_000),
+    // An order that became live more than a cell of market time later could outlive its session.
+    kind: wholeNumber(0, 249),
     default: 50,
     unit: 'ms',
-    doc: 'Simulated venue: from the decision to the order being live.',
+    doc: 'Simulated venue: from the decision to the order being live; less than the quarter of a second of a step.',
   }),
   slippage: single({
     key: 'venue.slippageTicks',
