@@ -12,7 +12,7 @@ export interface EndingOptions {
   /** Ends what runs beneath the windows, in order. Called once. */
   readonly stop: () => Promise<void>;
   /** Longest that an end in order may take before the program simply ends. */
-  readonly limitMs: number;
+  readonly limitMs: () => number;
   readonly after: (delayMs: number, callback: () => void) => void;
   readonly report: (fault: unknown) => void;
 }
@@ -46,17 +46,24 @@ export class Ending {
     });
   }
 
-  /** Nobody can be asked: a signal, the end of the system's session, a host that cannot go on. */
-  force(code = 0): void {
+  /**
+   * Nobody can be asked: a signal, the end of the system's session, a host that cannot go on.
+   * @param lastWords for a person; they may block, so they come when everything has stopped
+   */
+  force(code = 0, lastWords?: () => void): void {
     if (this.state === 'stopping') return;
     this.state = 'stopping';
     const { app, after, limitMs, stop, report } = this.options;
-    after(limitMs, () => app.exit(1));
+    const leave = (status: number): void => {
+      lastWords?.();
+      app.exit(status);
+    };
+    after(limitMs(), () => leave(1));
     stop().then(
-      () => app.exit(code),
+      () => leave(code),
       (fault: unknown) => {
         report(fault);
-        app.exit(1);
+        leave(1);
       },
     );
   }

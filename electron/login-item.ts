@@ -12,9 +12,35 @@ export interface LoginItemOptions {
   readonly home?: string;
 }
 
-/** Quoting of the Exec line of a desktop entry. */
+/** Quoting of the Exec line of a desktop entry: of an argument, and then of the backslashes of any value. */
 function quoted(text: string): string {
-  return `"${text.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`;
+  return `"${text.replace(/(["`$\\])/g, '\\$1').replaceAll('%', '%%')}"`.replaceAll('\\', '\\\\');
+}
+
+/** Windows joins the arguments with spaces as they are. */
+function quotedForWindows(text: string): string {
+  return /[\s"]/.test(text) ? `"${text.replace(/(\\*)"/g, '$1$1\\"').replace(/(\\+)$/, '$1$1')}"` : text;
+}
+
+/**
+ * What a start at log-in follows the executable with: the flags of this start, with paths that hold from any folder; in
+ * development the program's folder first.
+ */
+export function loginArguments(
+  args: readonly string[],
+  dataDir: string,
+  programFolder: string | undefined,
+): readonly string[] {
+  const isDataDir = (arg: string | undefined): boolean => arg === '--data-dir';
+  const others = args.filter(
+    (arg, at) => !isDataDir(arg) && !isDataDir(args[at - 1]) && !arg.startsWith('--data-dir='),
+  );
+  const isGiven = others.length !== args.length;
+  return [
+    ...(programFolder === undefined ? [] : [programFolder]),
+    ...(isGiven ? ['--data-dir', dataDir] : []),
+    ...others,
+  ];
 }
 
 /** The autostart entry of Linux desktops: Electron has none of its own there. */
@@ -27,7 +53,8 @@ export function autostartFile(env: LoginItemOptions['env'], home: string): strin
 export function setLaunchAtLogin(isWanted: boolean, options: LoginItemOptions): void {
   const { app, platform, executable, args, env, home = homedir() } = options;
   if (platform !== 'linux') {
-    app.setLoginItemSettings({ openAtLogin: isWanted, path: executable, args: [...args] });
+    const given = platform === 'win32' ? args.map(quotedForWindows) : [...args];
+    app.setLoginItemSettings({ openAtLogin: isWanted, path: executable, args: given });
     return;
   }
   const file = autostartFile(env, home);

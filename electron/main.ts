@@ -26,17 +26,23 @@ import { createProcessLog } from '../engine/adapters/logging/process-log.ts';
 import { helpText } from '../engine/config/help.ts';
 import { faultsText, load } from '../engine/config/load.ts';
 import type { Settled } from '../engine/config/settle.ts';
+import { dataCommand } from '../engine/host/data-command.ts';
 import { childEnvironment, entryOf } from '../engine/host/fork-spawner.ts';
 import { Host } from '../engine/host/host.ts';
 import { programVersion } from '../engine/host/version.ts';
 import { takeLease } from '../engine/store/lease.ts';
-import { personsArguments } from './arguments.ts';
+import { dataCommandOf, isWithoutSandbox, personsArguments } from './arguments.ts';
 import type { ElectronPort } from './electron-port.ts';
+import { loginArguments } from './login-item.ts';
 import { runHost } from './run-host.ts';
-import { runShell, type ChildNews, type RunningHost } from './shell.ts';
+import type { ChildNews, RunningHost } from './shell-parts.ts';
+import { runShell } from './shell.ts';
 import { outsideArchive, utilitySpawner } from './utility-spawner.ts';
 
 const BAD_FLAGS = 2;
+const NO_SANDBOX =
+  "Pitwall shows its pages in Chromium's sandbox only, and this system forbids it to programs that root did not install. " +
+  'Install the .deb, or let programs make user namespaces (docs/install.md).';
 
 const electron: ElectronPort = {
   app,
@@ -93,7 +99,7 @@ async function openShell(settled: Settled, notices: readonly string[], args: rea
     loadUpdater: async () => (await import('electron-updater')).default.autoUpdater,
     log,
     dataDir: settled.settings.dataDir,
-    args,
+    loginArgs: loginArguments(args, settled.settings.dataDir, app.isPackaged ? undefined : app.getAppPath()),
     preload: fileBeside('../dist/electron/preload.cjs', './preload.cjs'),
     icons: fileBeside('../build/resources', app.isPackaged ? '../icons' : '../../build/resources'),
     version,
@@ -104,6 +110,11 @@ async function openShell(settled: Settled, notices: readonly string[], args: rea
     onSignal: (handler) => {
       for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, handler);
     },
+    onFatal: (handler) => {
+      process.on('uncaughtException', handler);
+      // A window that went while something was sent to it: worth a line, not the end of the engines.
+      process.on('unhandledRejection', (fault) => log.error('a promise of the shell failed', { fault }));
+    },
   });
 }
 
@@ -112,23 +123,52 @@ function refuse(message: string, status: number): void {
   app.exit(status);
 }
 
+/** `pitwall data …`: no window; words go to the terminal, a refusal also to a box where there is none (Windows). */
+async function runDataCommand(args: readonly string[]): Promise<void> {
+  const status = await dataCommand({
+    args,
+    program: 'pitwall data',
+    version: programVersion(),
+    now: Date.now,
+    say: (line) => process.stdout.write(`${line}\n`),
+    complain: (text) => {
+      process.stderr.write(`${text}\n`);
+      if (process.platform === 'win32') dialog.showErrorBox('Pitwall', text);
+    },
+  });
+  app.exit(status);
+}
+
+function start(args: readonly string[]): void {
+  const loaded = load({ argv: args, env: process.env, folder: process.cwd() });
+  switch (loaded.kind) {
+    case 'help':
+      process.stdout.write(helpText('pitwall'));
+      app.exit(0);
+      break;
+    case 'version':
+      process.stdout.write(`${programVersion()}\n`);
+      app.exit(0);
+      break;
+    case 'faults':
+      refuse(faultsText(loaded.faults), BAD_FLAGS);
+      break;
+    case 'settings':
+      openShell(loaded.settled, loaded.notices, args).catch((fault: unknown) => {
+        refuse(fault instanceof Error ? fault.message : String(fault), 1);
+      });
+      break;
+  }
+}
+
 const args = personsArguments(process.argv, app.isPackaged);
-const loaded = load({ argv: args, env: process.env, folder: process.cwd() });
-switch (loaded.kind) {
-  case 'help':
-    process.stdout.write(helpText());
-    app.exit(0);
-    break;
-  case 'version':
-    process.stdout.write(`${programVersion()}\n`);
-    app.exit(0);
-    break;
-  case 'faults':
-    refuse(faultsText(loaded.faults), BAD_FLAGS);
-    break;
-  case 'settings':
-    openShell(loaded.settled, loaded.notices, args).catch((fault: unknown) => {
-      refuse(fault instanceof Error ? fault.message : String(fault), 1);
-    });
-    break;
+const asked = dataCommandOf(args);
+if (asked !== undefined) {
+  runDataCommand(asked).catch((fault: unknown) => {
+    refuse(String(fault), 70);
+  });
+} else if (isWithoutSandbox(process.argv)) {
+  refuse(NO_SANDBOX, BAD_FLAGS);
+} else {
+  start(args);
 }

@@ -51,10 +51,11 @@ function flagLines(option: Shown): string {
   return [opening, ...rest.map((line) => ' '.repeat(COLUMN) + line)].join('\n');
 }
 
-export function helpText(): string {
+/** @param program how it is called */
+export function helpText(program = 'npm run headless --'): string {
   const flags = optionEntries().filter(([, option]) => option.flag !== undefined && option.hidden === undefined);
   const names = optionEntries().flatMap(([, option]) => option.env ?? []);
-  return `Usage: npm run headless -- [flags]
+  return `Usage: ${program} [flags]
 
 Trades a simulated or recorded market and prints one line of JSON on standard output when it is up; Ctrl-C ends it.
 

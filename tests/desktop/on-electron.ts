@@ -16,7 +16,8 @@ export async function launchElectron(options: LaunchOptions): Promise<Desktop> {
   if (executablePath === undefined) throw new Error("Electron's executable is not there");
   const env = cleanEnvironment(options.scratch);
   const args = argsOf(options);
-  const app = await _electron.launch({ executablePath, args, env, cwd: options.scratch });
+  // With its sandbox, as it is used: Playwright would turn it off.
+  const app = await _electron.launch({ executablePath, args, env, cwd: options.scratch, chromiumSandbox: true });
   const child = app.process();
   let errors = '';
   child.stderr?.on('data', (chunk: Buffer) => (errors += chunk.toString()));

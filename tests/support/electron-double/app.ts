@@ -17,6 +17,12 @@ class AppDouble extends EventEmitter {
   private isQuitting = false;
   private readonly readiness = new Promise<void>((resolve) => setImmediate(resolve));
 
+  readonly switches = new Map<string, string>();
+  readonly commandLine = {
+    appendSwitch: (name: string, value = ''): void => void this.switches.set(name, value),
+    hasSwitch: (name: string): boolean => this.switches.has(name),
+  };
+
   whenReady(): Promise<void> {
     return this.readiness.then(() => {
       this.emit('ready');
@@ -182,4 +188,6 @@ type Surface = Pick<
   | 'setLoginItemSettings'
 >;
 
-export const app = new AppDouble() satisfies Surface;
+export const app = new AppDouble() satisfies Surface & {
+  commandLine: Pick<App['commandLine'], 'appendSwitch' | 'hasSwitch'>;
+};

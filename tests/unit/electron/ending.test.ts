@@ -26,7 +26,7 @@ function program(choices: EndChoice[], options: { flat?: boolean; stop?: () => P
       did.push('stop');
       return options.stop?.() ?? Promise.resolve();
     },
-    limitMs: 1000,
+    limitMs: () => 1000,
     after: (_ms, callback) => {
       expire = callback;
     },
@@ -82,4 +82,11 @@ test('an end that hangs is cut short, one that fails is told', async () => {
   failing.ending.force();
   await settled();
   expect(failing.did).toEqual(['stop', 'report', 'exit 1']);
+});
+
+test('last words are said when everything has stopped: they may wait for a person', async () => {
+  const { did, ending } = program([]);
+  ending.force(70, () => void did.push('last words'));
+  await settled();
+  expect(did).toEqual(['stop', 'last words', 'exit 70']);
 });
