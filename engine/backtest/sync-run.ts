@@ -111,7 +111,7 @@ export class SyncRun {
       step: this.desk.step,
       json: pipeline.snapshot(),
     }));
-    this.desk.recorder.add({ bars: [], points: [], snapshots, pnlSeconds: [], pnlMinutes: [], pnlDays: [] });
+    this.desk.recorder.add({ snapshots });
     this.desk.commitAct();
   }
 

@@ -19,7 +19,7 @@ import type { ImportWriter } from '../store/journal/import-writer.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Published } from './core/desk-core.ts';
+import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
 import { STRATEGIES } from '../domain/book.ts';

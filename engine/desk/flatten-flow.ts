@@ -5,7 +5,8 @@ import type { Clock } from '../ports/clock.ts';
 import type { FlattenProgress } from '../wire/link/messages.ts';
 import type { Origin, Scope } from '../domain/events.ts';
 import type { Receipt, ReceiptStep } from '../domain/commands.ts';
-import type { DeskCore, Published } from './core/desk-core.ts';
+import type { DeskCore } from './core/desk-core.ts';
+import type { Published } from './core/finished.ts';
 import { booksOf } from './core/acts.ts';
 import { flattenNow } from './core/flatten-now.ts';
 

@@ -3,7 +3,8 @@ import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { StrategyView } from '../domain/intent.ts';
 import type { WatchQuote } from '../domain/watch-quote.ts';
-import type { DeskCore, Published } from './core/desk-core.ts';
+import type { DeskCore } from './core/desk-core.ts';
+import type { Published } from './core/finished.ts';
 
 const RESEND_ROWS = 5_000;
 

@@ -1,13 +1,12 @@
 import type { BookId, TradingState } from '../../domain/book.ts';
 import type { BrokerCommand, BrokerReport, StepReport } from '../../domain/broker.ts';
-import type { JournalEvent, JournalRow, Origin, Scope } from '../../domain/events.ts';
-import type { StrategyView } from '../../domain/intent.ts';
-import type { LogLine } from '../../domain/run.ts';
+import type { JournalEvent, Origin, Scope } from '../../domain/events.ts';
 import type { ExitReason, HaltReason, StateReason } from '../../domain/reasons.ts';
 import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
 import type { DeskOptions, DeskStrategy } from './options.ts';
+import type { Finished, Published } from './finished.ts';
 import { defined, invariant } from '../../domain/assert.ts';
 import { contractAt } from '../../domain/contract-month.ts';
 import { tradingDay, tradingDaySpan } from '../../domain/session.ts';
@@ -22,24 +21,9 @@ import { LossWatch, type SavedLossWatch } from './loss-watch.ts';
 import { MarketState } from './market-state.ts';
 import { PnlRecorder } from './pnl-recorder.ts';
 import { Recorder } from './recorder.ts';
-import { sameBar } from '../../domain/bar.ts';
+import { gatherAnswers, type OwnAnswer } from './gather-answers.ts';
 
 export const DESK: Origin = { actor: 'desk', device: 'desk', cause: '' };
-
-/** What a finished step gives: commands for the venue and what may be published. */
-export interface Finished {
-  readonly commands: readonly BrokerCommand[];
-  /** undefined: the file could not be written; nothing may be published or sent. Try `retryCommit`. */
-  readonly published: Published | undefined;
-  readonly views: readonly { readonly book: BookId; readonly view: StrategyView }[];
-}
-
-export interface Published {
-  readonly step: number;
-  readonly endMs: TimeMs;
-  readonly rows: readonly JournalRow[];
-  readonly logs: readonly LogLine[];
-}
 
 interface SavedDesk {
   readonly lastReportSeq: number;
@@ -156,18 +140,9 @@ export class DeskCore {
   }
 
   /** Bars and chart points of a step that was taken without this engine; they go with the next commit. */
-  takeMissed(book: BookId, { bars, points }: EngineAnswer): void {
+  takeMissed(book: BookId, answer: EngineAnswer): void {
     const strategy = this.strategyOf(book);
-    if (strategy === undefined || bars.length === 0) return;
-    const { root, number } = strategy.identity;
-    this.recorder.add({
-      bars: bars.map((bar) => ({ contractId: contractAt(this.options.calendar, root, bar.timeMs).id, root, bar })),
-      points: points.map((point) => ({ strategy: number, ...point })),
-      snapshots: [],
-      pnlSeconds: [],
-      pnlMinutes: [],
-      pnlDays: [],
-    });
+    if (strategy !== undefined) gatherAnswers([{ strategy, answer }], this.options.calendar, this.recorder);
   }
 
   private beginRun(startMs: TimeMs): void {
@@ -244,8 +219,8 @@ export class DeskCore {
     const report = defined(this.current, 'a step in progress');
     const ordered = this.options.strategies
       .map((strategy) => ({ strategy, answer: answers.get(strategy.identity.id) }))
-      .filter((entry): entry is { strategy: DeskStrategy; answer: EngineAnswer } => entry.answer !== undefined);
-    const barsClosed = this.collect(ordered, report);
+      .filter((entry): entry is OwnAnswer => entry.answer !== undefined);
+    const barsClosed = gatherAnswers(ordered, this.options.calendar, this.recorder, report);
     for (const { strategy, answer } of ordered) {
       for (const line of answer.logs) {
         this.recorder.log({ timeMs: report.endMs, book: strategy.identity.id, type: line.type, message: line.message });
@@ -290,46 +265,10 @@ export class DeskCore {
     const { seconds, minutes } = this.pnl.take();
     if (seconds.length > 0 || minutes.length > 0) {
       const days = minutes.length > 0 ? this.figures.dayRollups(this.pnl) : [];
-      this.recorder.add({
-        bars: [],
-        points: [],
-        snapshots: [],
-        pnlSeconds: seconds,
-        pnlMinutes: minutes,
-        pnlDays: days,
-      });
+      this.recorder.add({ pnlSeconds: seconds, pnlMinutes: minutes, pnlDays: days });
     }
     const published = this.recorder.commit(step, endMs, this.save());
     return published === undefined ? undefined : { step, endMs, ...published };
-  }
-
-  private collect(ordered: readonly { strategy: DeskStrategy; answer: EngineAnswer }[], report: StepReport): boolean {
-    const bars = new Map<string, { contractId: string; root: string; bar: EngineAnswer['bars'][number] }>();
-    const points: { strategy: number; timeMs: TimeMs; json: string }[] = [];
-    const snapshots: { strategy: number; step: number; json: string }[] = [];
-    for (const { strategy, answer } of ordered) {
-      const { root, number } = strategy.identity;
-      for (const bar of answer.bars) {
-        const key = `${root}:${bar.timeMs}`;
-        const known = bars.get(key);
-        if (known === undefined) {
-          bars.set(key, { contractId: contractAt(this.options.calendar, root, bar.timeMs).id, root, bar });
-        } else if (!sameBar(known.bar, bar)) {
-          const text = `engines disagree on the ${root} bar of ${bar.timeMs}: ${JSON.stringify(known.bar)} and ${JSON.stringify(bar)}`;
-          this.recorder.record(
-            { type: 'Alarm', code: 'bars_differ', book: strategy.identity.id, message: text },
-            report.endMs,
-            null,
-          );
-        }
-      }
-      for (const point of answer.points) points.push({ strategy: number, ...point });
-      if (answer.snapshot !== undefined) snapshots.push({ strategy: number, step: report.n, json: answer.snapshot });
-    }
-    if (bars.size > 0 || points.length > 0 || snapshots.length > 0) {
-      this.recorder.add({ bars: [...bars.values()], points, snapshots, pnlSeconds: [], pnlMinutes: [], pnlDays: [] });
-    }
-    return bars.size > 0;
   }
 
   // --- what the other parts of the desk use -------------------------------------------------------------------------
@@ -339,7 +278,7 @@ export class DeskCore {
   }
 
   takeCommands(): readonly BrokerCommand[] {
-    return this.swapCommands([]);
+    return this.commands.splice(0);
   }
 
   /** Commands that `act` gives rise to, kept apart from those that wait for the step's commit. */
@@ -347,13 +286,9 @@ export class DeskCore {
     const waiting = this.commands;
     this.commands = [];
     act();
-    return this.swapCommands(waiting);
-  }
-
-  private swapCommands(commands: BrokerCommand[]): readonly BrokerCommand[] {
-    const taken = this.commands;
-    this.commands = commands;
-    return taken;
+    const own = this.commands;
+    this.commands = waiting;
+    return own;
   }
 
   record(event: JournalEvent, book: BookId | null, timeMs = this.nowMs, interactive = false): void {
@@ -410,14 +345,7 @@ export class DeskCore {
     if (day !== this.ledger.tradingDay) {
       const boundaryMs = Math.min(untilMs, tradingDaySpan(this.options.calendar, day).fromMs);
       this.pnl.fill(boundaryMs - 1, this.figures.readings());
-      this.recorder.add({
-        bars: [],
-        points: [],
-        snapshots: [],
-        pnlSeconds: [],
-        pnlMinutes: [],
-        pnlDays: this.figures.dayRollups(this.pnl),
-      });
+      this.recorder.add({ pnlDays: this.figures.dayRollups(this.pnl) });
       this.startDay(day, Math.max(boundaryMs, this.recorder.stepEndMs));
     }
     this.pnl.fill(untilMs, this.figures.readings());
@@ -459,14 +387,7 @@ export class DeskCore {
   end(timeMs: TimeMs): Published | undefined {
     this.pnl.fill(timeMs, this.figures.readings());
     this.pnl.finish();
-    this.recorder.add({
-      bars: [],
-      points: [],
-      snapshots: [],
-      pnlSeconds: [],
-      pnlMinutes: [],
-      pnlDays: this.figures.dayRollups(this.pnl),
-    });
+    this.recorder.add({ pnlDays: this.figures.dayRollups(this.pnl) });
     this.record({ type: 'RunEnded', reason: 'end_of_data' }, null, timeMs);
     return this.commitAct();
   }

@@ -69,7 +69,8 @@ export class Recorder {
     this.receipts.push(receipt);
   }
 
-  add(extra: Extra): void {
+  add(some: Partial<Extra>): void {
+    const extra = { ...NOTHING, ...some };
     this.extra =
       this.extra === NOTHING
         ? extra
