@@ -52,8 +52,45 @@ describe('chat about the market', () => {
     expect(trades.sources.at(-1)).toMatchObject({ kind: 'trades', ids: [expect.any(String), expect.any(String)] });
     const result = await ask('what is my pnl');
     expect(result.message).toContain('Today +$5.00');
-    expect((await ask('pnl this week')).message).toMatch(/trading days/);
-    expect((await ask('trend of EURUSD')).message).toContain('example');
+    expect((await ask('pnl this week')).message).toMatch(/^This week: \+\$37\.02 net, 6 trades.* 3 of 3 days up/);
+    const euro = await ask('trend of EURUSD');
+    expect(euro.message).toMatch(/^EURUSD is not traded here.*its quote: 1\.\d+.*\(simulated\)/);
+    expect(euro.sources).toEqual([expect.objectContaining({ kind: 'quote', symbol: 'EURUSD' })]);
+  });
+
+  it.each([
+    [
+      'am I flat?',
+      /^Not flat: 1 open position\.\n.*stop 20975\.00 \(25\.00 away, \$50\.00\)/s,
+      ['account', 'position'],
+    ],
+    ['how is MGC-PO3 doing', /^MGC-PO3 today \$0\.00/, ['account']],
+    ['how did MNQ do yesterday', /^Yesterday \(2026-11-19\) on MNQ: \+\$12\.34 net/, ['account', 'calendar']],
+    ['best day this week', /^The best day this week: 2026-11-\d\d \+\$12\.34 with 2 trades/, ['account', 'calendar']],
+    [
+      'win rate today',
+      /2 won, 0 not \(100 % won\).*profit factor without a loss.*longest streak 2 wins/s,
+      ['account', 'trades'],
+    ],
+    ['last trade', /^MNQ long 1 MNQZ6 from 20997\.50 to 21000\.00: \+\$4\.26/, ['trades']],
+    ['why was my last position closed?', /It ended by: target\. It began by: close below lower band/, ['trades']],
+    ['which strategy did best today', /^MNQ-WINNER did best today/, ['account']],
+    ['what do I pay in fees', /^Fees today: \$0\.00 on 0 trades/, ['account']],
+    ['balance?', /^Balance \$50,000\.00, equity \$50,005\.00/, ['account']],
+    ['drawdown?', /^The account is \$0\.50 below its high of the day/, ['account', 'calendar']],
+    ["what's the spread on NQ", /spread 0\.25 \(1 tick\)/, ['account', 'quote']],
+    ["today's range in MNQ", /^MNQZ6 today: high 2\d{4}\.\d\d, low/, ['bars']],
+    ['RSI on MNQ?', /^MNQ-WINNER: not warm yet/, ['bars']],
+    ['why is MES not trading', /No entry on MES was denied today/, ['account', 'rows']],
+    ['is everything ok?', /^All in order.*No alarms today/s, ['account', 'rows']],
+    ['is this real money?', /mode SIM \(a simulated market, no real money/, ['account']],
+    ['when is the next holiday', /Thanksgiving, 2026-11-26/, ['account', 'calendar']],
+    ['should I sell?', /^I give no advice.*MNQZ6 is/, ['bars']],
+    ["how's crude looking", /^(CL is not traded here|I have no data of CL)/, expect.any(Array)],
+  ])('%s', async (question, answer, kinds) => {
+    const { message, sources } = await ask(question, { currentSymbol: 'MNQ' });
+    expect(message).toMatch(answer);
+    expect([...new Set(sources.map(({ kind }) => kind))]).toEqual(kinds);
   });
 
   it('says when it does not understand, and that it cannot act', async () => {

@@ -171,7 +171,7 @@ function readFact(facts: Facts, name: string, args: string): unknown {
       const asked = tradesAsked.safeParse(given);
       if (!asked.success) return { error: 'hours from 0.1 to 1440' };
       return facts
-        .trades(facts.nowMs - asked.data.hours * 3_600_000, facts.nowMs + 1, undefined)
+        .trades({ fromMs: facts.nowMs - asked.data.hours * 3_600_000, toMs: facts.nowMs + 1 }, undefined)
         .slice(-200)
         .map((trade) => ({
           id: trade.tradeId,
@@ -187,7 +187,7 @@ function readFact(facts: Facts, name: string, args: string): unknown {
       const asked = daysAsked.safeParse(given);
       if (!asked.success) return { error: 'from and to as YYYY-MM-DD' };
       return facts
-        .days(asked.data.from, asked.data.to)
+        .days({ fromDay: asked.data.from, toDay: asked.data.to }, undefined)
         .map((day) => ({ date: day.tradingDay, net: day.netCents / 100, trades: day.trades }));
     }
     default:

@@ -10,7 +10,7 @@ export type ChatQuestion = z.infer<typeof chatQuestion>;
 
 /** What an answer rests on. */
 export const chatSource = z.strictObject({
-  kind: z.enum(['bars', 'trades', 'account', 'position', 'strategy', 'calendar']),
+  kind: z.enum(['bars', 'trades', 'account', 'position', 'strategy', 'calendar', 'orders', 'rows', 'quote']),
   /** In words: "MNQZ6, 60 one-minute bars to 14:30". */
   text: z.string(),
   symbol: z.string().optional(),
