@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
 import type { Bar } from '../domain/bar.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
@@ -12,7 +14,15 @@ import { readCalendar } from '../store/queries/pnl-calendar.ts';
 import { readSeries } from '../store/queries/pnl-series.ts';
 import { StoreReader } from '../store/queries/store-reader.ts';
 import { readTrades } from '../store/queries/trades.ts';
-import type { CalendarDay, HubHistory, SeriesPoint } from './hub-deps.ts';
+import type { CalendarDay, FileState, HubHistory, SeriesPoint } from './hub-deps.ts';
+
+/** A file and what lies beside it: SQLite writes to the log first. */
+const FILES: readonly (readonly [string, readonly string[]])[] = [
+  ['pitwall.db', ['pitwall.db', 'pitwall.db-wal']],
+  ['venue.db', ['venue.db', 'venue.db-wal']],
+  ['combined.log', ['logs/combined.log']],
+  ['error.log', ['logs/error.log']],
+];
 
 /** The hub's questions to `pitwall.db`, over a read-only handle that is opened when first needed. */
 export class FileHistory implements HubHistory {
@@ -66,6 +76,15 @@ export class FileHistory implements HubHistory {
 
   hubRows(table: string): readonly { readonly key: string; readonly json: string }[] {
     return readHubRows(this.open(), table);
+  }
+
+  files(): readonly FileState[] {
+    return FILES.flatMap(([name, parts]) => {
+      const found = parts.flatMap((part) => statSync(join(this.dataDir, part), { throwIfNoEntry: false }) ?? []);
+      if (found.length === 0) return [];
+      const bytes = found.reduce((sum, { size }) => sum + size, 0);
+      return [{ name, bytes, changedMs: Math.round(Math.max(...found.map(({ mtimeMs }) => mtimeMs))) }];
+    });
   }
 
   close(): void {

@@ -27,6 +27,14 @@ export interface CalendarDay {
   readonly maxDrawdownCents: Cents | null;
 }
 
+export interface FileState {
+  /** "pitwall.db": the file with its log beside it; "combined.log". */
+  readonly name: string;
+  readonly bytes: number;
+  /** Wall time of the last write. */
+  readonly changedMs: TimeMs;
+}
+
 /** What the hub asks the file for, through a read-only handle. Oldest first everywhere. */
 export interface HubHistory {
   /** The newest closed 1-minute bars of a strategy's contract with what it showed beside them. */
@@ -56,6 +64,8 @@ export interface HubHistory {
     readonly strategy: number;
     readonly points: number;
   }): readonly SeriesPoint[];
+  /** The installation's files as they are now; those that are not there are left out. */
+  files(): readonly FileState[];
   /** The hub's own rows of a table. */
   hubRows(table: string): readonly { readonly key: string; readonly json: string }[];
 }

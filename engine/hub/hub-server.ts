@@ -41,6 +41,7 @@ import { type HubIo, type HubSocket, ROOM } from './rooms.ts';
 import { RowTeller } from './row-teller.ts';
 import { createServices, type Services } from './services.ts';
 import { takeMessages } from './subscriptions.ts';
+import { Vitals } from './vitals.ts';
 import { sweep } from './sweep.ts';
 
 const SECOND_MS = 1_000;
@@ -66,6 +67,7 @@ export class HubServer {
   private readonly limits: MessageLimits;
   private readonly chat: Chat;
   private readonly metrics: Metrics;
+  private readonly vitals: Vitals;
   private readonly admission: Admission;
   private readonly exposed: boolean;
   private url = '';
@@ -104,7 +106,8 @@ export class HubServer {
       refuse: (request) => rate.refuse(request),
     }) as unknown as HubIo;
     this.latest = new LatestSender<HubSends>(this.io as never);
-    this.metrics = new Metrics(deps, this.picture, this.io, this.latest);
+    this.vitals = new Vitals(clock, this.picture, this.market, deps.history);
+    this.metrics = new Metrics(deps, this.picture, this.io, this.latest, this.vitals);
     this.rows = new RowTeller(this.io, this.picture, this.services.notifications);
     this.accounts = new AccountTeller(this.io, this.latest, this.picture, this.market, clock);
     this.pulse = new Pulse(this.io, this.latest, this.picture, this.market);
@@ -144,7 +147,7 @@ export class HubServer {
     const admit = callAdmission(services, calls, this.exposed);
     const url = (): string => this.url;
     const pairingUrl = (): string => this.doors?.exposedUrl ?? this.url;
-    bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics });
+    bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
     bindAccountRest(app, admit, { deps, picture, market });
     bindCommandRest(app, admit, {
       deps,
@@ -233,7 +236,7 @@ export class HubServer {
     switch (news.t) {
       case 'account':
         picture.view = news.view;
-        this.metrics.heard();
+        this.vitals.heard();
         this.market.take(news.view);
         this.accounts.changed();
         this.rows.pictured();

@@ -1,13 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import type { LatestSender } from '../adapters/web/latest.ts';
-import type { Clock } from '../ports/clock.ts';
 import type { HubDeps } from './hub-deps.ts';
 import type { HubSends } from '../wire/index.ts';
 import type { HubPicture } from './hub-picture.ts';
 import type { HubIo } from './rooms.ts';
-
-/** Ages beyond which somebody should look, in seconds: the budget beside each age. */
-const BUDGET_S = { account: 1, quote: 10, link: 0 } as const;
+import type { Vitals } from './vitals.ts';
 
 /** What the hub sees of the machine, for Prometheus: every feed, link and process with its age and budget. */
 export class Metrics {
@@ -15,13 +12,8 @@ export class Metrics {
   readonly refused: Counter<'code'>;
   readonly commands: Counter<'kind' | 'result'>;
   readonly connections: Counter<'result'>;
-  private accountAtMs: number;
-  private readonly clock: Clock;
 
-  constructor(deps: HubDeps, picture: HubPicture, io: HubIo, latest: LatestSender<HubSends>) {
-    const { clock } = deps;
-    this.clock = clock;
-    this.accountAtMs = clock.monotonicMs();
+  constructor(deps: HubDeps, picture: HubPicture, io: HubIo, latest: LatestSender<HubSends>, vitals: Vitals) {
     const { registry } = this;
     collectDefaultMetrics({ register: registry, prefix: 'pitwall_hub_' });
     const gauge = <L extends string>(
@@ -42,19 +34,20 @@ export class Metrics {
       });
     };
     gauge('pitwall_link_up', 'Link to the desk, 1 when it is up', [], (one) => one.set(picture.link.up ? 1 : 0));
+    gauge('pitwall_age_seconds', 'Age of a link, feed (market time) or file', ['what'], (one) => {
+      for (const { kind, name, ageS } of vitals.checks()) if (ageS !== null) one.set({ what: `${kind} ${name}` }, ageS);
+    });
     gauge(
-      'pitwall_age_seconds',
-      'Age of what was heard last: wall time of the account, market time of quotes',
+      'pitwall_age_budget_seconds',
+      'Age beyond which somebody should look; absent while nothing is due',
       ['what'],
       (one) => {
-        one.set({ what: 'account' }, (clock.monotonicMs() - this.accountAtMs) / 1_000);
-        for (const quote of picture.view?.quotes ?? [])
-          one.set({ what: `quote ${quote.root}` }, Math.max(0, picture.timeMs - quote.timeMs) / 1_000);
+        for (const { kind, name, budgetS } of vitals.checks())
+          if (budgetS !== null) one.set({ what: `${kind} ${name}` }, budgetS);
       },
     );
-    gauge('pitwall_age_budget_seconds', 'Age beyond which somebody should look', ['what'], (one) => {
-      one.set({ what: 'account' }, BUDGET_S.account);
-      for (const quote of picture.view?.quotes ?? []) one.set({ what: `quote ${quote.root}` }, BUDGET_S.quote);
+    gauge('pitwall_file_bytes', 'Size of a file with its log', ['name'], (one) => {
+      for (const { name, bytes } of vitals.checks()) if (bytes !== undefined) one.set({ name }, bytes);
     });
     gauge('pitwall_process_up', 'Processes, 1 when up', ['name'], (one) => {
       for (const { name, state } of picture.processes) one.set({ name }, state === 'up' ? 1 : 0);
@@ -102,10 +95,5 @@ export class Metrics {
 
   text(): Promise<string> {
     return this.registry.metrics();
-  }
-
-  /** The account was told. */
-  heard(): void {
-    this.accountAtMs = this.clock.monotonicMs();
   }
 }

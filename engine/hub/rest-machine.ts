@@ -8,6 +8,7 @@ import type { Metrics } from './metrics.ts';
 import type { HubDeps } from './hub-deps.ts';
 import type { HubPicture } from './hub-picture.ts';
 import { type HubIo, subscriptionsOf } from './rooms.ts';
+import type { Vitals } from './vitals.ts';
 
 /** Is it there, and how is it. */
 export function bindMachineRest(
@@ -18,7 +19,14 @@ export function bindMachineRest(
     picture,
     io,
     metrics,
-  }: { readonly deps: HubDeps; readonly picture: HubPicture; readonly io: HubIo; readonly metrics: Metrics },
+    vitals,
+  }: {
+    readonly deps: HubDeps;
+    readonly picture: HubPicture;
+    readonly io: HubIo;
+    readonly metrics: Metrics;
+    readonly vitals: Vitals;
+  },
 ): void {
   const { clock, version } = deps;
   const startedMs = clock.monotonicMs();
@@ -60,6 +68,7 @@ export function bindMachineRest(
                 ended: view.ended,
               },
         processes: [...picture.processes],
+        checks: [...vitals.checks()],
         versions: { pitwall: version, node: process.version },
       };
     },

@@ -87,6 +87,8 @@ describe('declarations', () => {
     expect((await call(hub.url, '/metrics')).status).toBe(401);
     const metrics = await call<string>(hub.url, '/metrics', { token: OWNER_TOKEN });
     expect(metrics.body).toContain('pitwall_link_up 1');
-    expect(metrics.body).toMatch(/pitwall_age_budget_seconds\{what="account"\} 1/);
+    expect(metrics.body).toMatch(/pitwall_age_budget_seconds\{what="link desk"\} 1/);
+    expect(metrics.body).toMatch(/pitwall_age_seconds\{what="feed MNQ"\} 0/);
+    expect(metrics.body).toMatch(/pitwall_file_bytes\{name="pitwall\.db"\} 4096/);
   });
 });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
-import { processView } from '../pitwall/machine.ts';
+import { check, processView } from '../pitwall/machine.ts';
 import { route } from '../route.ts';
 import { count, isoTime, mode } from '../values.ts';
 import { role } from './session.ts';
@@ -44,7 +44,7 @@ export const HUB_MACHINE_ROUTES = {
   status: route('GET', '/api/status', {
     from: ['004'],
     access: 'local',
-    doc: 'Service state, connections, processes.',
+    doc: 'Service state, connections, processes, and every link, feed and file with its age and budget.',
     reply: z.strictObject({
       status: z.enum(['running', 'degraded', 'ended']),
       service: z.literal('pitwall-hub'),
@@ -66,6 +66,7 @@ export const HUB_MACHINE_ROUTES = {
         })
         .nullable(),
       processes: z.array(processView),
+      checks: z.array(check),
       versions: z.strictObject({ pitwall: z.string(), node: z.string() }),
     }),
   }),

@@ -13,6 +13,20 @@ export type ProcessMessage = z.infer<typeof processView>;
 
 export const processes = z.strictObject({ processes: z.array(processView), timestamp: isoTime });
 
+/** How old a part of the machine is, in seconds (a feed: of market time), and beyond which age somebody should look. */
+export const check = z.strictObject({
+  kind: z.enum(['link', 'feed', 'file', 'process']),
+  name: z.string(),
+  /** Null where there is only up or not. */
+  ageS: z.number().nonnegative().nullable(),
+  /** Null while nothing is due: a closed market, data that have ended. */
+  budgetS: z.number().positive().nullable(),
+  ok: z.boolean(),
+  /** Of a file. */
+  bytes: count.optional(),
+});
+export type Check = z.infer<typeof check>;
+
 /** Something that a person must see. */
 export const alarm = z.strictObject({
   id: z.string(),

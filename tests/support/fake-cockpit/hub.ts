@@ -234,6 +234,7 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
         marketTime: account.asOf.time,
         run: null,
         processes: scene.processes,
+        checks: [],
         versions: { pitwall: '0.1.0', node: '24.21.0' },
       });
     case '/api/dashboard/pnl-calendar':

@@ -64,6 +64,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       { timeMs: Math.max(fromMs, T0 - 1_000), pnlCents: 100, drawdownCents: 0 },
       { timeMs: Math.min(toMs, T0), pnlCents: 50, drawdownCents: 50 },
     ],
+    files: () => [{ name: 'pitwall.db', bytes: 4_096, changedMs: wallClock.now() }],
     hubRows: (table) =>
       [...rows]
         .filter(([key]) => key.startsWith(`${table}/`))
