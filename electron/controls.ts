@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { setLaunchAtLogin } from './login-item.ts';
 import { menuTemplate, type MenuActs } from './menu.ts';
-import type { Notices } from './notices.ts';
+import { placeOf, type Notices } from './notices.ts';
 import type { Picture } from './picture.ts';
 import { DEFAULTS, readSettings, shellSettings, writeSettings, type ShellSettings } from './settings.ts';
 import type { ShellParts } from './shell-parts.ts';
@@ -89,7 +89,10 @@ export class Controls {
     if (accelerator === null || isRegistered) return;
     const text = `${accelerator} is taken by another program and does not flatten. Choose another under Settings.`;
     this.options.parts.log.warn(text);
-    this.options.notices.tell({ title: 'The global key does not work', text, isError: true, strategy: null }, true);
+    this.options.notices.tell(
+      { title: 'The global key does not work', text, isError: true, place: placeOf('settings') },
+      true,
+    );
   }
 
   private setLogin(): void {

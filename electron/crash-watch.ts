@@ -1,6 +1,6 @@
 import type { App, CrashReporter } from 'electron';
 import type { Crash, CrashReports } from './crash-reports.ts';
-import type { Notices } from './notices.ts';
+import { placeOf, type Notices } from './notices.ts';
 
 export interface CrashWatchOptions {
   readonly reports: Pick<CrashReports, 'write'>;
@@ -35,7 +35,7 @@ export class CrashWatch {
     const file = this.note(crash);
     const where = file === undefined ? '' : ` A report lies in ${file}.`;
     const title = crash.what === 'page' ? 'A cockpit window crashed' : `${crash.what} crashed`;
-    const notice = { title, text: `It is started again.${where}`, isError: true, strategy: null };
+    const notice = { title, text: `It is started again.${where}`, isError: true, place: placeOf('health') };
     this.options.notices.tell(notice, true);
   }
 

@@ -26,7 +26,11 @@ export type PageAsk = keyof typeof PAGE_ASKS;
 
 /** Shell to page. */
 export const SHELL_TELLS = {
-  /** A notification was clicked: show the thing. Null: the account. */
-  'shell:go-to': z.strictObject({ strategy: z.string().max(40).nullable() }),
+  /** A notification was clicked: show the thing. Nothing named: the cockpit as it is. */
+  'shell:go-to': z.strictObject({
+    strategy: z.string().max(40).nullable(),
+    panel: z.enum(['account', 'alerts', 'receipts', 'health', 'settings']).nullable(),
+  }),
 } as const;
+export type Place = z.infer<(typeof SHELL_TELLS)['shell:go-to']>;
 export type ShellTell = keyof typeof SHELL_TELLS;

@@ -1,13 +1,14 @@
 import type { NotificationConstructorOptions } from 'electron';
 import type { AlarmMessage } from '../engine/wire/index.ts';
+import type { Place } from './messages.ts';
 import type { ShellSettings } from './settings.ts';
 
 export interface Notice {
   readonly title: string;
   readonly text: string;
   readonly isError: boolean;
-  /** Where a click leads: a strategy, or null for the account. */
-  readonly strategy: string | null;
+  /** Where a click leads. */
+  readonly place: Place;
 }
 
 export interface NoticesOptions {
@@ -19,7 +20,7 @@ export interface NoticesOptions {
   readonly wanted: () => ShellSettings['notifications'];
   /** A person looks at one of our windows: then only errors interrupt. */
   readonly isWatched: () => boolean;
-  readonly goTo: (strategy: string | null) => void;
+  readonly goTo: (place: Place) => void;
   readonly now: () => number;
 }
 
@@ -50,7 +51,7 @@ export class Notices {
     const one = create({ title: notice.title, body: notice.text, urgency: notice.isError ? 'critical' : 'normal' });
     one.on('click', () => {
       this.shown.delete(one);
-      goTo(notice.strategy);
+      goTo(notice.place);
     });
     if (this.shown.size > 100) this.shown.clear();
     this.shown.add(one);
@@ -58,11 +59,16 @@ export class Notices {
   }
 }
 
+/** A panel, and no strategy. */
+export function placeOf(panel: Place['panel']): Place {
+  return { strategy: null, panel };
+}
+
 export function noticeOf(alarm: AlarmMessage): Notice {
   return {
     title: alarm.strategy === null ? 'Pitwall' : `Pitwall: ${alarm.strategy}`,
     text: alarm.message,
     isError: alarm.severity === 'error',
-    strategy: alarm.strategy,
+    place: alarm.strategy === null ? placeOf('alerts') : { strategy: alarm.strategy, panel: null },
   };
 }

@@ -15,7 +15,8 @@ import { oneTimeLink, runningInstance, type Instance } from './instance.ts';
 import { openGate } from './ipc-gate.ts';
 import { KeepAwake } from './keep-awake.ts';
 import { askEnd, flattenToEnd, type LeavingOptions } from './leaving.ts';
-import { noticeOf, Notices } from './notices.ts';
+import type { Place } from './messages.ts';
+import { noticeOf, Notices, placeOf } from './notices.ts';
 import { OwnOrigins } from './origins.ts';
 import { UNKNOWN, type Picture } from './picture.ts';
 import { Placement } from './placement.ts';
@@ -68,7 +69,7 @@ class Shell {
       isSupported: () => electron.Notification.isSupported(),
       wanted: () => this.controls.settings.notifications,
       isWatched: () => this.windows?.isWatched() ?? false,
-      goTo: (strategy) => void this.windows?.goTo(strategy),
+      goTo: (place) => void this.windows?.goTo(place),
       now,
     });
     this.crashes = new CrashWatch({
@@ -275,7 +276,7 @@ class Shell {
       monitor: electron.powerMonitor,
       picture: () => watch.picture,
       onPicture: (listener) => watch.onPicture(listener),
-      tell: (title, text) => this.tell(title, text, true),
+      tell: (title, text) => this.tell(title, text, true, 'account'),
       now,
     });
   }
@@ -288,8 +289,8 @@ class Shell {
 
   // --- news and acts --------------------------------------------------------------------------------------------------
 
-  private tell(title: string, text: string, isError: boolean): void {
-    this.notices.tell({ title, text, isError, strategy: null }, true);
+  private tell(title: string, text: string, isError: boolean, panel: Place['panel'] = null): void {
+    this.notices.tell({ title, text, isError, place: placeOf(panel) }, true);
   }
 
   private told(message: unknown): void {
@@ -309,7 +310,7 @@ class Shell {
     const place = { hub: instance.hub, token, symbolUrls: host?.symbolUrls ?? [] };
     const { isVerified, text } = await flattenEverything(place, cause);
     this.parts.log.warn(`flatten everything (${cause}): ${text}`);
-    this.tell(isVerified ? 'Flat' : 'NOT flat', text, !isVerified);
+    this.tell(isVerified ? 'Flat' : 'NOT flat', text, !isVerified, 'receipts');
     if (!isVerified) await this.windows?.front();
     return isVerified;
   }

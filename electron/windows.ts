@@ -8,6 +8,7 @@ import {
 } from './cockpit-window.ts';
 import { CrashLoop, type Crash } from './crash-reports.ts';
 import { tellPage } from './ipc-gate.ts';
+import type { Place } from './messages.ts';
 import type { OwnOrigins } from './origins.ts';
 import type { Placement } from './placement.ts';
 import { startPage } from './start-page.ts';
@@ -86,11 +87,11 @@ export class Windows {
     for (const window of [...this.torn.values(), ...this.cockpitWindows()].reverse()) bringToFront(window);
   }
 
-  /** Shows a thing: a strategy's chart, or the account. */
-  async goTo(strategy: string | null): Promise<void> {
+  /** Shows a thing: a strategy's chart, or a panel. */
+  async goTo(place: Place): Promise<void> {
     await this.front();
     const [first] = this.cockpitWindows();
-    if (first !== undefined) tellPage(first.webContents, 'shell:go-to', { strategy });
+    if (first !== undefined) tellPage(first.webContents, 'shell:go-to', place);
   }
 
   hideAll(): void {

@@ -23,8 +23,9 @@ async function fontsReady(): Promise<void> {
   await Promise.race([fonts, new Promise((resolve) => setTimeout(resolve, FONTS_PATIENCE_MS))]);
 }
 
+const shell = findShell(window);
 const kept = browserKept(localStorage);
-const prefs = createCell(readPrefs(kept.read('prefs')), (next) => kept.write('prefs', next));
+const prefs = createCell(readPrefs(shell.withDefaults(kept.read('prefs'))), (next) => kept.write('prefs', next));
 const dialog = createCell<Dialog>({ kind: 'none' });
 const store = createStore(browserPace);
 const door: PageDoor = {
@@ -40,7 +41,7 @@ const newId = (): string => {
 };
 const cockpit = openCockpit(store, { location, place: readPlace(document), door, newId });
 startEffects(store, prefs.get);
-const screen: Screen = { cockpit, prefs, dialog, kept, shell: findShell(window) };
+const screen: Screen = { cockpit, prefs, dialog, kept, shell };
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('expected an element with id "app" in the page, found none');

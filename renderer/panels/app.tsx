@@ -29,9 +29,12 @@ function CockpitScreen(): ReactElement {
     shown.current = workspace;
   }, [workspace]);
   useEffect(() => {
-    screen.shell.onGoTo((strategy) => {
-      screen.cockpit.store.send({ type: 'select', id: strategy });
-      shown.current.showChart(strategy);
+    screen.shell.onGoTo(({ strategy, panel }) => {
+      if (strategy !== null) {
+        screen.cockpit.store.send({ type: 'select', id: strategy });
+        shown.current.showChart(strategy);
+      }
+      if (panel !== null) shown.current.showPanel(panel);
     });
   }, [screen]);
   return (

@@ -1,5 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { useScreen } from './cockpit-context.ts';
+import { GlobalKeySetting } from './global-key.tsx';
 import { Option } from '../controls/option.tsx';
 import { DEFAULT_KEYS, isReserved, keyConflicts, keyName, keysWith } from '../state/keys.ts';
 import type { Prefs } from '../state/prefs.ts';
@@ -62,23 +63,7 @@ export function KeySettings({ prefs, set }: KeySettingsProps): ReactElement {
           </button>
         </Option>
       ))}
-      {shell.setFlattenShortcut === undefined ? null : (
-        <Option
-          name="Flatten everything from anywhere"
-          doc="A key that works on the whole machine, also while this window is hidden. Off by default."
-        >
-          <button
-            type="button"
-            className="small-button"
-            onClick={() => void shell.setFlattenShortcut?.('CommandOrControl+Alt+Shift+F8')}
-          >
-            Ctrl+Alt+Shift+F8
-          </button>
-          <button type="button" className="small-button" onClick={() => void shell.setFlattenShortcut?.(null)}>
-            off
-          </button>
-        </Option>
-      )}
+      {shell.globalKey === undefined ? null : <GlobalKeySetting globalKey={shell.globalKey} />}
       {fault === '' ? null : (
         <p className="page-note amber" role="alert">
           {fault}

@@ -78,7 +78,7 @@ test.each([[{ accelerator: 'A' }], [{ accelerator: null, more: 1 }], ['Ctrl+Alt+
 test('what goes to a page is checked too', () => {
   const sent: unknown[] = [];
   const page = { send: (...args: unknown[]) => void sent.push(args) };
-  tellPage(page, 'shell:go-to', { strategy: 'MNQ' });
-  expect(sent).toEqual([['shell:go-to', { strategy: 'MNQ' }]]);
-  expect(() => tellPage(page, 'shell:go-to', { strategy: 'x'.repeat(99) })).toThrow();
+  tellPage(page, 'shell:go-to', { strategy: 'MNQ', panel: null });
+  expect(sent).toEqual([['shell:go-to', { strategy: 'MNQ', panel: null }]]);
+  expect(() => tellPage(page, 'shell:go-to', { strategy: 'x'.repeat(99), panel: null })).toThrow();
 });

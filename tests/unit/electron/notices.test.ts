@@ -1,10 +1,11 @@
 import type { NotificationConstructorOptions } from 'electron';
 import { expect, test } from 'vitest';
-import { Notices } from '../../../electron/notices.ts';
+import type { Place } from '../../../electron/messages.ts';
+import { noticeOf, Notices } from '../../../electron/notices.ts';
 
 function desk(options: { wanted?: 'all' | 'errors' | 'off'; isWatched?: boolean } = {}) {
   const shown: NotificationConstructorOptions[] = [];
-  const went: (string | null)[] = [];
+  const went: Place[] = [];
   const clicks: (() => void)[] = [];
   const clock = { nowMs: 0 };
   const notices = new Notices({
@@ -12,19 +13,19 @@ function desk(options: { wanted?: 'all' | 'errors' | 'off'; isWatched?: boolean 
     isSupported: () => true,
     wanted: () => options.wanted ?? 'all',
     isWatched: () => options.isWatched ?? false,
-    goTo: (strategy) => void went.push(strategy),
+    goTo: (place) => void went.push(place),
     now: () => clock.nowMs,
   });
   return { notices, shown, went, clicks, clock };
 }
 
-const news = { title: 'MNQ', text: 'stale feed', isError: false, strategy: 'MNQ' };
+const news = { title: 'MNQ', text: 'stale feed', isError: false, place: { strategy: 'MNQ', panel: null } };
 
 test('a click leads to the thing', () => {
   const { notices, clicks, went } = desk();
   notices.tell(news);
   clicks[0]?.();
-  expect(went).toEqual(['MNQ']);
+  expect(went).toEqual([{ strategy: 'MNQ', panel: null }]);
 });
 
 test('the same words again soon say nothing new', () => {
@@ -45,4 +46,12 @@ test('a person who looks at the window is interrupted by errors alone; off is of
   const off = desk({ wanted: 'off' });
   off.notices.tell({ ...news, isError: true }, true);
   expect(off.shown).toHaveLength(0);
+});
+
+test("an alarm leads to its strategy's chart, one of the account to the alerts", () => {
+  const alarm = { id: 'a', timestamp: 0, severity: 'error', kind: 'x', message: 'm' } as unknown as Parameters<
+    typeof noticeOf
+  >[0];
+  expect(noticeOf({ ...alarm, strategy: 'MES' }).place).toEqual({ strategy: 'MES', panel: null });
+  expect(noticeOf({ ...alarm, strategy: null })).toMatchObject({ isError: true, place: { panel: 'alerts' } });
 });
