@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { count, isoTime, scope } from './values.ts';
 
-/** One step of a flatten as it happens. `ms`: wall milliseconds since its start. */
+/** One step of a flatten as it happens. `ms`: wall milliseconds that this step took. */
 export const flattenStep = z.strictObject({
   id: z.string(),
   scope,

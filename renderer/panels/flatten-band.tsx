@@ -1,7 +1,7 @@
 import { useEffect, type ReactElement } from 'react';
 import { CheckIcon, CrossIcon } from '../controls/icons.tsx';
 import { latency } from '../format/time.ts';
-import { isEnded, type Band } from '../state/flatten.ts';
+import { hasFailed, isEnded, type Band } from '../state/flatten.ts';
 import { shortTitle } from '../state/select.ts';
 import { plural } from '../format/words.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
@@ -83,7 +83,8 @@ export function FlattenBand(): ReactElement | null {
         <ol className="band-steps">
           {band.steps.map((step, index) => (
             <li key={`${step.name}-${index}`}>
-              <CheckIcon size={11} /> <span>{step.text}</span> <span className="band-ms">{latency(step.ms)}</span>
+              {hasFailed(step) ? <CrossIcon size={10} /> : <CheckIcon size={11} />} <span>{step.text}</span>{' '}
+              <span className="band-ms">{latency(step.ms)}</span>
             </li>
           ))}
           {isEnded(band) ? null : (

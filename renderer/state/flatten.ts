@@ -25,8 +25,6 @@ export interface Band {
   /** Page time of the key press. */
   readonly askedAtMs: number;
   readonly steps: readonly BandStep[];
-  /** Wall milliseconds since its start, as told with the last step. */
-  readonly reachedMs: number;
   /** Sum, of the receipt. */
   readonly totalMs: number | undefined;
   readonly receipt: ReceiptMessage | undefined;
@@ -43,7 +41,6 @@ export function askedBand(kind: Band['kind'], scope: string, nowMs: number): Ban
     phase: 'asked',
     askedAtMs: nowMs,
     steps: [],
-    reachedMs: 0,
     totalMs: undefined,
     receipt: undefined,
     note: '',
@@ -55,6 +52,13 @@ export function isEnded(band: Band): boolean {
   return band.phase === 'verified' || band.phase === 'unverified' || band.phase === 'refused';
 }
 
+/** The desk's name of the step that says that the venue is not flat: no tick, but a cross. */
+const FAILED_STEP = 'not_verified';
+
+export function hasFailed(step: BandStep): boolean {
+  return step.name === FAILED_STEP;
+}
+
 /** Does a message of the desk about `scope` and `id` belong to this band? */
 function concerns(band: Band, scope: string, id: string): boolean {
   if (band.kind !== 'flatten') return false;
@@ -62,14 +66,14 @@ function concerns(band: Band, scope: string, id: string): boolean {
 }
 
 /**
- * A step as the desk reports it, its `ms` counted from the flatten's start. A flatten that somebody else started (another
- * device, the daily limit) opens a band of its own.
+ * A step as the desk reports it. A flatten that somebody else started (another device, the daily limit) opens a band of
+ * its own.
  */
 export function bandStep(band: Band | null, step: FlattenStepMessage, nowMs: number): Band {
   const own = band !== null && concerns(band, step.scope, step.id) ? band : askedBand('flatten', step.scope, nowMs);
   if (own.steps.some((each) => each.name === step.step && each.text === step.text)) return own;
-  const steps = [...own.steps, { name: step.step, text: step.text, ms: Math.max(0, step.ms - own.reachedMs) }];
-  return { ...own, id: step.id, phase: own.phase === 'asked' ? 'running' : own.phase, steps, reachedMs: step.ms };
+  const steps = [...own.steps, { name: step.step, text: step.text, ms: step.ms }];
+  return { ...own, id: step.id, phase: own.phase === 'asked' ? 'running' : own.phase, steps };
 }
 
 export function bandReceipt(band: Band | null, receipt: ReceiptMessage, nowMs: number): Band {
