@@ -1,5 +1,5 @@
 import type { CockpitState } from '../state/cockpit.ts';
-import { happenings, missed, type Happening } from '../state/happenings.ts';
+import { happenings, isFresh, missed, type Happening } from '../state/happenings.ts';
 import type { Prefs } from '../state/prefs.ts';
 import type { Store } from '../state/store.ts';
 import { createSounds, type Sound } from './sounds.ts';
@@ -32,7 +32,8 @@ export function startEffects(store: Store, prefs: () => Prefs): void {
     const after = store.get();
     const happened = happenings(before, after);
     const newAlarm = after.alarms[0];
-    const isAlarmed = before.alarms.length > 0 && newAlarm !== undefined && newAlarm.id !== before.alarms[0]?.id;
+    const isAlarmed =
+      newAlarm !== undefined && newAlarm.id !== before.alarms[0]?.id && isFresh(after, newAlarm.timestamp);
     before = after;
     for (const { kind, text } of happened) {
       const sound = SOUND_OF[kind];

@@ -13,6 +13,7 @@ import type {
 } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
 import type { Caller } from './http.ts';
+import { isFresh } from '../state/happenings.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
 
 type HubSocket = Socket<HubSends, HubTakes>;
@@ -26,8 +27,6 @@ const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
 const PING_MS = 5_000;
 const FIRST_PING_MS = 1_500;
 const REFUSED_AGAIN_MS = 3_000;
-/** Market time after which an alarm is old news. */
-const FRESH_MS = 60_000;
 
 export interface HubLink {
   readonly close: () => void;
@@ -88,9 +87,7 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:alarm', (alarm) => {
     store.send({ type: 'alarms', alarms: [alarm] });
     // What the hub tells of the past on connection stands in the list; it does not pop up again.
-    const told = store.get().account?.asOf.time;
-    const isNew = told !== undefined && Date.parse(told) - Date.parse(alarm.timestamp) < FRESH_MS;
-    if (isNew) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
+    if (isFresh(store.get(), alarm.timestamp)) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
   });
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));

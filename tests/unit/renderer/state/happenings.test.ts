@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { CockpitAccount, CockpitTrade } from '../../../../engine/wire/index.ts';
+import type { CockpitAccount, CockpitOrder, CockpitTrade } from '../../../../engine/wire/index.ts';
 import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
 import { askedBand } from '../../../../renderer/state/flatten.ts';
 import { happenings, missed } from '../../../../renderer/state/happenings.ts';
@@ -7,6 +7,7 @@ import { happenings, missed } from '../../../../renderer/state/happenings.ts';
 const account = (tradeId: string | null) =>
   ({
     run: 'r',
+    asOf: { time: '2026-11-20T19:00:30.000Z' },
     books: [{ id: 'MNQ', position: tradeId === null ? null : { tradeId, side: 'long', quantity: 1 } }],
   }) as unknown as CockpitAccount;
 const trade = (tradeId: string, exitTime: string) =>
@@ -29,6 +30,20 @@ it('is silent while the page only learns what was there already', () => {
   expect(happenings(state({}), state({ trades: [trade('t-1', '2026-11-20T18:00:00.000Z')] }))).toEqual([]);
 });
 
+it('tells the first trade of a day, and the first refusal', () => {
+  const first = state({ trades: [trade('t-1', '2026-11-20T19:00:20.000Z')] });
+  expect(happenings(state({}), first).map(({ kind }) => kind)).toEqual(['closed']);
+  const order = {
+    orderId: 'o-1',
+    strategy: 'MNQ',
+    status: 'denied',
+    reason: 'cap',
+    updated: '2026-11-20T19:00:20.000Z',
+  };
+  const refused = state({ orders: [order as CockpitOrder] });
+  expect(happenings(state({}), refused)).toEqual([{ kind: 'refused', text: 'MNQ order denied: cap' }]);
+});
+
 it('raises the alarm once when a flatten is late', () => {
   const asked = askedBand('flatten', 'MNQ', 0);
   const before = state({ band: asked });
@@ -40,6 +55,6 @@ it('raises the alarm once when a flatten is late', () => {
 it('lists what was missed in one line', () => {
   const before = state({ trades: [trade('t-1', '2026-11-20T18:00:00.000Z')] });
   const after = { ...before, trades: [trade('t-2', '2026-11-20T19:00:00.000Z'), ...before.trades] };
-  expect(missed(before, after)).toBe('While you were away: 1 trade closed');
+  expect(missed(before, after)).toBe('While you were away: 1 trade closed (MNQ +$48.26)');
   expect(missed(before, before)).toBeUndefined();
 });
