@@ -28,6 +28,8 @@ export interface ChartContract {
 }
 
 export interface ChartEvents {
+  /** The view changed: how many bars back from the newest one its left end lies. */
+  readonly onReach: (bars: number) => void;
   /** The view came near the left end of what is loaded. */
   readonly onNearStart: () => void;
   readonly onReading: (reading: Reading | undefined) => void;
@@ -205,8 +207,9 @@ export class CockpitChart {
   private onView(): void {
     const range = this.chart.timeScale().getVisibleLogicalRange();
     if (range === null) return;
-    if (range.from < NEAR_START_BARS) this.events.onNearStart();
     const last = this.data.points.length - 1;
+    this.events.onReach(last - range.from);
+    if (range.from < NEAR_START_BARS) this.events.onNearStart();
     const isFollowing = range.to >= last;
     if (isFollowing === this.isFollowing) return;
     this.isFollowing = isFollowing;

@@ -10,9 +10,11 @@ export const INTERVAL_MS: Readonly<Record<Interval, number>> = {
   '1d': 86_400_000,
 };
 
-/** Three days of minutes; trimmed to two. */
-const MOST_POINTS = 4_200;
-const KEPT_POINTS = 2_800;
+/** Twenty hours of minutes, trimmed to what two views at the usual width show; older ones load again as one scrolls back. */
+const MOST_POINTS = 1_200;
+const KEPT_POINTS = 800;
+/** So near to the end of what a trimming would leave, older ones would be asked for again. */
+const SPARE_POINTS = 100;
 
 export type SeriesListener = (series: Series, change: SeriesChange) => void;
 
@@ -53,9 +55,13 @@ export class ChartFeed {
     if (forming !== undefined && forming !== null) this.tick(forming);
   }
 
+  /** How many bars back from the newest one the view reaches. Who looks at older bars keeps them. */
+  reach(bars: number): void {
+    this.isDeep = bars > KEPT_POINTS - SPARE_POINTS;
+  }
+
   bar(point: ChartPoint): void {
     const { series, change } = withBar(this.series, point);
-    // Who scrolled back to older bars keeps them.
     const kept = this.isDeep ? series : trimmed(series, MOST_POINTS, KEPT_POINTS);
     this.take({ series: kept, change: kept === series ? change : 'whole' });
   }

@@ -14,6 +14,7 @@ import { readChartLook } from '../theme/chart-look.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { GO_TO_EVENT, type GoTo } from './go-to.ts';
 import { useDayLevels } from './use-day-levels.ts';
+import { useLookName } from './use-look.ts';
 
 /**
  * Feeds a chart with bars. The newest bar goes in at once: the chart's own paint takes it up with the next frame, a frame
@@ -66,7 +67,8 @@ export interface BoardProps {
 /** Chart, legend and what they carry, for a strategy whose engine has told its contract. */
 export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactElement {
   const { cockpit } = useScreen();
-  const { zone, theme, palette } = usePrefs();
+  const { zone } = usePrefs();
+  const lookName = useLookName();
   const holder = useRef<HTMLDivElement>(null);
   const legendHolder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<CockpitChart>();
@@ -98,6 +100,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       readChartLook(),
       { root, decimals, tickSize, intervalMs: INTERVAL_MS[interval], hasIndicators: interval === '1m' },
       {
+        onReach: (bars) => feed.reach(bars),
         onNearStart: () => void feed.older(),
         onReading: (reading) => {
           legend.show(reading, made);
@@ -119,9 +122,8 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
 
   useEffect(() => chart?.setZone(zone), [chart, zone]);
   useEffect(() => {
-    // Named so that a change of either draws the chart with the tokens that hold now.
-    if (theme !== undefined && palette !== undefined) chart?.setLook(readChartLook());
-  }, [chart, theme, palette]);
+    if (lookName !== '') chart?.setLook(readChartLook());
+  }, [chart, lookName]);
   const levels = useDayLevels(strategy, root);
   useEffect(() => {
     const ofDay = interval === '1d' ? [] : levelLines(levels, scale.decimals);

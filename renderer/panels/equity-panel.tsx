@@ -9,6 +9,7 @@ import { useCockpit, usePrefs } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { useCall } from './use-call.ts';
+import { useLookName } from './use-look.ts';
 
 type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
 
@@ -23,7 +24,8 @@ const DAY_MS = 86_400_000;
 const AGAIN_MS = 30_000;
 
 function Curve({ points }: { readonly points: readonly EquityPoint[] }): ReactElement {
-  const { zone, theme, palette } = usePrefs();
+  const { zone } = usePrefs();
+  const lookName = useLookName();
   const holder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<EquityChart>();
   useEffect(() => {
@@ -37,8 +39,8 @@ function Curve({ points }: { readonly points: readonly EquityPoint[] }): ReactEl
   }, []);
   useEffect(() => chart?.draw(points, zone), [chart, points, zone]);
   useEffect(() => {
-    if (theme !== undefined && palette !== undefined) chart?.setLook(readChartLook());
-  }, [chart, theme, palette]);
+    if (lookName !== '') chart?.setLook(readChartLook());
+  }, [chart, lookName]);
   return <div className="chart-holder" ref={holder} data-testid="equity-chart" />;
 }
 
