@@ -14,6 +14,7 @@ interface Ink {
 
 const LABEL_HEIGHT = 19;
 const LEVEL_HEIGHT = 14;
+const ATTRIBUTION_HEIGHT = 46;
 const LEGEND_HEIGHT = 58;
 const AXIS_HEIGHT = 19;
 /** The last price has a second row: the time that is left of the bar. */
@@ -197,8 +198,9 @@ export class LevelLines extends Drawing {
     if (y === null) return;
     const isOutside = y < 0 || y > height;
     const arrow = !isOutside ? '' : y < 0 ? ' \u2191' : ' \u2193';
-    // Below the legend, above the pane's foot.
-    const at = Math.min(Math.max(y - 8, LEGEND_HEIGHT), height - 10);
+    // Below the legend, above the pane's foot; in the lowest pane above the attribution that stands there.
+    const isLowest = this.host?.chart.panes().length === 1;
+    const at = Math.min(Math.max(y - 8, LEGEND_HEIGHT), height - (isLowest ? ATTRIBUTION_HEIGHT : 10));
     context.lineWidth = 4;
     context.lineJoin = 'round';
     context.strokeStyle = this.look.background;

@@ -68,10 +68,11 @@ export class TradeMarks extends Drawing {
         const isBeside = exitX + 8 + width > mediaSize.width - rightRoom(mediaSize.width);
         const textX = isBeside ? exitX - 8 - width : exitX + 8;
         context.textAlign = 'left';
-        context.lineWidth = 4;
-        context.lineJoin = 'round';
-        context.strokeStyle = this.look.background;
-        context.strokeText(mark.text, textX, exitY);
+        // Candles and lines shine through only faintly: the words must be read.
+        context.fillStyle = this.look.background;
+        context.globalAlpha = 0.85;
+        context.fillRect(textX - 2, exitY - 7, width + 4, 14);
+        context.globalAlpha = 1;
         context.fillStyle = ink;
         context.fillText(mark.text, textX, exitY);
         textEnd = textX + width;

@@ -29,28 +29,27 @@ export function OrdersPanel(): ReactElement {
   const { zone } = usePrefs();
   const { commands } = useScreen().cockpit;
   const filter = useFilter();
-  const rows = [...filter.rows(orders)].sort((a, b) => Number(isAlive(b)) - Number(isAlive(a)));
   const columns: readonly Column<CockpitOrder>[] = [
-    { key: 'time', title: 'Time', width: '10%', cell: (row) => <RowTime iso={row.updated} zone={zone} /> },
-    { key: 'strategy', title: 'Strategy', width: '13%', cell: (row) => names.title(row.strategy) },
+    { key: 'time', title: 'Time', width: '9%', cell: (row) => <RowTime iso={row.updated} zone={zone} /> },
+    { key: 'strategy', title: 'Strategy', width: '11%', cell: (row) => names.title(row.strategy) },
     {
       key: 'side',
       title: 'Side',
-      width: '9%',
+      width: '7%',
       cell: (row) => <Side side={row.side === 'buy' ? 'long' : 'short'}>{row.side}</Side>,
     },
-    { key: 'what', title: 'Order', width: '13%', cell: orderWhat },
+    { key: 'what', title: 'Order', width: '11%', cell: orderWhat },
     {
       key: 'qty',
       title: 'Qty',
-      width: '7%',
+      width: '5%',
       isNumber: true,
       cell: (row) => (row.filledQuantity > 0 && isAlive(row) ? `${row.filledQuantity}/${row.quantity}` : row.quantity),
     },
     {
       key: 'price',
       title: 'Price',
-      width: '12%',
+      width: '10%',
       isNumber: true,
       cell: (row) => (orderPrice(row) === null ? 'market' : price(orderPrice(row), names.decimals(row.root))),
     },
@@ -69,7 +68,7 @@ export function OrdersPanel(): ReactElement {
     {
       key: 'why',
       title: 'Why',
-      width: '17%',
+      width: '28%',
       cell: (row) => (
         <span className="why" title={row.reason ?? ''}>
           {row.reason ?? ''}
@@ -88,7 +87,15 @@ export function OrdersPanel(): ReactElement {
         ) : null,
     },
   ];
-  return <Table label="Orders" columns={columns} rows={rows} rowKey={(row) => row.orderId} empty="No order today." />;
+  return (
+    <Table
+      label="Orders"
+      columns={columns}
+      rows={filter.rows(orders)}
+      rowKey={(row) => row.orderId}
+      empty="No order today."
+    />
+  );
 }
 
 export function LogPanel(): ReactElement {
@@ -156,22 +163,24 @@ export function ReceiptsPanel(): ReactElement {
   const receipts = useCockpit((state) => state.receipts);
   const names = useNames();
   const { zone } = usePrefs();
+  const { strategy } = useFilter();
+  const rows = receipts.filter(({ scope }) => strategy === '' || scope === strategy || scope === 'account');
   const columns: readonly Column<ReceiptMessage>[] = [
-    { key: 'time', title: 'Time', width: '11%', cell: (row) => <RowTime iso={row.timestamp} zone={zone} /> },
+    { key: 'time', title: 'Time', width: '9%', cell: (row) => <RowTime iso={row.timestamp} zone={zone} /> },
     {
       key: 'scope',
       title: 'What',
       width: '15%',
       cell: (row) => (row.scope === 'account' ? 'Flatten everything' : `Flatten ${names.title(row.scope)}`),
     },
-    { key: 'actor', title: 'By', width: '9%', cell: (row) => row.actor },
+    { key: 'actor', title: 'By', width: '8%', cell: (row) => row.actor },
     {
       key: 'steps',
       title: 'Steps',
-      width: '41%',
+      width: '48%',
       cell: (row) => (
         <span className="why" title={row.steps.map((step) => `${step.text} ${latency(step.ms)}`).join('\n')}>
-          {row.steps.map((step) => step.text).join(', ') || NOTHING}
+          {row.steps.map((step) => `${step.text} ${latency(step.ms)}`).join(' \u00b7 ') || NOTHING}
         </span>
       ),
     },
@@ -179,12 +188,17 @@ export function ReceiptsPanel(): ReactElement {
     {
       key: 'end',
       title: 'End',
-      width: '16%',
+      width: '12%',
       cell: (row) =>
         row.verified ? (
           'flat, verified'
         ) : (
-          <span className="refused">{plural(row.workingOrders, 'order')} working, not verified</span>
+          <span
+            className="refused"
+            title={`${plural(row.positions.length, 'position')}, ${plural(row.workingOrders, 'order')} working`}
+          >
+            not verified flat
+          </span>
         ),
     },
   ];
@@ -192,7 +206,7 @@ export function ReceiptsPanel(): ReactElement {
     <Table
       label="Receipts"
       columns={columns}
-      rows={receipts}
+      rows={rows}
       rowKey={(row) => row.id}
       empty="Nothing was flattened yet. F8 flattens the selected strategy."
     />

@@ -32,7 +32,7 @@ export function HealthPanel(): ReactElement {
     },
     { key: 'pid', title: 'Pid', width: '14%', isNumber: true, cell: (row) => row.pid ?? NOTHING },
     { key: 'restarts', title: 'Restarts', width: '14%', isNumber: true, cell: (row) => row.restarts },
-    { key: 'url', title: 'Address', width: '28%', cell: (row) => row.url ?? '' },
+    { key: 'url', title: 'Address', width: '28%', cell: (row) => <span data-volatile="">{row.url ?? ''}</span> },
   ];
   const linkColumns: readonly Column<SymbolServer>[] = [
     { key: 'name', title: 'Engine', width: '24%', cell: (row) => fullTitle(row) },
@@ -49,7 +49,7 @@ export function HealthPanel(): ReactElement {
       isNumber: true,
       cell: (row) => (row.link.heardMs === undefined ? NOTHING : `${age(wallMs - row.link.heardMs)} ago`),
     },
-    { key: 'url', title: 'Address', width: '28%', cell: (row) => row.url ?? NOTHING },
+    { key: 'url', title: 'Address', width: '28%', cell: (row) => <span data-volatile="">{row.url ?? NOTHING}</span> },
   ];
   return (
     <PanelPage label="Processes">

@@ -22,16 +22,16 @@ export function LinkBanner(): ReactElement | null {
   if (link.isOpen && (link.hub === 'down' || link.hub === 'refused')) {
     return (
       <p className="link-banner is-bad" role="alert" data-testid="link-banner">
-        <strong>No link to the hub.</strong> Last picture of <span data-volatile="">{picture}</span>, reconnecting. F8
-        and F9 go through the engines’ own ports.
+        <strong>No link to the hub.</strong> Last picture of {picture}, reconnecting. F8 and F9 go through the engines’
+        own ports.
       </p>
     );
   }
   if (link.hub === 'up' && link.isDeskAway) {
     return (
       <p className="link-banner" role="alert" data-testid="link-banner">
-        <strong>The desk is away.</strong> Last picture of <span data-volatile="">{picture}</span>. No new orders until
-        it is back; stops rest at the venue.
+        <strong>The desk is away.</strong> Last picture of {picture}. No new orders until it is back; stops rest at the
+        venue.
       </p>
     );
   }

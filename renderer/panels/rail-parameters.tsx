@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import { fullTitle, mayTrade, symbolOf, bookOf } from '../state/select.ts';
+import { fullTitle, isDemo, mayTrade, symbolOf, bookOf } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 
 /** "bbStdDev" -> "bb std dev". */
@@ -45,7 +45,10 @@ export function Parameters(): ReactElement | null {
   return (
     <section className="rail-part" aria-label="Selected strategy">
       <h2 className="heading rail-heading">
-        {fullTitle(symbol)}
+        <span>
+          {fullTitle(symbol)}
+          {isDemo(symbol) ? <span className="faint"> · demo</span> : null}
+        </span>
         {state === 'EXITS_ONLY' || state === 'HALTED' ? (
           <button
             type="button"

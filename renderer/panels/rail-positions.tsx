@@ -22,6 +22,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
   const workspace = useWorkspace();
   const { zone } = usePrefs();
   const title = useCockpit((state) => shortTitle(state, book.id));
+  const isCut = useCockpit((state) => state.account?.stale === true || state.hub.phase !== 'up');
   const nowMs = useCockpit((state) => Date.parse(state.account?.asOf.time ?? ''));
   const scale = useCockpit(
     (state) => scaleOf(state, book.root),
@@ -33,6 +34,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
   const target = position.targets[0];
   const loss = atStop(book, scale);
   const isSafe = stop?.atBroker === true;
+  const isOld = book.feedStale || isCut;
   return (
     <li>
       <button
@@ -52,7 +54,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
             </Side>{' '}
             <span className="quiet">@ {price(position.averagePrice, scale.decimals)}</span>
           </span>
-          <Pnl value={position.unrealized} className="position-pnl" />
+          <Pnl value={position.unrealized} className={isOld ? 'position-pnl is-stale' : 'position-pnl'} />
         </span>
         <span className="position-row position-stop">
           {stop === null || !isSafe ? (

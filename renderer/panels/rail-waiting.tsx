@@ -27,7 +27,7 @@ export function Waiting(): ReactElement {
     <section className="rail-part" aria-label="Waiting setups">
       <h2 className="heading">Waiting</h2>
       {waiting.length === 0 ? (
-        <p className="rail-empty">no setup</p>
+        <p className="rail-empty">{symbols.length === 0 ? 'waiting for the strategies' : 'no setup'}</p>
       ) : (
         <ul className="rail-list">
           {waiting.map(({ view, title }) => (

@@ -6,6 +6,7 @@ import { Parameters } from './rail-parameters.tsx';
 import { Waiting } from './rail-waiting.tsx';
 import { dollars, NOTHING, signedDollars, tone, wholeDollars, MINUS } from '../format/money.ts';
 import { price } from '../format/price.ts';
+import { plural } from '../format/words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { scaleOf } from '../state/select.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
@@ -21,6 +22,10 @@ function breachOf(state: CockpitState): string | undefined {
   const book = open.find((each) => each.id === state.selected) ?? open[0];
   if (book?.position?.limitPrice == null) return undefined;
   return `${book.root} ${price(book.position.limitPrice, scaleOf(state, book.root).decimals)}`;
+}
+
+function limitWords(limit: number | null): string {
+  return limit === null ? 'daily loss limit off' : `daily limit ${MINUS}$${dollars(limit).slice(1).replace('.00', '')}`;
 }
 
 export function Room(): ReactElement {
@@ -61,9 +66,8 @@ export function Room(): ReactElement {
         )}
       </div>
       <p className="quiet rail-line">
-        {limit === null ? 'daily loss limit off' : `daily limit ${MINUS}$${dollars(limit).slice(1).replace('.00', '')}`}
-        {' \u00b7 '}
-        {breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}
+        {isKnown ? limitWords(limit) : 'waiting for the account'}
+        {isKnown ? ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}` : ''}
       </p>
     </section>
   );
@@ -76,14 +80,15 @@ export function DayNet(): ReactElement {
       net: state.account?.dayNet,
       gross: state.account?.dayGross,
       fees: state.account?.dayFees,
-      trades: state.account?.books.reduce((sum, book) => sum + book.dayTrades, 0) ?? 0,
+      trades: state.account?.books.reduce((sum, book) => sum + book.dayTrades, 0),
       wins: state.account?.books.reduce((sum, book) => sum + book.dayWins, 0) ?? 0,
       isStale: state.account?.stale === true || state.hub.phase !== 'up',
     }),
     sameMembers,
   );
   const color = tone(day.net);
-  const won = day.trades === 0 ? '' : ` \u00b7 ${Math.round((day.wins / day.trades) * 100)} % won`;
+  const won =
+    day.trades === undefined || day.trades === 0 ? '' : ` \u00b7 ${Math.round((day.wins / day.trades) * 100)} % won`;
   return (
     <section className="rail-part" aria-label="Day, net">
       <h2 className="heading">Day, net</h2>
@@ -96,9 +101,8 @@ export function DayNet(): ReactElement {
         {signedDollars(day.net)}
       </p>
       <p className="quiet rail-line is-tight">
-        gross {signedDollars(day.gross)} · fees {dollars(day.fees)} · {day.trades}{' '}
-        {day.trades === 1 ? 'trade' : 'trades'}
-        {won}
+        gross {signedDollars(day.gross)} · fees {dollars(day.fees)}
+        {day.trades === undefined ? '' : ` \u00b7 ${plural(day.trades, 'trade')}${won}`}
       </p>
     </section>
   );

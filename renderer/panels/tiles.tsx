@@ -16,20 +16,23 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
   const workspace = useWorkspace();
   const tellSource = useSource();
   const { zone } = usePrefs();
-  const { book, spark, setup, isSelected, scale, quoteAge } = useCockpit(
+  const { book, spark, setup, isSelected, scale, isCut, quoteAge } = useCockpit(
     (state) => ({
       book: bookOf(state, symbol.id),
       spark: state.sparks[symbol.id],
       setup: state.views[symbol.id]?.pendingSetup ?? null,
       isSelected: state.selected === symbol.id,
       scale: scaleOf(state, symbol.root),
+      isCut: state.account?.stale === true || state.hub.phase !== 'up',
       quoteAge: bookOf(state, symbol.id)?.feedStale === true ? quoteAgeMs(state, symbol.root) : undefined,
     }),
     (a, b) => sameMembers({ ...a, scale: a.scale.tickSize }, { ...b, scale: b.scale.tickSize }),
   );
   const { root, kind } = titleOf(symbol);
   const note = book === undefined ? { text: '', isAmber: false } : tileNote(book, setup, scale, zone, quoteAge);
-  const isQuiet = book === undefined || book.feedStale || book.engine !== 'up';
+  // Without fresh quotes no entry is made, whatever the state: the word says so.
+  const word = book === undefined ? '' : book.state === 'RUN' && book.feedStale ? 'STALE' : stateWord(book.state);
+  const isQuiet = book === undefined || isCut || book.feedStale || book.engine !== 'up';
   return (
     <button
       type="button"
@@ -54,10 +57,10 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
           <>
             <strong
               className={
-                book.state === 'RUN' ? 'tile-word' : book.state === 'HALTED' ? 'tile-word is-halted' : 'tile-word amber'
+                book.state === 'HALTED' ? 'tile-word is-halted' : word === 'RUN' ? 'tile-word' : 'tile-word amber'
               }
             >
-              {stateWord(book.state)}
+              {word}
             </strong>
             {book.position === null ? (
               <span className="quiet">flat</span>

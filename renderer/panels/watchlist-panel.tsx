@@ -73,9 +73,24 @@ export function WatchlistPanel(): ReactElement {
     setOwn(next);
     void cockpit.hub.put('/api/watchlist', { symbols: next });
   };
-  const decimals = (symbol: string): number => names.decimals(symbol.replace(/[FGHJKMNQUVXZ]\d$/, ''));
+  const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
+  // Of what no strategy trades the tick is not known: currencies are told apart by their size.
+  const decimals = (symbol: string): number => {
+    if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
+    return (quotes[symbol]?.price ?? 0) < 10 ? 4 : 2;
+  };
   const columns: readonly Column<Row>[] = [
-    { key: 'symbol', title: 'Symbol', width: '18%', cell: (row) => <strong>{row.symbol}</strong> },
+    {
+      key: 'symbol',
+      title: 'Symbol',
+      width: '18%',
+      cell: (row) => (
+        <>
+          <strong>{row.symbol}</strong>
+          {row.quote?.simulated === true && !isAllMade ? <span className="faint"> simulated</span> : null}
+        </>
+      ),
+    },
     {
       key: 'price',
       title: 'Price',
@@ -142,6 +157,9 @@ export function WatchlistPanel(): ReactElement {
       />
     </form>
   );
+  const shown = symbols.flatMap((symbol) => quotes[symbol] ?? []);
+  const made = shown.filter((quote) => quote.simulated === true);
+  const isAllMade = made.length > 0 && made.length === shown.length;
   return (
     <PanelPage label="Watchlist" tools={tools}>
       <Table
@@ -151,6 +169,7 @@ export function WatchlistPanel(): ReactElement {
         rowKey={(row) => row.symbol}
         empty="No symbol."
       />
+      {isAllMade ? <p className="page-note">All quotes here are simulated.</p> : null}
     </PanelPage>
   );
 }

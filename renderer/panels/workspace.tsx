@@ -100,6 +100,7 @@ export function WorkspaceArea({ onReady, children }: WorkspaceProps): ReactEleme
           popoutUrl={POPOUT_PAGE}
           onReady={ready}
         />
+        {hasSymbols ? null : <p className="workspace-waiting">Waiting for the hub to name its strategies</p>}
         {children}
       </main>
     </FilterContext>

@@ -25,6 +25,19 @@ export interface FakeOptions {
   /** Built cockpit. */
   readonly folder?: string;
   readonly minutes?: number;
+  /** Strategies run with the DEMO preset. */
+  readonly isDemo?: boolean;
+  /** Lets the page in and then answers nothing: a cockpit that still loads. */
+  readonly isMute?: boolean;
+}
+
+/** How a flatten goes: steps with their milliseconds; `isVerified` false leaves the position. */
+interface FlattenScript {
+  readonly stepMs: readonly number[];
+  readonly isVerified: boolean;
+  readonly isSilent: boolean;
+  /** It stands before this step and never ends. */
+  readonly heldAt?: number;
 }
 
 /**
@@ -35,8 +48,7 @@ export class FakeCockpit {
   scene: Scene;
   nowMs = FAKE_NOW_MS;
   role: Role;
-  /** How a flatten goes: steps with their milliseconds; `verified` false leaves the position. */
-  flattenScript = { stepMs: [1, 58, 61, 23], isVerified: true, isSilent: false };
+  flattenScript: FlattenScript = { stepMs: [1, 58, 61, 23], isVerified: true, isSilent: false };
   /** Lets nobody in, as after a key that is no longer good. */
   isLocked = false;
   readonly commands: string[] = [];
@@ -61,16 +73,20 @@ export class FakeCockpit {
       ]),
     );
     this.scene = tradingScene(this.markets, this.nowMs);
+    const isDemo = options.isDemo ?? false;
     const acts = {
       flatten: (scope: string) => this.flatten(scope),
       stop: (scope: string) => this.setState(scope, 'EXITS_ONLY'),
       token: TOKEN,
     };
-    this.symbols = FAKE_STRATEGIES.map((strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts));
+    this.symbols = FAKE_STRATEGIES.map(
+      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, isDemo),
+    );
     this.http = createServer((request, response) => {
       allowOrigin(request, response);
       const url = new URL(request.url ?? '/', 'http://fake');
       const isApi = url.pathname.startsWith('/api/');
+      if (isApi && options.isMute === true && !url.pathname.startsWith('/api/auth/')) return;
       const work = isApi
         ? answer(request, response, url, {
             ...acts,
@@ -86,6 +102,7 @@ export class FakeCockpit {
     });
     this.io = new Server(this.http, { cors: { origin: true } });
     this.io.on('connection', (socket) => {
+      if (options.isMute === true) return;
       socket.on('pitwall:subscribe', () => {
         socket.emit('pitwall:subscribed', { seq: this.scene.account.asOf.seq, serverTime: new Date().toISOString() });
         socket.emit('pitwall:account', checked('pitwall:account', this.scene.account));
@@ -227,7 +244,7 @@ export class FakeCockpit {
   }
 
   private async fly(scope: string): Promise<ReceiptMessage> {
-    const { stepMs, isVerified, isSilent } = this.flattenScript;
+    const { stepMs, isVerified, isSilent, heldAt } = this.flattenScript;
     this.receipts += 1;
     const id = `flatten-${this.receipts}`;
     const books = this.scene.account.books.filter((book) => scope === 'account' || book.id === scope);
@@ -244,14 +261,23 @@ export class FakeCockpit {
     let ms = 0;
     for (const [index, text] of texts.entries()) {
       if (isSilent || (!isVerified && index > 1)) break;
+      if (index === heldAt) await new Promise(() => undefined);
       await wait(stepMs[index] ?? 10);
       ms += stepMs[index] ?? 10;
       const name = names[index] ?? '';
       steps.push({ name, text, ms: stepMs[index] ?? 10 });
-      this.tell('pitwall:flatten', { id, scope, step: name, text, ms });
+      this.tell('pitwall:flatten', { id, scope, step: name, text, ms: stepMs[index] ?? 10 });
     }
     if (isSilent || !isVerified) {
       await wait(3_200);
+      const held = books.flatMap(({ symbol, position }) =>
+        position === null ? [] : [`${symbol} ${position.quantity}`],
+      );
+      steps.push({
+        name: 'not_verified',
+        text: `not flat: the venue holds ${held.join(', ')}, ${orders} working`,
+        ms: 2_941,
+      });
       ms = 3_000;
     } else for (const book of books) this.flat(book);
     const receipt: ReceiptMessage = {
@@ -283,6 +309,7 @@ export class FakeCockpit {
       change: symbol === 'M6E' ? -change : change,
       changePercent: symbol === 'M6E' ? -0.31 : 0.31,
       volume: 184_204,
+      ...(this.scene.account.mode === 'SIM' ? { simulated: true as const } : {}),
       timestamp: new Date(this.nowMs).toISOString(),
     };
   }

@@ -25,11 +25,13 @@ export interface SymbolActs {
 export class FakeSymbol {
   readonly strategy: FakeStrategy;
   readonly market: FakeMarket;
+  private readonly isDemo: boolean;
   private readonly http: HttpServer;
   private readonly io: Server<SymbolTakes, SymbolSends>;
   private port = 0;
 
-  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs) {
+  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs, isDemo: boolean) {
+    this.isDemo = isDemo;
     this.strategy = strategy;
     this.market = market;
     this.http = createServer((request, response) => {
@@ -127,7 +129,7 @@ export class FakeSymbol {
       tickValue: contract.tickValue,
       simulated: true,
       parameters: isPo3
-        ? { quantity: 2, rangeFrom: '20:00', rangeTo: '00:00', sweepTicks: 4, limitBars: 30, breakEven: true }
+        ? { quantity: 2, rangeFrom: '20:00', rangeTo: '00:00', sweepTicks: 4, limitBars: 30, repeatHourly: this.isDemo }
         : {
             quantity: 1,
             bbPeriod: 20,
@@ -137,6 +139,7 @@ export class FakeSymbol {
             targetAtr: 3,
             setupBars: 30,
             coolDownBars: 5,
+            ...(this.isDemo ? { ignoreEntryHours: true } : {}),
           },
     };
   }
