@@ -1,6 +1,7 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import { acceptEncodedJson } from './encoded-json.ts';
+import { writeAtOnce } from './one-write.ts';
 import type { OriginGuard } from './origin-guard.ts';
 
 export interface SocketServerOptions {
@@ -38,5 +39,6 @@ export function createSocketServer(http: HttpServer, { guard, refuse }: SocketSe
     },
   });
   acceptEncodedJson(io);
+  writeAtOnce(io);
   return io;
 }
