@@ -22,9 +22,10 @@ const base = processFigures(pid);
 const sockets: Socket[] = [];
 const connectMs: number[] = [];
 const delaysMs: number[] = [];
+let refused = 0;
 
 function connect(): Promise<void> {
-  return new Promise((resolve, reject) => {
+  return new Promise((resolve) => {
     const began = performance.now();
     const socket = io(url, {
       auth: { token: OWNER_TOKEN },
@@ -36,7 +37,11 @@ function connect(): Promise<void> {
       connectMs.push(performance.now() - began);
       resolve();
     });
-    socket.once('connect_error', reject);
+    // It counts as a socket that is not there: the table says so with its figures.
+    socket.once('connect_error', () => {
+      refused += 1;
+      resolve();
+    });
     socket.on('log_entry', ({ message }: { message: string }) => {
       if (message.startsWith('b '))
         delaysMs.push(Number(process.hrtime.bigint() / 1_000n - BigInt(message.split(' ')[1] ?? '0')) / 1_000);
@@ -56,17 +61,18 @@ const connectS = (performance.now() - connectBegan) / 1_000;
 const connectCpuMs = ((cpuSeconds(pid) - cpuBefore) * 1_000) / SOCKETS;
 const idle = processFigures(pid);
 
+const connected = sockets.filter((socket) => socket.connected).length;
 const cpuBroadcast = cpuSeconds(pid);
 const sent = once(child, 'message');
 child.send({ count: BROADCASTS, everyMs: EVERY_MS } satisfies Broadcasts);
 await sent;
 await new Promise((resolve) => setTimeout(resolve, 1_000));
-const usPerDelivery = ((cpuSeconds(pid) - cpuBroadcast) * 1e6) / (SOCKETS * BROADCASTS);
+const usPerDelivery = ((cpuSeconds(pid) - cpuBroadcast) * 1e6) / (connected * BROADCASTS);
 
 const connects = percentiles(connectMs);
 const delays = percentiles(delaysMs);
 const rate = SOCKETS / connectS;
-const lost = SOCKETS * BROADCASTS - delaysMs.length;
+const lost = connected * BROADCASTS - delaysMs.length;
 const tick = (good: boolean): string => (good ? '✓' : '✗');
 const kb = ((idle?.anonymous ?? 0) - (base?.anonymous ?? 0)) / 1_024 / SOCKETS;
 console.log(
@@ -74,12 +80,7 @@ console.log(
     title: `Hub with ${SOCKETS} sockets (document 001's figures)`,
     columns: ['', 'asked', 'found', ''],
     rows: [
-      [
-        'sockets at once',
-        '1000',
-        String(sockets.filter((socket) => socket.connected).length),
-        tick(sockets.every((socket) => socket.connected)),
-      ],
+      ['sockets at once', '1000', String(connected), tick(connected === SOCKETS)],
       ['connect, p95', '< 500 ms', `${connects.p95.toFixed(0)} ms`, tick(connects.p95 < 500)],
       ['connects a second', '> 100', rate.toFixed(0), tick(rate > 100)],
       ['broadcast, p95', '< 200 ms', `${delays.p95.toFixed(1)} ms`, tick(delays.p95 < 200)],
@@ -89,10 +90,13 @@ console.log(
       `connect p50 ${connects.p50.toFixed(0)} ms, p99 ${connects.p99.toFixed(0)} ms, ${connectCpuMs.toFixed(2)} ms of processor each; ${AT_ONCE} at a time, WebSocket`,
       `broadcast p50 ${delays.p50.toFixed(1)} ms, p99 ${delays.p99.toFixed(1)} ms; ${1_000 / EVERY_MS} a second beside the hub's own pushes, ${usPerDelivery.toFixed(1)} us of processor per delivery (those pushes counted in)`,
       `private memory ${kb.toFixed(1)} KB a socket; server and all clients on this machine, one process each`,
+      ...(refused === 0 ? [] : [`${refused} sockets did not get in within 20 s`]),
       'limits are set for this: 5,000 sockets in all and per user',
     ],
   }),
 );
 for (const socket of sockets) socket.disconnect();
 child.kill();
-process.exit([connects.p95 < 500, rate > 100, delays.p95 < 200, lost === 0].every(Boolean) ? 0 : 1);
+process.exit(
+  [connected === SOCKETS, connects.p95 < 500, rate > 100, delays.p95 < 200, lost === 0].every(Boolean) ? 0 : 1,
+);
