@@ -29,6 +29,7 @@ import type { Settled } from '../engine/config/settle.ts';
 import { dataCommand } from '../engine/host/data-command.ts';
 import { childEnvironment, entryOf } from '../engine/host/fork-spawner.ts';
 import { Host } from '../engine/host/host.ts';
+import { strategyFaults } from '../engine/host/strategy-faults.ts';
 import { programVersion } from '../engine/host/version.ts';
 import { takeLease } from '../engine/store/lease.ts';
 import { dataCommandOf, isWithoutSandbox, personsArguments } from './arguments.ts';
@@ -118,7 +119,10 @@ async function openShell(settled: Settled, notices: readonly string[], args: rea
   });
 }
 
-function refuse(message: string, status: number): void {
+/** Told on the terminal and in a box: who starts it from a menu sees no terminal. Linux shows no box before the app is ready. */
+async function refuse(message: string, status: number): Promise<void> {
+  process.stderr.write(`${message.trimEnd()}\n`);
+  await app.whenReady();
   dialog.showErrorBox('Pitwall could not start', message);
   app.exit(status);
 }
@@ -140,7 +144,7 @@ async function runDataCommand(args: readonly string[]): Promise<void> {
 }
 
 function start(args: readonly string[]): void {
-  const loaded = load({ argv: args, env: process.env, folder: process.cwd() });
+  const loaded = load({ argv: args, env: process.env, folder: process.cwd(), strategyFaults });
   switch (loaded.kind) {
     case 'help':
       process.stdout.write(helpText('pitwall'));
@@ -151,11 +155,11 @@ function start(args: readonly string[]): void {
       app.exit(0);
       break;
     case 'faults':
-      refuse(faultsText(loaded.faults), BAD_FLAGS);
+      void refuse(faultsText(loaded.faults), BAD_FLAGS);
       break;
     case 'settings':
       openShell(loaded.settled, loaded.notices, args).catch((fault: unknown) => {
-        refuse(fault instanceof Error ? fault.message : String(fault), 1);
+        void refuse(fault instanceof Error ? fault.message : String(fault), 1);
       });
       break;
   }
@@ -165,10 +169,10 @@ const args = personsArguments(process.argv, app.isPackaged);
 const asked = dataCommandOf(args);
 if (asked !== undefined) {
   runDataCommand(asked).catch((fault: unknown) => {
-    refuse(String(fault), 70);
+    void refuse(String(fault), 70);
   });
 } else if (isWithoutSandbox(process.argv)) {
-  refuse(NO_SANDBOX, BAD_FLAGS);
+  void refuse(NO_SANDBOX, BAD_FLAGS);
 } else {
   start(args);
 }

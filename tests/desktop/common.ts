@@ -1,4 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer, type AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { isStale } from '../../build/launch/sources.mjs';
 import { STRATEGIES } from '../../engine/domain/book.ts';
@@ -19,9 +20,33 @@ export function hostFile(): string {
   return existsSync(bundle) && !isStale('engine') ? bundle : join(ROOT, 'engine/host/main.ts');
 }
 
-export function standardFlags(dataDir: string, flags: readonly string[]): readonly string[] {
+export function standardFlags(dataDir: string, flags: readonly string[], hubPort = 0): readonly string[] {
   const ports = STRATEGIES.flatMap(({ id }) => ['--port', `${id}=0`]);
-  return ['--data-dir', dataDir, '--hub-port', '0', '--history-days', '0', '--preset', 'demo', ...ports, ...flags];
+  return [
+    '--data-dir',
+    dataDir,
+    '--hub-port',
+    String(hubPort),
+    '--history-days',
+    '0',
+    '--preset',
+    'demo',
+    ...ports,
+    ...flags,
+  ];
+}
+
+/** A port that is free now: what a page keeps belongs to its origin, so one installation keeps its port. */
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => {
+    server.once('listening', resolve);
+  });
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => {
+    server.close(resolve);
+  });
+  return port;
 }
 
 /** Variables of the developer's machine that would change a test. */

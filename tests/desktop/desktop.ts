@@ -24,6 +24,8 @@ export interface Desktop {
   stderr(): string;
   /** The same program started once more on the same data. */
   startSecond(): Promise<Ended>;
+  /** `pitwall data …` on the same data. */
+  startData(...words: readonly string[]): Promise<Ended>;
   signal(name: NodeJS.Signals): void;
   readonly ended: Promise<Ended>;
   /** Ends it by force where it still runs, and what it left. */
@@ -41,6 +43,7 @@ export interface LaunchOptions {
   readonly dataDir: string;
   readonly scratch: string;
   readonly flags?: readonly string[];
+  readonly hubPort?: number;
   /** Screens of the imagined machine; the double only. */
   readonly displays?: string;
 }

@@ -10,8 +10,14 @@ const HOOK = pathToFileURL(join(ROOT, 'tests/support/electron-double/hook.mjs'))
 const LIVING = new Set<ChildProcess>();
 process.once('exit', () => LIVING.forEach((child) => child.kill('SIGKILL')));
 
-function start({ dataDir, scratch, flags = [], displays }: LaunchOptions): ChildProcess {
-  const child = fork(mainFile(), standardFlags(dataDir, flags), {
+function start(options: LaunchOptions): ChildProcess {
+  const { dataDir, flags = [], hubPort } = options;
+  return startWith(standardFlags(dataDir, flags, hubPort), options);
+}
+
+function startWith(args: readonly string[], { scratch, displays }: LaunchOptions): ChildProcess {
+  // In development the program's folder comes before a person's arguments.
+  const child = fork(mainFile(), args, {
     cwd: scratch,
     execArgv: ['--import', HOOK],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -97,6 +103,10 @@ class DoubleDesktop implements Desktop {
 
   startSecond(): Promise<Ended> {
     return endOf(start(this.options));
+  }
+
+  startData(...words: readonly string[]): Promise<Ended> {
+    return endOf(startWith(['data', ...words, '--data-dir', this.dataDir], this.options));
   }
 
   signal(name: NodeJS.Signals): void {

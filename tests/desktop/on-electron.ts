@@ -6,9 +6,9 @@ import { childPids, cleanEnvironment, endLeftovers, mainFile, ROOT, standardFlag
 import type { Desktop, Electronish, Ended, LaunchOptions, Platform, WindowFacts } from './desktop.ts';
 
 /** Electron does not run TypeScript in its main process: the bundle must be there, as `npm run test:desktop` sees to. */
-function argsOf({ dataDir, flags = [] }: LaunchOptions): string[] {
+function argsOf({ dataDir, flags = [], hubPort }: LaunchOptions): string[] {
   if (!mainFile().endsWith('.js')) throw new Error('expected a fresh bundle in dist/; run: npm run test:desktop');
-  return [ROOT, ...standardFlags(dataDir, flags)];
+  return [ROOT, ...standardFlags(dataDir, flags, hubPort)];
 }
 
 export async function launchElectron(options: LaunchOptions): Promise<Desktop> {
@@ -24,6 +24,11 @@ export async function launchElectron(options: LaunchOptions): Promise<Desktop> {
   const ended = new Promise<Ended>((resolve) => {
     child.once('exit', (code, signal) => resolve({ code, signal }));
   });
+  const startWith = (given: readonly string[]): Promise<Ended> =>
+    new Promise((resolve) => {
+      const second = spawn(executablePath, given, { env, cwd: options.scratch, stdio: 'ignore' });
+      second.once('exit', (code, signal) => resolve({ code, signal }));
+    });
   const run: Desktop['run'] = (work, argument) =>
     app.evaluate(work as (electron: Electronish, argument: unknown) => unknown, argument) as never;
   return {
@@ -45,11 +50,8 @@ export async function launchElectron(options: LaunchOptions): Promise<Desktop> {
       ),
     pids: () => childPids(options.scratch),
     stderr: () => errors,
-    startSecond: () =>
-      new Promise((resolve) => {
-        const second = spawn(executablePath, args, { env, cwd: options.scratch, stdio: 'ignore' });
-        second.once('exit', (code, signal) => resolve({ code, signal }));
-      }),
+    startSecond: () => startWith(args),
+    startData: (...words) => startWith([ROOT, 'data', ...words, '--data-dir', options.dataDir]),
     signal: (name) => void child.kill(name),
     ended,
     clear: async () => {

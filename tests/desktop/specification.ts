@@ -7,7 +7,8 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cleanEnvironment, hostFile, isAlive, standardFlags } from './common.ts';
+import { isDeepStrictEqual } from 'node:util';
+import { cleanEnvironment, freePort, hostFile, isAlive, standardFlags } from './common.ts';
 import { until, type Desktop, type Electronish, type Platform, type WindowFacts } from './desktop.ts';
 
 export interface Task {
@@ -22,6 +23,7 @@ export class Stage {
   readonly platform: Platform;
   readonly scratch = mkdtempSync(join(tmpdir(), 'pwd-'));
   readonly dataDir = join(this.scratch, 'data');
+  private hubPort: number | undefined;
   private running: Desktop | undefined;
   private headless: ChildProcess | undefined;
 
@@ -40,7 +42,8 @@ export class Stage {
 
   async launch(options: { readonly displays?: string; readonly flags?: readonly string[] } = {}): Promise<Desktop> {
     const { dataDir, scratch } = this;
-    this.running = await this.platform.launch({ dataDir, scratch, ...options });
+    this.hubPort ??= await freePort();
+    this.running = await this.platform.launch({ dataDir, scratch, hubPort: this.hubPort, ...options });
     return this.running;
   }
 
@@ -69,6 +72,19 @@ export class Stage {
   /** Text of the first window's page. */
   async text(): Promise<string> {
     return String(await this.desktop.inPage('document.body.innerText'));
+  }
+
+  /** Titles of the tabs in front, of the nth window. */
+  async front(index = 0): Promise<readonly string[]> {
+    const script = "[...document.querySelectorAll('.dv-active-tab')].map((tab) => tab.textContent)";
+    return ((await this.desktop.inPage(script, index)) ?? []) as string[];
+  }
+
+  /** The places as they are kept on the disk. */
+  places(): readonly { readonly key: string; bounds: object }[] {
+    const file = join(this.dataDir, 'windows.json');
+    if (!existsSync(file)) return [];
+    return (JSON.parse(readFileSync(file, 'utf8')) as { places: { key: string; bounds: object }[] }).places;
   }
 
   /** A person's click in the application's menu. */
@@ -148,6 +164,30 @@ async function ended(stage: Stage, pids: readonly number[]): Promise<void> {
   await until('every child to be gone', () => pids.every((pid) => !isAlive(pid)), 3_000);
   ok(!existsSync(join(stage.dataDir, 'instance.json')), 'the installation no longer says that it runs');
 }
+
+/** What a person does to find an action: Ctrl+K, its name, and a click on it. */
+function chosenInPalette(action: string): string {
+  return `(async () => {
+    const keys = { key: 'k', code: 'KeyK', ctrlKey: true, bubbles: true, cancelable: true };
+    document.body.dispatchEvent(new KeyboardEvent('keydown', keys));
+    for (let tries = 0; tries < 200; tries += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      const input = document.querySelector('[role=combobox]');
+      if (input === null) continue;
+      if (input.value === '') {
+        Object.getOwnPropertyDescriptor(HTMLInputElement.prototype, 'value').set.call(input, '${action}');
+        input.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+      const found = [...document.querySelectorAll('[role=option]')].find((one) => one.textContent.includes('${action}'));
+      if (found === undefined) continue;
+      found.click();
+      return true;
+    }
+    throw new Error('no action ${action}');
+  })()`;
+}
+
+const TORN_PLACE = { x: 60, y: 70, width: 520, height: 380 };
 
 /** Later starts need no more. */
 const FEW = ['--strategies', 'MNQ'];
@@ -229,6 +269,46 @@ export const TASKS: readonly Task[] = [
     },
   },
   {
+    name: "a notification leads to a strategy's chart",
+    run: async (stage) => {
+      const { desktop } = stage;
+      const goTo = (strategy: string): Promise<void> =>
+        desktop.run(({ BrowserWindow }, id: string) => {
+          BrowserWindow.getAllWindows()[0].webContents.send('shell:go-to', { strategy: id, panel: null });
+        }, strategy);
+      for (const strategy of ['MES', 'MNQ']) {
+        await goTo(strategy);
+        await until('its tab in front', async () => (await stage.front()).some((title) => title.includes(strategy)));
+      }
+    },
+  },
+  {
+    name: 'dark and light follow the system',
+    onDoubleOnly: true,
+    run: async ({ desktop }) => {
+      for (const look of ['dark', 'light', 'dark']) {
+        await desktop.run(async ({ BrowserWindow, parts }, scheme: string) => {
+          parts.nativeTheme.turn(scheme === 'dark');
+          await BrowserWindow.getAllWindows()[0].webContents.page.emulateMedia({ colorScheme: scheme });
+        }, look);
+        await until(
+          `a ${look} page`,
+          async () => (await desktop.inPage('document.documentElement.dataset.theme')) === look,
+        );
+        const ground = await desktop.run(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0].ground);
+        equal(ground, look === 'dark' ? '#0e1116' : '#f6f7f9');
+      }
+    },
+  },
+  {
+    name: 'all data go out by the command while the program runs',
+    run: async (stage) => {
+      const copy = join(stage.scratch, 'copy');
+      equal((await stage.desktop.startData('export', copy)).code, 0);
+      ok(existsSync(join(copy, 'pitwall-export.json')) && existsSync(join(copy, 'pitwall.db')));
+    },
+  },
+  {
     name: 'with a position open the machine is kept awake and the tray says so',
     onDoubleOnly: true,
     run: async (stage) => {
@@ -271,6 +351,7 @@ export const TASKS: readonly Task[] = [
       await until('sleep to be allowed again', () => desktop.run(({ records }) => records.awake.size === 0));
       await desktop.run(({ records }) => records.notifications.at(-1).click());
       await until('the window', async () => (await desktop.windows())[0]?.isVisible);
+      await until('the receipts in front', async () => (await stage.front()).includes('Receipts'));
     },
   },
   {
@@ -328,6 +409,25 @@ export const TASKS: readonly Task[] = [
     },
   },
   {
+    name: 'a person tears a chart off; its place is noted',
+    run: async (stage) => {
+      const { desktop } = stage;
+      await desktop.inPage(chosenInPalette('Tear this tab off'));
+      await until('the torn-off window', async () => (await desktop.windows()).length === 2);
+      await until(
+        'the chart in it',
+        async () => (await desktop.inPage("document.querySelector('canvas') !== null", 1)) === true,
+      );
+      await desktop.run(
+        ({ BrowserWindow }, bounds: object) => BrowserWindow.getAllWindows()[1].setBounds(bounds),
+        TORN_PLACE,
+      );
+      await until('its place to be noted', () =>
+        stage.places().some(({ bounds }) => isDeepStrictEqual(bounds, TORN_PLACE)),
+      );
+    },
+  },
+  {
     name: 'quit with a position open asks: cancel stays, the tray hides, flatten and quit ends in order',
     run: async (stage) => {
       const { desktop } = stage;
@@ -361,16 +461,18 @@ export const TASKS: readonly Task[] = [
     name: 'the next start opens where the window was, and a screen that has gone is no loss',
     run: async (stage) => {
       if (stage.isDouble) {
-        const file = join(stage.dataDir, 'windows.json');
-        const places = JSON.parse(readFileSync(file, 'utf8')) as { places: { key: string; bounds: object }[] };
-        const cockpit = places.places.find(({ key }) => key === 'cockpit');
+        const places = stage.places();
+        const cockpit = places.find(({ key }) => key === 'cockpit');
         deepEqual(cockpit?.bounds, { x: 130, y: 90, width: 1100, height: 700 });
         if (cockpit !== undefined) cockpit.bounds = { x: 2_000, y: 90, width: 1100, height: 700 };
-        writeFileSync(file, JSON.stringify(places));
+        writeFileSync(join(stage.dataDir, 'windows.json'), JSON.stringify({ version: 1, places }));
       }
       const desktop = await stage.launch({ flags: FEW });
       const [window] = await stage.cockpit();
       ok(window !== undefined);
+      await until('the torn-off chart, where it was', async () =>
+        (await desktop.windows()).some(({ bounds }) => isDeepStrictEqual(bounds, TORN_PLACE)),
+      );
       if (!stage.isDouble) {
         deepEqual(window.bounds, { x: 130, y: 90, width: 1100, height: 700 });
         return;

@@ -295,7 +295,12 @@ export class BrowserWindow extends EventEmitter {
     void this.place();
   }
 
-  setBackgroundColor(): void {}
+  /** For the tests: Electron tells it as a color with its alpha. */
+  ground: string | undefined;
+
+  setBackgroundColor(color: string): void {
+    this.ground = color;
+  }
 
   setTitle(title: string): void {
     this.title = title;
