@@ -28,3 +28,15 @@ export function updateFeed(version: string, entries: readonly FeedEntry[], relea
   const head = [`version: ${version}`, 'files:', ...files, `path: ${first.name}`, `sha512: ${first.sha512}`];
   return `${[...head, `releaseDate: '${releaseDate}'`].join('\n')}\n`;
 }
+
+/**
+ * A feed that only a part of all installations takes: each one rolls its own number once. A later feed with a greater
+ * percentage reaches more of them.
+ * @throws RangeError unless it is a whole number from 0 to 100
+ */
+export function stagedFeed(feed: string, percentage: number): string {
+  if (!Number.isInteger(percentage) || percentage < 0 || percentage > 100) {
+    throw new RangeError(`--staged takes a whole number from 0 to 100, not ${percentage}`);
+  }
+  return `${feed.replace(/^stagingPercentage:.*\n/m, '')}stagingPercentage: ${percentage}\n`;
+}

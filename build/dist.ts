@@ -1,6 +1,7 @@
 /**
  * `npm run dist`: the packages for the present system, each checked, with checksums and a bill of materials, in
- * `dist/packages/`. Flags: --dir (no packages, the unpacked program alone), --no-proof.
+ * `dist/packages/`. Flags: --dir (no packages, the unpacked program alone), --no-proof, --staged=PERCENT (a feed that only
+ * so many installations take).
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -11,7 +12,7 @@ import { getCurrentFuseWire, FuseV1Options } from '@electron/fuses';
 import { builderConfig, type System } from './dist-config.ts';
 import { billOfMaterials, contentFaults, readContents, sha256 } from './dist-contents.ts';
 import { makeDeb } from './dist-deb.ts';
-import { feedEntry, updateFeed } from './dist-feed.ts';
+import { feedEntry, stagedFeed, updateFeed } from './dist-feed.ts';
 import { FAKE_NOTE, makeFakeElectron } from './dist-fake-electron.ts';
 import { proveDeb, provePackedEngines } from './dist-proof.ts';
 import { electronExecutable, electronVersion } from './launch/electron-probe.mjs';
@@ -65,8 +66,10 @@ function resourcesOf(unpacked: string, system: System): string {
   return system === 'mac' ? join(unpacked, 'Pitwall.app/Contents/Resources') : join(unpacked, 'resources');
 }
 
-async function checkFuses(unpacked: string): Promise<readonly string[]> {
-  const wire = await getCurrentFuseWire(join(unpacked, 'pitwall'));
+const EXECUTABLE: Readonly<Record<System, string>> = { linux: 'pitwall', win: 'Pitwall.exe', mac: 'Pitwall.app' };
+
+async function checkFuses(unpacked: string, system: System): Promise<readonly string[]> {
+  const wire = await getCurrentFuseWire(join(unpacked, EXECUTABLE[system]));
   const expected: readonly (readonly [FuseV1Options, boolean])[] = [
     [FuseV1Options.RunAsNode, false],
     [FuseV1Options.EnableCookieEncryption, true],
@@ -110,7 +113,7 @@ async function run(): Promise<number> {
 
   const contents = readContents(resources);
   const native = `${{ linux: 'linux', win: 'win32', mac: 'darwin' }[system]}-${arch}`;
-  const faults = [...contentFaults(contents, native), ...(system === 'linux' ? await checkFuses(unpacked) : [])];
+  const faults = [...contentFaults(contents, native), ...(await checkFuses(unpacked, system))];
   const bytes = contents.beside.reduce((sum, one) => sum + one.bytes, contents.archiveBytes);
   const count = contents.inside.length + contents.beside.length;
   say(
@@ -140,6 +143,11 @@ async function run(): Promise<number> {
     const entries = await Promise.all(images.sort().map((name) => feedEntry(OUTPUT, name)));
     const name = arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml';
     writeFileSync(join(OUTPUT, name), updateFeed(version, entries, new Date().toISOString()));
+  }
+  const staged = process.argv.find((flag) => flag.startsWith('--staged='));
+  for (const name of staged === undefined ? [] : readdirSync(OUTPUT).filter((one) => /^latest.*\.yml$/.test(one))) {
+    const file = join(OUTPUT, name);
+    writeFileSync(file, stagedFeed(readFileSync(file, 'utf8'), Number(staged?.slice('--staged='.length))));
   }
   const lines: string[] = [];
   for (const entry of readdirSync(OUTPUT, { withFileTypes: true })) {

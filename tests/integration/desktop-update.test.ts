@@ -8,7 +8,7 @@ import { configureRequestOptionsFromUrl, type DownloadOptions } from 'builder-ut
 import { NodeHttpExecutor } from 'builder-util/out/nodeHttpExecutor.js';
 import updaterModule from 'electron-updater';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { updateFeed } from '../../build/dist-feed.ts';
+import { stagedFeed, updateFeed } from '../../build/dist-feed.ts';
 import { Updates, type Updater } from '../../electron/updates.ts';
 
 /**
@@ -144,4 +144,14 @@ test('a feed that is not there is told and no fault', async () => {
   await new Promise((resolve) => server.close(resolve));
   expect((await updatesOf(realUpdater(), []).check()).kind).toBe('failed');
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve)); // for the end of the test
+});
+
+test('a staged feed is taken by the part of the installations that it names', async () => {
+  const whole = yaml;
+  yaml = stagedFeed(whole, 0);
+  expect(await updatesOf(realUpdater(), []).check()).toEqual({ kind: 'idle' });
+  yaml = stagedFeed(yaml, 100);
+  expect(await updatesOf(realUpdater(), []).check()).toEqual({ kind: 'ready', version: '0.2.0' });
+  expect(yaml.match(/stagingPercentage/g)).toHaveLength(1);
+  expect(() => stagedFeed(whole, 101)).toThrow('--staged');
 });

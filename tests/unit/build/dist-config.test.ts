@@ -35,3 +35,10 @@ test('the icons that it names are there, and nothing is associated with files', 
 test('an uninstall keeps the data', () => {
   expect(config('win').nsis?.deleteAppDataOnUninstall).toBe(false);
 });
+
+test('macOS: a signature of nobody, put on anew after the fuses; Apple silicon starts nothing without', () => {
+  const { mac, electronFuses } = config('mac');
+  expect(mac).toMatchObject({ identity: '-', hardenedRuntime: false });
+  expect(electronFuses?.resetAdHocDarwinSignature).toBe(true);
+  expect(config('linux').electronFuses?.resetAdHocDarwinSignature).toBe(false);
+});

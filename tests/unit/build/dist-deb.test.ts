@@ -11,7 +11,7 @@ test('the control file has what dpkg demands, and a folded description', () => {
 });
 
 test('the desktop entry has the keys that a menu needs', () => {
-  for (const key of ['Type=Application', 'Name=Pitwall', 'Exec=/opt/Pitwall/pitwall', 'Icon=pitwall']) {
+  for (const key of ['Type=Application', 'Name=Pitwall', 'Exec=/opt/Pitwall/pitwall\n', 'Icon=pitwall']) {
     expect(DESKTOP_ENTRY).toContain(key);
   }
 });
