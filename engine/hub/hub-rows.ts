@@ -4,7 +4,8 @@ import type { DeskPort, HubHistory } from './hub-deps.ts';
 
 /**
  * One table of the hub's own rows: held in memory, written by the desk. A row is there for the hub at once; a write that
- * the desk could not make is logged and made again with the next change of that row.
+ * the desk could not make is logged and made again (`again`) until it is: a device that was revoked while the desk was
+ * away must not be back after a restart.
  */
 export class HubRows<T> {
   private readonly table: string;
@@ -12,6 +13,8 @@ export class HubRows<T> {
   private readonly desk: DeskPort;
   private readonly logger: Logger;
   private readonly held = new Map<string, T>();
+  /** Keys whose last write failed. */
+  private readonly unwritten = new Set<string>();
 
   constructor(table: string, schema: z.ZodType<T>, desk: DeskPort, logger: Logger) {
     this.table = table;
@@ -53,12 +56,29 @@ export class HubRows<T> {
   /** Resolves when it is written; rejects when the desk could not. */
   async put(key: string, value: T): Promise<void> {
     this.held.set(key, value);
-    await this.desk.write(this.table, key, JSON.stringify(value));
+    await this.write(key);
   }
 
   async remove(key: string): Promise<void> {
     this.held.delete(key);
-    await this.desk.write(this.table, key, undefined);
+    await this.write(key);
+  }
+
+  /** Writes once more what could not be written; to be called now and then. */
+  again(): void {
+    for (const key of this.unwritten) this.write(key).catch((error: unknown) => this.complain(key, error));
+  }
+
+  /** The row as it stands now. */
+  private async write(key: string): Promise<void> {
+    const value = this.held.get(key);
+    this.unwritten.delete(key);
+    try {
+      await this.desk.write(this.table, key, value === undefined ? undefined : JSON.stringify(value));
+    } catch (error) {
+      this.unwritten.add(key);
+      throw error;
+    }
   }
 
   /** Without waiting: for what may be lost without harm to anybody. */

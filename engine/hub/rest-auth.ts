@@ -87,7 +87,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
         });
         throw error;
       }
-      const isNew = sessions.isNewDevice(user.userId, device);
+      const isNew = sessions.isNewDevice(user.userId, device, peerOf(request.raw.socket));
       const opened = await sessions.open(user, device, peerOf(request.raw.socket));
       const credential = await identity.ofToken(opened.token, peerOf(request.raw.socket));
       if (credential?.sessionId !== undefined) {

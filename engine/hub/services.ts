@@ -34,9 +34,11 @@ export function createServices(
   },
 ) {
   const { clock, desk, logger, history } = deps;
+  const tables: { again(): void }[] = [];
   const table = <T>(name: string, schema: z.ZodType<T>): HubRows<T> => {
     const rows = new HubRows<T>(name, schema, desk, logger);
     rows.load(history);
+    tables.push(rows);
     return rows;
   };
   const secrets = new SecretBox(deps.secretsFile);
@@ -53,6 +55,10 @@ export function createServices(
     remoteViewsOnly: () => hooks.live() && !settings.now.remoteCommands,
   });
   return {
+    /** Writes of our own rows that failed are made once more. */
+    writeAgain: (): void => {
+      for (const rows of tables) rows.again();
+    },
     secrets,
     tokens,
     sessions,

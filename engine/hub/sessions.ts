@@ -152,9 +152,11 @@ export class Sessions {
     for (const [key, row] of [...this.rows.entries()]) if (row.userId === userId) this.end(key);
   }
 
-  /** True when this user has never come from this device before. */
-  isNewDevice(userId: string, device: string): boolean {
-    return ![...this.rows.values()].some((row) => row.userId === userId && row.device === device);
+  /** True when this user has no session of this device at this address: what a program calls itself proves nothing. */
+  isNewDevice(userId: string, device: string, address: string): boolean {
+    return ![...this.rows.values()].some(
+      (row) => row.userId === userId && row.device === device && row.address === address,
+    );
   }
 
   list(): readonly (SessionRow & { readonly key: string })[] {

@@ -2,7 +2,7 @@ import type { HubIo, HubSocket } from './rooms.ts';
 import type { Services } from './services.ts';
 
 /** Idle sessions and expired grants end, with their sockets; who has a socket open is not idle. */
-export function sweep(io: HubIo, { sessions, devices, identity }: Services): void {
+export function sweep(io: HubIo, { sessions, devices, identity, writeAgain }: Services): void {
   for (const namespace of io._nsps.values()) {
     for (const { data } of namespace.sockets.values()) {
       const { credential } = data as HubSocket['data'];
@@ -11,6 +11,7 @@ export function sweep(io: HubIo, { sessions, devices, identity }: Services): voi
       else if (credential.kind === 'user') sessions.seen(credential.sessionId);
     }
   }
+  writeAgain();
   sessions.sweep();
   devices.sweep();
   identity.sweepPages();
