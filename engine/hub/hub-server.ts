@@ -27,6 +27,7 @@ import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
 import { MessageLimits } from './message-limits.ts';
+import { OrderTrace } from './order-trace.ts';
 import { PLAIN_PAGE } from './plain-page.ts';
 import { Pulse } from './pulse.ts';
 import { bindRelay } from './relay-http.ts';
@@ -108,7 +109,7 @@ export class HubServer {
     this.latest = new LatestSender<HubSends>(this.io as never);
     this.vitals = new Vitals(clock, this.picture, this.market, deps.history);
     this.metrics = new Metrics(deps, this.picture, this.io, this.latest, this.vitals);
-    this.rows = new RowTeller(this.io, this.picture, this.services.notifications);
+    this.rows = new RowTeller(this.io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
     this.accounts = new AccountTeller(this.io, this.latest, this.picture, this.market, clock);
     this.pulse = new Pulse(this.io, this.latest, this.picture, this.market);
     this.chat = new Chat(

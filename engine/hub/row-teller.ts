@@ -18,6 +18,7 @@ import type { HubPicture } from './hub-picture.ts';
 import type { Notifications } from './notifications.ts';
 import { storyOf } from './order-story.ts';
 import { isExpectedDenial } from './expected-denial.ts';
+import type { OrderTrace } from './order-trace.ts';
 import { type HubIo, type HubSocket, ROOM } from './rooms.ts';
 
 type FilledEvent = Extract<JournalRow['event'], { type: 'OrderFilled' }>;
@@ -27,17 +28,20 @@ export class RowTeller {
   private readonly io: HubIo;
   private readonly picture: HubPicture;
   private readonly notifications: Notifications;
+  private readonly trace: OrderTrace;
   /** Fills whose `position_update` waits for the account's picture that has them in it. */
   private readonly waiting: { readonly seq: number; readonly event: FilledEvent }[] = [];
 
-  constructor(io: HubIo, picture: HubPicture, notifications: Notifications) {
+  constructor(io: HubIo, picture: HubPicture, notifications: Notifications, trace: OrderTrace) {
     this.io = io;
     this.picture = picture;
     this.notifications = notifications;
+    this.trace = trace;
   }
 
   tell(row: JournalRow): void {
     if (!this.picture.isNew(row)) return;
+    this.trace.take(row);
     const order = this.picture.apply(row);
     if (order !== undefined) this.order(row, order);
     this.fill(row, order);

@@ -81,6 +81,21 @@ describe('the hub of an installation', () => {
     );
     for (const name of ['host', 'venue', 'desk', 'hub', 'MNQ', 'MGC-PO3']) expect([...names]).toContain(name);
     expect(text).not.toContain(pitwall.token);
+    // From the signal to the fill under one trace: the step whose quotes led to it.
+    const lines = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => JSON.parse(line) as { msg: string; trace?: string; role?: string });
+    const entry = lines.find(
+      ({ msg, role, trace }) =>
+        msg === 'OrderSubmitted' &&
+        role === 'entry' &&
+        lines.some((each) => each.msg === 'OrderFilled' && each.trace === trace),
+    );
+    expect(entry?.trace).toMatch(/^[A-Z0-9-]+-\d+$/);
+    expect(lines.filter(({ msg, trace }) => msg === 'OrderSubmitted' && trace === entry?.trace).length).toBeGreaterThan(
+      1,
+    );
   });
 
   it('flattens and verifies at the venue', async () => {
