@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALWAYS, CME } from '../../engine/domain/session.ts';
 import { DocumentClient } from '../support/wire/document-client.ts';
+import { accountOf, T0 } from '../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../support/wire/hub-rig.ts';
 import { moveMarket, playTrade } from '../support/wire/hub-story.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -145,6 +147,45 @@ describe('document 001', () => {
     const again = await connect();
     again.socket.emit('subscribe:portfolio');
     await again.got('subscription:confirmed');
+  });
+
+  it("tells everybody when the exchange's hours change, and says so as an event", async () => {
+    const client = await connect();
+    client.socket.emit('subscribe:events', { eventTypes: ['MARKET_ALERT'] });
+    await client.got('subscription:confirmed');
+    const { account, run } = accountOf();
+    const identity = {
+      account,
+      run,
+      runNumber: 1,
+      mode: 'SIM' as const,
+      startBalanceCents: 5_000_000,
+      configHash: 'x',
+    };
+    const at = (time: string): void => {
+      const timeMs = Date.parse(time);
+      rig.server.take({ t: 'account', view: accountOf({ asOf: { ...accountOf().asOf, timeMs } }) });
+    };
+    rig.server.deskUp(identity, CME);
+    at('2026-11-20T21:30:00.000Z');
+    expect(
+      await client.got('market:status', (status: { nextClose: string | null }) => status.nextClose !== null),
+    ).toEqual({
+      isOpen: true,
+      nextOpen: null,
+      nextClose: '2026-11-20T22:00:00.000Z',
+      timestamp: '2026-11-20T21:30:00.000Z',
+    });
+    at('2026-11-20T22:00:00.000Z');
+    expect(await client.got('market:status', (status: { isOpen: boolean }) => !status.isOpen)).toEqual({
+      isOpen: false,
+      nextOpen: '2026-11-22T23:00:00.000Z',
+      nextClose: '2026-11-23T22:00:00.000Z',
+      timestamp: '2026-11-20T22:00:00.000Z',
+    });
+    expect(await client.got('event:notification')).toMatchObject({ type: 'MARKET_ALERT', title: 'Market closed' });
+    rig.server.deskUp(identity, ALWAYS);
+    at(new Date(T0).toISOString());
   });
 
   it('admits five sockets of a user and refuses the sixth', async () => {
