@@ -9,7 +9,8 @@ import type { Prefs } from '../state/prefs.ts';
 /** What lies over the screen, if anything. */
 export type Dialog =
   | { readonly kind: 'none' }
-  | { readonly kind: 'palette' }
+  /** With `only`, charts and panels to open, and no action. */
+  | { readonly kind: 'palette'; readonly only?: 'panels' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'start'; readonly scope: string }
   | { readonly kind: 'workspaces' };

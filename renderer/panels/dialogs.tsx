@@ -12,7 +12,7 @@ export function Dialogs(): ReactElement | null {
     case 'workspaces':
       return null;
     case 'palette':
-      return <Palette />;
+      return <Palette isOfPanels={open.only === 'panels'} />;
     case 'keys':
       return <KeyMap />;
     case 'start':

@@ -8,24 +8,35 @@ import { useKeys } from './keys-context.ts';
 import { useWorkspace } from './workspace-context.ts';
 
 const MOST = 40;
+const NONE = -1;
 
-/** Every action by name. Typing narrows, arrows choose, Enter does it. */
-export function Palette(): ReactElement {
+interface PaletteProps {
+  /** Charts and panels alone: what "+" beside the tabs opens. */
+  readonly isOfPanels: boolean;
+}
+
+/**
+ * Every action by name. Typing narrows, arrows choose, Enter does it. Before either nothing is chosen: the first of the
+ * list is a flatten, and an Enter too many must not be one.
+ */
+export function Palette({ isOfPanels }: PaletteProps): ReactElement {
   const screen = useScreen();
   const workspace = useWorkspace();
   const keys = useKeys();
   const [query, setQuery] = useState('');
-  const [place, setPlace] = useState(0);
+  const [place, setPlace] = useState(NONE);
   const actions = useMemo(() => {
     const seen = new Set<string>();
     return allActions(screen, workspace).filter((action) => {
       if (action.id.startsWith('tab-') || action.id.startsWith('palette-slash') || action.id === 'palette')
         return false;
+      if (isOfPanels && action.group !== 'Go to') return false;
       return !seen.has(action.title) && seen.add(action.title);
     });
-  }, [screen, workspace]);
+  }, [screen, workspace, isOfPanels]);
   const found = matching(actions, query, (action) => `${action.title} ${action.group}`).slice(0, MOST);
   const chosen = found[Math.min(place, found.length - 1)];
+  const label = isOfPanels ? 'Open a panel' : 'Find an action';
 
   const run = (action: Action | undefined): void => {
     if (action === undefined || !action.isAllowed) return;
@@ -34,7 +45,7 @@ export function Palette(): ReactElement {
   };
 
   return (
-    <Sheet label="Find an action" className="is-palette">
+    <Sheet label={label} className="is-palette">
       <input
         className="palette-input"
         type="text"
@@ -42,13 +53,13 @@ export function Palette(): ReactElement {
         aria-expanded="true"
         aria-controls="palette-list"
         aria-activedescendant={chosen === undefined ? undefined : `palette-${chosen.id}`}
-        aria-label="Find an action"
-        placeholder="Find an action, a chart, a panel"
+        aria-label={label}
+        placeholder={isOfPanels ? 'Open a chart, a panel' : 'Find an action, a chart, a panel'}
         autoFocus
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setPlace(0);
+          setPlace(event.target.value.trim() === '' ? NONE : 0);
         }}
         onKeyDown={(event) => {
           if (event.key === 'ArrowDown') setPlace(Math.min(place + 1, found.length - 1));
@@ -58,7 +69,12 @@ export function Palette(): ReactElement {
           event.preventDefault();
         }}
       />
-      <ul id="palette-list" className="palette-list" role="listbox" aria-label="Actions">
+      <ul
+        id="palette-list"
+        className="palette-list"
+        role="listbox"
+        aria-label={isOfPanels ? 'Charts and panels' : 'Actions'}
+      >
         {found.map((action) => (
           <li
             key={action.id}

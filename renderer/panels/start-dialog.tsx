@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
 import { fullTitle, symbolOf } from '../state/select.ts';
+import { startWords } from '../state/start-words.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Sheet } from './sheet.tsx';
 
@@ -7,16 +8,15 @@ import { Sheet } from './sheet.tsx';
 export function StartDialog({ scope }: { readonly scope: string }): ReactElement {
   const { cockpit, dialog } = useScreen();
   const symbol = useCockpit((state) => symbolOf(state, scope));
+  const words = useCockpit((state) => startWords(state, scope).join(' '));
   const mode = useCockpit((state) => state.account?.mode);
   const name = scope === 'account' ? 'the account' : symbol === undefined ? scope : fullTitle(symbol);
   const close = (): void => dialog.set({ kind: 'none' });
   return (
     <Sheet label={`Start entries of ${name}`} className="is-question">
       <h2>Start entries of {name}?</h2>
-      <p className="quiet">
-        {scope === 'account'
-          ? 'Each strategy that is in RUN may open positions again.'
-          : 'It may open positions again at its next setup.'}
+      <p>
+        {words}
         {mode === 'LIVE' ? ' This is real money.' : ''}
       </p>
       <div className="sheet-buttons">

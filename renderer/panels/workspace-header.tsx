@@ -29,7 +29,7 @@ export function TabsEnd({ activePanel }: IDockviewHeaderActionsProps): ReactElem
       type="button"
       className="tabs-plus"
       aria-label="Open a panel"
-      onClick={() => dialog.set({ kind: 'palette' })}
+      onClick={() => dialog.set({ kind: 'palette', only: 'panels' })}
     >
       <PlusIcon size={10} />
     </button>

@@ -1,0 +1,52 @@
+import type { Page } from '@playwright/test';
+import type { FakeCockpit } from '../support/fake-cockpit-server.ts';
+import { expect, test } from './cockpit-test.ts';
+
+/** What the cockpit says before it acts, and what it must never do by itself. */
+async function open(page: Page, fake: FakeCockpit): Promise<void> {
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
+}
+
+test('starting the account names each strategy that it starts, those stopped by a person too', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  fake.setBook('M6E', { ownState: 'EXITS_ONLY', state: 'EXITS_ONLY', stateReason: 'by_person' });
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('start entries of the account');
+  await page.keyboard.press('Enter');
+  const question = page.getByRole('dialog');
+  await expect(question).toContainText('Starts all five: MNQ');
+  await expect(question).toContainText('MGC Winner and M6E were stopped by you');
+  expect(fake.commands).toEqual([]);
+  await page.getByRole('button', { name: 'Start entries', exact: true }).click();
+  await expect.poll(() => fake.commands).toEqual(['start account']);
+});
+
+test('an Enter in the untouched palette does nothing; an arrow or a word chooses', async ({ page, fake }) => {
+  await open(page, fake);
+  await page.keyboard.press('Control+k');
+  await expect(page.getByRole('option', { name: /Flatten MNQ/ })).toBeVisible();
+  await expect(page.locator('[role=option][aria-selected=true]')).toHaveCount(0);
+  await page.keyboard.press('Enter');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('x');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('combobox', { name: 'Find an action' })).toBeVisible();
+  expect(fake.commands).toEqual([]);
+  await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[role=option][aria-selected=true]')).toContainText('Flatten MNQ');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => fake.commands).toEqual(['flatten MNQ']);
+});
+
+test('"+" beside the tabs lists charts and panels, and no act', async ({ page, fake }) => {
+  await open(page, fake);
+  await page.getByRole('button', { name: 'Open a panel' }).first().click();
+  const found = page.getByRole('listbox').getByRole('option');
+  await expect(found.filter({ hasText: 'Equity and drawdown' })).toBeVisible();
+  await expect(found.filter({ hasText: /Flatten|Stop|Start|Speed|theme/ })).toHaveCount(0);
+});
