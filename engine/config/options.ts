@@ -319,7 +319,7 @@ export const OPTIONS = {
     env: ['REDIS_URL'],
     kind: redisUrl,
     secret: true,
-    doc: 'Redis for further hubs. Default: none, and nothing of it is loaded.',
+    doc: 'Redis for further hubs; not built yet, which the log says when it is set. Default: none.',
   }),
   logLevel: single({
     key: 'log.level',

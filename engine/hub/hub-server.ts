@@ -217,6 +217,8 @@ export class HubServer {
         fingerprint: certificate.fingerprint,
       });
     }
+    if (deps.limits.redisUrl !== undefined)
+      deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
     this.beat();
     return { url: this.url, port };
   }

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { silentLogger } from '../../engine/ports/logger.ts';
 import { DocumentClient } from '../support/wire/document-client.ts';
 import { T0 } from '../support/wire/fixtures.ts';
-import { type HubRig, startHub } from '../support/wire/hub-rig.ts';
+import { type HubRig, LIMITS, startHub } from '../support/wire/hub-rig.ts';
 import { moveMarket, playTrade } from '../support/wire/hub-story.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
 
@@ -154,6 +155,19 @@ describe('document 002', () => {
     const { status, body } = await call(rig.url, '/health');
     expect([status, body['status']]).toEqual([200, 'ok']);
     expect(body['timestamp']).toMatch(/Z$/);
+  });
+
+  it('says that it serves alone where Redis is configured, and not how to get into it', async () => {
+    const said: string[] = [];
+    const limits = { ...LIMITS, redisUrl: 'redis://user:hidden-word@127.0.0.1:6379' };
+    const logger = {
+      ...silentLogger,
+      warn: (text: string, fields?: unknown) => void said.push(text, JSON.stringify(fields ?? '')),
+    };
+    const alone = await startHub({ limits, logger });
+    await alone.close();
+    expect(said.join(' ')).toMatch(/REDIS_URL is set.*serves alone/);
+    expect(said.join(' ')).not.toContain('hidden-word');
   });
 
   it('refuses a default or short secret', async () => {
