@@ -160,6 +160,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/logging',
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
+    'engine/strategies', // whether their parameters are right, before anything starts
   ]),
 
   { path: 'renderer', runtime: 'browser', allows: ['engine/wire'], builtins: NONE, packages: 'all' },

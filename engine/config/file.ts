@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, dirname, resolve } from 'node:path';
 import { faultLine, type Fault, type Given, type Layer } from './given.ts';
 import { knownKey } from './keyed.ts';
-import { nearest } from './nearest.ts';
+import { editDistance, nearest } from './nearest.ts';
 import { OPTIONS, type OptionName } from './options.ts';
 
 /** The shape of the file as a tree, built from the options' keys: "*" leads on from any root or strategy. */
@@ -36,6 +36,25 @@ function keysBelow(node: Node): { keys: readonly string[]; what: string } | unde
   while (below !== undefined && below.option === undefined) below = [...below.children.values()][0];
   const option = below?.option === undefined ? undefined : OPTIONS[below.option];
   return option?.form === 'keyed' ? { keys: option.keys, what: option.what } : undefined;
+}
+
+/** Every key below a node, in full: "strategy.*.parameters". */
+function pathsBelow(node: Node, path: readonly string[]): readonly (readonly string[])[] {
+  return [...node.children].flatMap(([name, child]) => [[...path, name], ...pathsBelow(child, [...path, name])]);
+}
+
+/** The key that was most likely meant: one beside it, one further down that ends so, a strategy's id out of place. */
+function nearestKey(node: Node, name: string, path: readonly string[]): string {
+  const below = pathsBelow(node, path);
+  const same = below.find((full) => full.at(-1)?.toLowerCase() === name.toLowerCase());
+  if (same !== undefined) return same.join('.');
+  const beside = nearest(name, [...node.children.keys()]) ?? '';
+  const alike = editDistance(beside, name) <= 2 || beside.slice(0, 4).toLowerCase() === name.slice(0, 4).toLowerCase();
+  if (path[0] === 'strategy' && path.length === 2 && !alike) return [...path, 'parameters', name].join('.');
+  if (path.length === 0 && OPTIONS.strategyParameters.keys.some((id) => id === name)) return `strategy.${name}`;
+  const sameElsewhere = pathsBelow(TREE, []).find((full) => full.at(-1)?.toLowerCase() === name.toLowerCase());
+  if (sameElsewhere !== undefined) return sameElsewhere.join('.');
+  return [...path, beside].join('.');
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
@@ -75,9 +94,8 @@ class Walk {
   }
 
   private unknown(node: Node, name: string, path: readonly string[]): void {
-    const right = nearest(name, [...node.children.keys()]);
     this.faults.push({
-      text: `${this.place([...path, name])}: unknown key; did you mean "${[...path, right].join('.')}"?`,
+      text: `${this.place([...path, name])}: unknown key; did you mean "${nearestKey(node, name, path)}"?`,
     });
   }
 

@@ -42,11 +42,13 @@ export function configHash(settings: Settings): string {
 }
 
 /**
- * What names a simulated account: another seed or number of days played in advance is another account; a changed risk
- * limit or parameter goes on in the same one. A replay's account belongs to its configuration.
+ * What names a simulated account: another seed or number of days played in advance is another account, and the DEMO
+ * preset, whose loss limit is wider, has one of its own; a changed risk limit or parameter goes on in the same one. A
+ * replay's account belongs to its configuration.
  */
 export function accountKey(settings: Settings): string {
   const { feed } = settings;
   if (feed.kind !== 'sim') return configHash(settings);
-  return sha256({ mode: settings.mode, seed: feed.seed, historyDays: feed.historyDays });
+  const demo = settings.preset === 'demo' ? { preset: settings.preset } : {};
+  return sha256({ mode: settings.mode, seed: feed.seed, historyDays: feed.historyDays, ...demo });
 }

@@ -5,6 +5,7 @@ const WIDTH = 110;
 
 interface Shown {
   readonly flag?: string;
+  readonly key?: string;
   readonly env?: readonly string[];
   readonly unit?: string;
   readonly hidden?: true;
@@ -42,24 +43,53 @@ function wrap(text: string, width: number): readonly string[] {
 function flagLines(option: Shown): string {
   const argument =
     option.form === 'keyed' ? `${option.what?.toUpperCase()}=${option.kind.argument}` : option.kind.argument;
-  const head = `  ${option.flag} ${argument}`.trimEnd();
+  return lines(`  ${option.flag} ${argument}`.trimEnd(), option);
+}
+
+/** What it is, unit, range and default beside its name. */
+function lines(head: string, option: Shown): string {
   const standard = defaultText(option);
   const unit = option.unit === undefined ? '' : ` Unit: ${option.unit}.`;
-  const tail = standard === undefined || option.kind.argument === '' ? '' : ` Default: ${standard}.`;
-  const [first = '', ...rest] = wrap(option.doc + unit + tail, WIDTH - COLUMN);
+  const range = / from -?[0-9]/.test(option.kind.expects) ? ` Range: ${rangeOf(option.kind.expects)}.` : '';
+  const tail = standard === undefined || option.kind.argument === '' ? '' : ` Default: ${inUnit(option, standard)}.`;
+  const [first = '', ...rest] = wrap(option.doc + unit + range + tail, WIDTH - COLUMN);
   const opening = head.length < COLUMN - 1 ? head.padEnd(COLUMN) + first : `${head}\n${' '.repeat(COLUMN)}${first}`;
   return [opening, ...rest.map((line) => ' '.repeat(COLUMN) + line)].join('\n');
 }
 
+function rangeOf(expects: string): string {
+  return expects.replace(/^.*? from /, '');
+}
+
+/** Dollars are kept in cents. */
+function inUnit({ unit }: Shown, standard: string): string {
+  return unit === 'dollars' && /^[0-9]+$/.test(standard) ? String(Number(standard) / 100) : standard;
+}
+
+const EXAMPLE = `{
+    "risk": { "dailyLossLimit": 600 },
+    "strategy": { "MNQ": { "preset": "classic", "parameters": { "rsiPeriod": 14 } } }
+  }`;
+
 /** @param program how it is called */
 export function helpText(program = 'npm run headless --'): string {
   const flags = optionEntries().filter(([, option]) => option.flag !== undefined && option.hidden === undefined);
+  const inFile = optionEntries().filter(([, option]) => option.flag === undefined && option.key !== undefined);
   const names = optionEntries().flatMap(([, option]) => option.env ?? []);
   return `Usage: ${program} [flags]
 
 Trades a simulated or recorded market and prints one line of JSON on standard output when it is up; Ctrl-C ends it.
 
 ${flags.map(([, option]) => flagLines(option)).join('\n')}
+
+The file of --config is one JSON object. It may hold what the flags say (--hub-port 0 is "hubPort": 0) and these, a point in a
+name leading one level down; "*" stands for a strategy's id or a contract root:
+
+${inFile.map(([, option]) => lines(`  ${option.key}`, option)).join('\n')}
+
+  ${EXAMPLE}
+
+Each strategy's parameters with units and ranges: docs/strategies.md, and in the cockpit's settings.
 
 Flags stand before the environment, that before the file of --config, that before defaults.
 Environment (also from .env.local and .env): ${wrap(names.join(', '), 100).join('\n  ')}.

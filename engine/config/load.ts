@@ -4,6 +4,7 @@ import { readFlags } from './flags.ts';
 import type { Layer } from './given.ts';
 import { resolveLayers } from './resolve.ts';
 import { settle, type Settled } from './settle.ts';
+import type { StrategySettings } from './settings.ts';
 
 export type Loaded =
   | { readonly kind: 'settings'; readonly settled: Settled; readonly notices: readonly string[] }
@@ -18,12 +19,14 @@ export interface LoadFrom {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder of .env.local and .env, and the one that relative paths of flags are meant against. */
   readonly folder: string;
+  /** What the strategies themselves find wrong with their presets and parameters. */
+  readonly strategyFaults?: (strategies: readonly StrategySettings[]) => readonly string[];
 }
 
 const NOTHING: Layer = { given: [], faults: [], notices: [] };
 
 /** The one way to settings: flags before environment before configuration file before defaults; every fault at once. */
-export function load({ argv, env, folder }: LoadFrom): Loaded {
+export function load({ argv, env, folder, strategyFaults = () => [] }: LoadFrom): Loaded {
   const flags = readFlags(argv, folder);
   if (flags.help) return { kind: 'help' };
   if (flags.version) return { kind: 'version' };
@@ -34,7 +37,8 @@ export function load({ argv, env, folder }: LoadFrom): Loaded {
   const misread = layers.flatMap((layer) => layer.faults);
   const broken = new Set(misread.flatMap((fault) => fault.option ?? []));
   const result = settle(resolveLayers(layers.map((layer) => layer.given)), broken);
-  const faults = [...misread.map((fault) => fault.text), ...result.faults];
+  const ofStrategies = strategyFaults(result.settled.settings.strategies);
+  const faults = [...misread.map((fault) => fault.text), ...result.faults, ...ofStrategies];
   if (faults.length > 0) return { kind: 'faults', faults };
   const notices = [...layers.flatMap((layer) => layer.notices), ...result.notices];
   return { kind: 'settings', settled: result.settled, notices };

@@ -92,7 +92,7 @@ export const OPTIONS = {
     key: 'preset',
     kind: choice('default', 'demo'),
     default: 'default',
-    doc: 'Parameters of all strategies; demo trades several times an hour, to show the cockpit.',
+    doc: 'Parameters of all strategies; demo trades several times an hour, to show the cockpit, on an account of its own with a daily loss limit of 5000 dollars.',
   }),
   historyDays: single({
     flag: '--history-days',

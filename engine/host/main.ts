@@ -6,6 +6,7 @@ import { faultsText, load } from '../config/load.ts';
 import { takeLease } from '../store/lease.ts';
 import { forkSpawner } from './fork-spawner.ts';
 import { Host } from './host.ts';
+import { strategyFaults } from './strategy-faults.ts';
 import { programVersion } from './version.ts';
 
 /** better-sqlite3 needs this Node-API; on an older one it dies without a word. */
@@ -19,7 +20,7 @@ async function main(): Promise<number> {
     );
     return 3;
   }
-  const loaded = load({ argv: process.argv.slice(2), env: process.env, folder: process.cwd() });
+  const loaded = load({ argv: process.argv.slice(2), env: process.env, folder: process.cwd(), strategyFaults });
   switch (loaded.kind) {
     case 'help':
       process.stdout.write(helpText());

@@ -45,9 +45,13 @@ interface Process {
   /** Since when it serves (monotonic). */
   upMs: number | undefined;
   cancelTimer: (() => void) | undefined;
+  /** Starts that did not come up in time, one after the other. */
+  lateStarts: number;
 }
 
 const START_LIMIT_MS = 30_000;
+/** At most eight times as long. */
+const MOST_DOUBLINGS = 3;
 /** How often an adopted process is looked at: nobody tells us of its death. */
 const WATCH_MS = 250;
 
@@ -87,6 +91,7 @@ export class Supervisor {
     process.url = url ?? process.url;
     process.diedMs = undefined;
     process.upMs ??= this.options.clock.monotonicMs();
+    process.lateStarts = 0;
     if (process.adopted === undefined) this.cancelTimer(process);
     if (recovered !== undefined) {
       const ms = Math.round(this.options.clock.monotonicMs() - recovered);
@@ -172,6 +177,7 @@ export class Supervisor {
       diedMs: undefined,
       upMs: undefined,
       cancelTimer: undefined,
+      lateStarts: 0,
     };
     this.processes.set(request.name, process);
     return process;
@@ -191,11 +197,17 @@ export class Supervisor {
       this.died(process, child.pid, signal === null ? `status ${code ?? 'unknown'}` : signal);
     });
     if (request.hasStartLimit) {
-      process.cancelTimer = this.options.clock.after(this.options.startLimitMs ?? START_LIMIT_MS, () => {
+      process.cancelTimer = this.options.clock.after(this.startLimitMs(process), () => {
+        process.lateStarts += 1;
         this.forceRestart(request.name, 'does not come up');
       });
     }
     this.changed();
+  }
+
+  /** Twice as long after each start that came to nothing: on a crowded machine a fixed limit would never let it come up. */
+  private startLimitMs({ lateStarts }: Process): number {
+    return (this.options.startLimitMs ?? START_LIMIT_MS) * 2 ** Math.min(lateStarts, MOST_DOUBLINGS);
   }
 
   private watch(process: Process): void {

@@ -36,9 +36,10 @@ test.each([
   expect(configHash(settings(argv))).not.toBe(configHash(settings('')));
 });
 
-test('a simulated account is named by seed and days played in advance alone', () => {
+test('a simulated account is named by seed and days played in advance; DEMO has one of its own', () => {
   const standard = accountKey(settings(''));
-  expect(accountKey(settings('--preset demo --strategies MNQ --sim-hours cme'))).toBe(standard);
+  expect(accountKey(settings('--strategies MNQ --sim-hours cme'))).toBe(standard);
+  expect(accountKey(settings('--preset demo'))).not.toBe(standard);
   expect(accountKey(settings('--seed 2'))).not.toBe(standard);
   expect(accountKey(settings('--history-days 0'))).not.toBe(standard);
 });

@@ -17,6 +17,10 @@ test('is made with all its parents, for its owner alone', () => {
   openDataFolder(path);
 });
 
+test.skipIf(process.platform !== 'linux')('where the system makes no folders: a message, and no endless try', () => {
+  expect(() => openDataFolder('/proc/pitwall/data')).toThrow(/the system lets nobody make it there/);
+});
+
 test('below a file, or a file itself: a clear message', () => {
   const file = join(folder, 'file');
   writeFileSync(file, '');

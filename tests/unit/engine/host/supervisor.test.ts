@@ -145,6 +145,17 @@ describe('a child', () => {
     expect(spawner.children).toHaveLength(2);
   });
 
+  test('that does not come up gets twice the time at each further start', () => {
+    supervisor.start(request('hub'));
+    for (const [index, seconds] of [30, 60, 120, 240, 240].entries()) {
+      clock.advance(seconds * 1_000 - 1);
+      expect(spawner.children[index]?.signals).toEqual([]);
+      clock.advance(1);
+      expect(spawner.children[index]?.signals).toEqual(['SIGKILL']);
+      expect(spawner.children).toHaveLength(index + 2);
+    }
+  });
+
   test('without a limit may take its time', () => {
     supervisor.start(request('desk', false));
     clock.advance(3_600_000);

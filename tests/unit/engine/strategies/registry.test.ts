@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { STRATEGIES } from '../../../../engine/domain/book.ts';
 import { parameterFault } from '../../../../engine/strategies/parameters.ts';
@@ -63,3 +64,21 @@ test('reports the faults of all strategies at once, each with its strategy', () 
   expect(faults[0]).toMatch(/^strategy\.MNQ\.parameters: .*"bbPeriodd".*"bbPeriod"/);
   expect(faults[1]).toMatch(/^strategy\.MGC-PO3\.parameters: .*"nothing"/);
 });
+
+/** The page that people set parameters by names every one with its range and the presets' values. */
+test.each(Object.entries(STRATEGY_KINDS))(
+  'docs/strategies.md lists the parameters of %s as they are',
+  (_kind, strategy) => {
+    const page = readFileSync(new URL('../../../../docs/strategies.md', import.meta.url), 'utf8');
+    const lines = page.split('\n').map((line) => line.split('|').map((cell) => cell.trim()));
+    for (const [name, doc] of Object.entries(strategy.parameters)) {
+      const values = Object.values(strategy.presets).map((preset) =>
+        String((preset as unknown as Record<string, unknown>)[name]),
+      );
+      const range = doc.kind === 'number' ? [`${doc.min} to ${doc.max}`] : [];
+      const rows = lines.filter((cells) => cells[1] === name && values.every((value, i) => cells[5 + i] === value));
+      expect([name, rows.length > 0]).toEqual([name, true]);
+      expect(rows.some((cells) => range.every((text) => cells[4] === text))).toBe(true);
+    }
+  },
+);
