@@ -10,7 +10,7 @@ const WITHHELD = ['JWT_SECRET', 'REDIS_URL', 'NODE_OPTIONS', 'NODE_CHANNEL_FD', 
  * A young generation of fixed size. V8 would let it grow in bursts, tenfold in the desk within a quarter of an hour, and
  * hold it: memory that nobody could tell from a leak. Days played in advance end soon and may take what they want.
  */
-const STEADY_HEAP = ['--min-semi-space-size=1', '--max-semi-space-size=1'];
+export const STEADY_HEAP = ['--min-semi-space-size=1', '--max-semi-space-size=1'];
 
 /** File of a room's main: the source beside us when we run from source, the bundle beside us when bundled. */
 export function entryOf(room: SpawnRequest['room'], base: string = import.meta.url): string {

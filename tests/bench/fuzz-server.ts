@@ -1,10 +1,12 @@
 /** Both servers in one process, for the fuzzer; market time goes on, so that everything that is pushed is pushed. */
+import { keepMemorySteady } from '../../engine/adapters/process/steady-memory.ts';
 import type { Logger } from '../../engine/ports/logger.ts';
 import { accountOf, barOf } from '../support/wire/fixtures.ts';
 import { startHub } from '../support/wire/hub-rig.ts';
 import { moveMarket, playTrade } from '../support/wire/hub-story.ts';
 import { startSymbolServer } from '../support/wire/symbol-rig.ts';
 
+keepMemorySteady();
 const logger: Logger = {
   info() {},
   warn() {},

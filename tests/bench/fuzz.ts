@@ -4,6 +4,7 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
+import { STEADY_HEAP } from '../../engine/host/fork-spawner.ts';
 import { cpuSeconds, processFigures } from '../support/process-figures.ts';
 import { Fuzzer } from '../support/wire/fuzzer.ts';
 import { OWNER_TOKEN } from '../support/wire/symbol-rig.ts';
@@ -12,7 +13,11 @@ import { median } from '../support/statistics.ts';
 const [seconds = 60, seed = 1] = process.argv.slice(2).map(Number);
 const MINUTE_MS = Math.min(60_000, (seconds * 1_000) / 6);
 
-const child = fork(new URL('./fuzz-server.ts', import.meta.url), { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+// With the memory settings of the product's own processes.
+const child = fork(new URL('./fuzz-server.ts', import.meta.url), {
+  stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  execArgv: STEADY_HEAP,
+});
 let dead = false;
 child.once('exit', () => (dead = true));
 const [{ hub, symbol }] = (await once(child, 'message')) as [{ hub: string; symbol: string }];
