@@ -65,6 +65,10 @@ function relay(socket: HubSocket, { tokens, limits, logger, urlOf }: RelayParts)
   upstream.on('connect', () => {
     if (subscribed !== undefined && !upstream.recovered) upstream.emit('pitwall:subscribe', subscribed);
   });
+  // An engine that stops in order ends its sockets itself; Socket.IO does not come back from that on its own.
+  upstream.on('disconnect', (reason) => {
+    if (reason === 'io server disconnect' && socket.connected) upstream.connect();
+  });
   upstream.onAny((event: string, payload: unknown) => {
     if (!Object.hasOwn(SYMBOL_SENDS, event)) return;
     if (LATEST.has(event)) emitLatest(plain, held, event, payload);

@@ -13,6 +13,7 @@ import type {
 } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
 import type { Caller } from './http.ts';
+import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
 
@@ -26,7 +27,8 @@ const TRADE_DAYS = 5;
 const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
 const PING_MS = 5_000;
 const FIRST_PING_MS = 1_500;
-const REFUSED_AGAIN_MS = 3_000;
+/** While an engine is not reached, its address is asked for again: it may have another since its start. */
+const SEEK_MS = 3_000;
 
 export interface HubLink {
   readonly close: () => void;
@@ -123,23 +125,24 @@ export function openHub(origin: string, hub: Caller, token: () => string | undef
     setTimeout(ping, FIRST_PING_MS);
     void loadLists(hub, store);
   });
-  socket.on('disconnect', (reason) => {
-    store.send({ type: 'hub-link', phase: 'down', reason });
-    // The server closed this socket itself: Socket.IO does not come back from that on its own.
-    if (reason === 'io server disconnect') socket.connect();
-  });
+  socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
   socket.on('connect_error', (error) => {
     const isRefused = error.message.startsWith('Authentication required') || error.message.startsWith('Too many');
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
-    // After a refusal Socket.IO does not try again by itself.
-    if (!socket.active) setTimeout(() => socket.connect(), REFUSED_AGAIN_MS);
   });
+  const stop = keepConnected(socket);
   const pinging = setInterval(ping, PING_MS);
+  const seeking = setInterval(() => {
+    const { symbols } = store.get();
+    if (socket.connected && symbols.some(({ link }) => link.phase !== 'up')) void reload();
+  }, SEEK_MS);
   return {
     socket,
     reload,
     close: () => {
+      stop();
       clearInterval(pinging);
+      clearInterval(seeking);
       socket.disconnect();
     },
   };

@@ -3,6 +3,7 @@ import type { ChartPoint as WirePoint, Interval, SymbolSends, SymbolTakes } from
 import type { Store } from '../state/store.ts';
 import { ChartFeed } from './chart-feed.ts';
 import { createCaller, type Caller } from './http.ts';
+import { keepConnected } from './keep-connected.ts';
 import type { SymbolPlace } from './places.ts';
 import { formingOf, pointOf } from './points.ts';
 
@@ -14,7 +15,7 @@ export const OLDER_POINTS = 500;
 export class SymbolLink {
   readonly caller: Caller;
   private readonly feeds = new Map<Interval, ChartFeed>();
-  private readonly sockets: SymbolSocket[] = [];
+  private readonly ends: (() => void)[] = [];
   private readonly id: string;
   private readonly place: SymbolPlace;
   private readonly token: () => string | undefined;
@@ -50,7 +51,7 @@ export class SymbolLink {
   }
 
   close(): void {
-    for (const socket of this.sockets) socket.disconnect();
+    for (const end of this.ends) end();
   }
 
   private connect(): SymbolSocket {
@@ -64,7 +65,11 @@ export class SymbolLink {
       reconnectionDelay: 300,
       reconnectionDelayMax: 2_000,
     });
-    this.sockets.push(socket);
+    const stop = keepConnected(socket);
+    this.ends.push(() => {
+      stop();
+      socket.disconnect();
+    });
     return socket;
   }
 

@@ -9,6 +9,7 @@ import type {
   TradeMessage,
 } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
+import { keepConnected } from './keep-connected.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
 
@@ -57,6 +58,7 @@ export function openSymbolPage(origin: string, store: Store): void {
     reconnectionDelay: 300,
     reconnectionDelayMax: 2_000,
   });
+  keepConnected(socket);
   let config: SymbolConfig | undefined;
   let known = '';
   const tellEntry = (account: CockpitAccount | undefined): void => {

@@ -87,7 +87,7 @@ function Links(): ReactElement {
       ) : null}
       <span className="strip-fact" title="Engines whose servers this page is connected to">
         <span className="faint">engines</span>
-        <span className={up < all ? 'amber strip-value' : 'strip-value'}>
+        <span className={up < all ? 'amber strip-value' : 'strip-value'} data-testid="engines">
           {up} / {all}
         </span>
       </span>

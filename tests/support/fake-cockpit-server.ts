@@ -161,6 +161,18 @@ export class FakeCockpit {
     await this.openHub(this.port);
   }
 
+  /** All of it is stopped in order: engines, then the hub. */
+  async stopAll(): Promise<void> {
+    await Promise.all(this.symbols.map((symbol) => symbol.stop()));
+    await this.loseHub();
+  }
+
+  /** The hub comes back first, and engines where they were or, `isMoved`, on other ports. */
+  async startAll(isMoved = false): Promise<void> {
+    await this.regainHub();
+    await Promise.all(this.symbols.map((symbol) => symbol.start(isMoved)));
+  }
+
   tell<N extends keyof HubSends>(name: N, payload: Parameters<HubSends[N]>[0]): void {
     const emit = this.io.emit.bind(this.io) as (name: string, payload: unknown) => void;
     emit(name, checked(name, payload));

@@ -92,6 +92,20 @@ export class FakeSymbol {
     this.port = typeof address === 'object' && address !== null ? address.port : port;
   }
 
+  /** As an engine that stops in order: it ends its sockets itself, then its port is gone. */
+  async stop(): Promise<void> {
+    this.io.disconnectSockets(true);
+    await new Promise<void>((resolve) => {
+      this.http.close(() => resolve());
+      this.http.closeAllConnections();
+    });
+  }
+
+  /** Back on the same port, or on another. */
+  async start(isMoved: boolean): Promise<void> {
+    await this.listen(isMoved ? 0 : this.port);
+  }
+
   async close(): Promise<void> {
     this.http.closeAllConnections();
     await this.io.close();
