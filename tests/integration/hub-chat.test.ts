@@ -85,6 +85,12 @@ describe('chat about the market', () => {
     ['is everything ok?', /^All in order.*No alarms today/s, ['account', 'rows']],
     ['is this real money?', /mode SIM \(a simulated market, no real money/, ['account']],
     ['when is the next holiday', /Thanksgiving, 2026-11-26/, ['account', 'calendar']],
+    [
+      'where do we stand',
+      /^Today \+\$5\.00.*1 open position.*Room to the daily.*All in order/s,
+      ['account', 'position', 'rows'],
+    ],
+    ["how's PO3", /^MGC-PO3 today \$0\.00.*No strategy has shown/s, ['account']],
     ['should I sell?', /^I give no advice.*MNQZ6 is/, ['bars']],
     ["how's crude looking", /^(CL is not traded here|I have no data of CL)/, expect.any(Array)],
   ])('%s', async (question, answer, kinds) => {

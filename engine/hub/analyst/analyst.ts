@@ -29,6 +29,7 @@ const ANSWERS: Readonly<Record<Topic, (facts: Facts, question: Question) => stri
   help: () => `I am Pitwall's built-in analyst and can only read. ${CAN} ${TRY}`,
   fees: (facts, question) =>
     question.count === undefined ? fees(facts, question) : last(facts, question, question.count),
+  summary,
   'why-not': whyNot,
   'why-closed': whyClosed,
   'best-day': bestDay,
@@ -82,8 +83,13 @@ export class Analyst {
 function words(facts: Facts, question: Question): string {
   const { topic, symbol, strategy } = question;
   if (topic !== undefined) return ANSWERS[topic](facts, question);
-  if (strategy !== undefined) return ANSWERS.setup(facts, question);
+  if (strategy !== undefined) return [pnl(facts, question), setup(facts, question)].join('\n');
   return symbol === undefined ? `I did not understand this question. ${CAN} ${TRY}` : ANSWERS.trend(facts, question);
+}
+
+/** What was earned, what is open, what is left, and whether all is well. */
+function summary(facts: Facts, question: Question): string {
+  return [pnl(facts, question), position(facts, question), limits(facts), health(facts)].join('\n');
 }
 
 /** What the person looks at counts for questions about a market, not for those about the whole account. */

@@ -15,6 +15,8 @@ export type Period =
   | { readonly lastDays: number }
   /** The latest such day, 0 Sunday. */
   | { readonly weekday: number }
+  /** The latest such month unless a year is named, 1 to 12. */
+  | { readonly wholeMonth: number; readonly year: number | undefined }
   /** The latest such date unless a year is named; month 1 to 12. */
   | { readonly month: number; readonly day: number; readonly year: number | undefined };
 
@@ -53,6 +55,12 @@ function dateIn(text: string): Period | undefined {
   if (monthFirst !== null) return named(monthFirst[1], monthFirst[2], monthFirst[3]);
   const dayFirst = new RegExp(`\\b(\\d{1,2})(?:st|nd|rd|th|\\.)? (?:of )?${MONTH}\\b(?: (\\d{4}))?`).exec(text);
   if (dayFirst !== null) return named(dayFirst[2], dayFirst[1], dayFirst[3]);
+  // Only after a preposition: "may" is a word of its own.
+  const month = new RegExp(`\\b(?:in|for|of|during) ${MONTH}\\b(?: (\\d{4}))?`).exec(text);
+  if (month !== null) {
+    const wholeMonth = MONTHS.indexOf(month[1] ?? '') + 1;
+    return { wholeMonth, year: month[2] === undefined ? undefined : Number(month[2]) };
+  }
   const day = WEEKDAYS.findIndex((name) => new RegExp(`\\b${name}('s)?\\b`).test(text));
   return day < 0 ? undefined : { weekday: day };
 }
@@ -121,6 +129,12 @@ function daysOf(
   }
   if ('lastDays' in period)
     return { from: today - period.lastDays + 1, to: today, words: `in the last ${period.lastDays} days` };
+  if ('wholeMonth' in period) {
+    const named = period.year ?? (period.wholeMonth <= month ? year : year - 1);
+    const from = dayNumber(named, period.wholeMonth, 1);
+    const to = dayNumber(named, period.wholeMonth + 1, 1) - 1;
+    return { from, to: Math.min(to, Math.max(from, today)), words: `in ${dayText(from).slice(0, 7)}` };
+  }
   const day = 'weekday' in period ? today - ((weekday(today) - period.weekday + 7) % 7) : latest(today, period);
   const name = WEEKDAYS[weekday(day)] ?? '';
   return { from: day, to: day, words: `on ${name.charAt(0).toUpperCase()}${name.slice(1)} ${dayText(day)}` };

@@ -4,6 +4,7 @@ import { type Period, periodIn } from './period.ts';
 
 export const TOPICS = [
   'act',
+  'summary',
   'why-not',
   'why-closed',
   'best-day',
@@ -55,12 +56,16 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
     [4, /\b(flatten (everything|all|it|my|now)|place an? order|get me out|unlock|close (it|everything|all) now)\b/],
     [4, /\b(raise|increase|lower|change|set|move) (my|the|our) (\w+ )?(\w+ )?(limit|stop|size|target)\b/],
   ],
+  summary: [
+    [5, /\b(summary|summari[sz]e|overview|recap|report|update me|sum up|rundown|the damage)\b/],
+    [5, /\bwhere (are we|am i|do (we|i) stand)\b|\b(how's|how is|how was) (my|our|the) (day|account|book|trading)\b/],
+  ],
   'why-not': [
     [
       5,
       /\bwhy\b.*\b(not|n't|no|isn't|aren't|didn't|doesn't|wasn't|don't|hasn't)\b.*\b(trad\w+|take|took|taken|enter\w*|entr(y|ies)|fill\w*|bought|buy|sell|sold|order\w*|doing anything)/,
     ],
-    [5, /\b(denied|denials?|blocked|turned down|skipped|missed) ?/],
+    [5, /\b(denied|denials?|blocked|turned down|skipped|miss(ed)?)\b/],
     [4, /\brefus(ed|als?)\b|\brejected\b/],
     [4, /\bno (trades|entries|entry)\b.*\bwhy\b|\bwhy (so few|no) (trades|entries)\b/],
   ],
@@ -83,7 +88,7 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
       5,
       /\b(profit factor|expectancy|payoff|win ?rate|hit ?rate|winning percentage|r[- ]multiples?|statistics|stats)\b/,
     ],
-    [5, /\bin r\b|\b(losing|winning) streak\b/],
+    [5, /\bin r\b|\b(losing|winning) streak\b|\bin a row\b/],
   ],
   drawdown: [[5, /\b(drawdown|draw down|dd|high[- ]water|off (the|my) (high|peak)|peak)\b/]],
   fees: [
@@ -105,7 +110,7 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
   ],
   indicators: [[4, /\b(rsi|bollinger|bbs?|bands?|squeeze|ttm|indicators?|overbought|oversold)\b/]],
   range: [
-    [4, /\b(volatil\w+|atr|average true range|choppy|wild|quiet|range)\b/],
+    [4, /\b(volatil\w+|vol|atr|average true range|choppy|wild|quiet|range)\b/],
     [
       4,
       /\b(high|low|highs|lows)\b.*\b(today|day|session|yesterday)\b|\b(today'?s?|day'?s?|session'?s?) (high|low|range)\b/,
@@ -120,7 +125,7 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
     [3, /\b(positions?|exposure|exposed|holding|hold|unreali[sz]ed|open p ?& ?l|open pnl|open profit)\b/],
     [
       4,
-      /\b(long or short|short or long|open trades?|current trade|in (a|this|the|any) trade|in the market|anything (open|on))\b/,
+      /\b(long or short|short or long|open trades?|current trade|in (a|this|the|any) trade|(i|we) (still )?in the market|anything (open|on))\b/,
     ],
     [4, /\b(am i|are we|i'm|we're|are you) (still )?(flat|long|short|in|out)\b/],
     [4, /\bwhat('s| is| do (i|we) have) (open|on)\b/],
@@ -142,7 +147,8 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
     ],
     [4, /\b(holidays?|early close|flat[- ]by|opening hours|trading hours|weekend)\b/],
     [3, /\bwhen\b.*\b(open|close|closes|opens|end|ends|start|starts)\b/],
-    [2, /\b(hours|session|what time)\b/],
+    [4, /\bwhat time\b|\bwhen\b.*\b(flatten|flat|roll)\b/],
+    [2, /\b(hours|session)\b/],
   ],
   advice: [
     [5, /\b(should (i|we)|would you (buy|sell|hold)|what (should|would) (i|we|you) do|recommend\w*|advice|advise)\b/],
@@ -153,7 +159,10 @@ const PATTERNS: Readonly<Record<Topic, readonly (readonly [number, RegExp])[]>> 
   ],
   pnl: [
     [3, /(\bp ?(&|and|n) ?l\b|\bpnl\b)/],
-    [3, /\b(profits?|loss|made|make|lost|lose|earn(ed)?|gain(ed)?|up or down|results?|performance|performing|net)\b/],
+    [
+      3,
+      /\b(profits?|loss|win|won|winning|made|make|lost|lose|earn(ed)?|gain(ed)?|up or down|results?|performance|performing|net)\b/,
+    ],
     [3, /\b(did|have|am|are|is|has|was|how'?s?)\b.*\b(do|done|doing|perform(ed)?|go|gone|going|up|down|green|red)\b/],
     [2, /\bmoney\b/],
     [1, /\b(how was|what happened)\b/],
@@ -182,6 +191,10 @@ export function understand(
   const symbol = strategy === undefined ? symbolIn(message, knows) : undefined;
   const period = periodIn(text);
   const [best, weight] = heaviest(text);
+  // Only days are compared: to answer with a day or a trade would be another question's answer.
+  if (/\b(best|worst|biggest) (week|month|hour|year)\b/.test(text)) {
+    return { topic: undefined, symbol: undefined, strategy: undefined, period, count: undefined, order: undefined };
+  }
   return {
     topic: weight === 0 ? undefined : ofMarket(best, text, symbol, strategy, period),
     symbol,

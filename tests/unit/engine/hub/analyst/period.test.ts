@@ -25,6 +25,9 @@ describe('the days of a question', () => {
     ['what happened on november 18', '2026-11-18', '2026-11-18'],
     ['on the 18th of nov', '2026-11-18', '2026-11-18'],
     ['on dec 24', '2025-12-24', '2025-12-24'],
+    ['net for november', '2026-11-01', '2026-11-23'],
+    ['what did I make in december', '2025-12-01', '2025-12-31'],
+    ['fees of feb 2026', '2026-02-01', '2026-02-28'],
     ['on 2026-02-03', '2026-02-03', '2026-02-03'],
     ['since I started'.toLowerCase(), '1970-01-01', '2026-11-23'],
   ])('%s', (text, from, to) => {
