@@ -36,8 +36,11 @@ export class TradeMarks extends Drawing {
     return [this.marksView];
   }
 
+  /** Null before the first bar that is loaded. */
   private x(ms: number): number | null {
-    return this.host?.chart.timeScale().timeToCoordinate(chartTime(this.barOf(ms))) ?? null;
+    const bar = this.barOf(ms);
+    if (Number.isNaN(bar)) return null;
+    return this.host?.chart.timeScale().timeToCoordinate(chartTime(bar)) ?? null;
   }
 
   private draw(target: Target): void {
@@ -53,13 +56,13 @@ export class TradeMarks extends Drawing {
       for (const mark of inOrder) {
         const x = this.x(mark.entryMs);
         const y = host.series.priceToCoordinate(mark.entryPrice);
-        if (x === null || y === null || x < -400 || x > mediaSize.width) continue;
-        this.triangle(context, x, y, mark.side);
+        if (y === null || (x !== null && (x < -400 || x > mediaSize.width))) continue;
+        if (x !== null) this.triangle(context, x, y, mark.side);
         const exitX = mark.exitMs === undefined ? null : this.x(mark.exitMs);
         const exitY = mark.exitPrice === undefined ? null : host.series.priceToCoordinate(mark.exitPrice);
         if (exitX === null || exitY === null) continue;
         const ink = mark.tone === 'up' ? this.look.up : mark.tone === 'down' ? this.look.down : this.look.text2;
-        this.join(context, x, y, exitX, exitY, ink);
+        if (x !== null) this.join(context, x, y, exitX, exitY, ink);
         this.cross(context, exitX, exitY, ink);
         if (spacing < TEXT_FROM_SPACING) continue;
         const width = context.measureText(mark.text).width;

@@ -7,6 +7,7 @@ import type {
   HUB_MACHINE_ROUTES,
   HubSends,
   HubTakes,
+  ReceiptMessage,
   Reply,
   StrategyEntry,
   StrategyViewMessage,
@@ -25,6 +26,7 @@ const DAY_MS = 86_400_000;
 /** Trades are loaded some days back, for the markers on charts that one scrolls. */
 const TRADE_DAYS = 5;
 const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
+const RECEIPTS = 100;
 const PING_MS = 5_000;
 const FIRST_PING_MS = 1_500;
 /** While an engine is not reached, its address is asked for again: it may have another since its start. */
@@ -62,17 +64,19 @@ async function loadLists(hub: Caller, store: Store): Promise<void> {
   if (account.ok) store.send({ type: 'account', account: account.value });
   const marketMs = account.ok ? Date.parse(account.value.asOf.time) : undefined;
   const from = marketMs === undefined ? undefined : new Date(marketMs - TRADE_DAYS * DAY_MS).toISOString();
-  const [views, trades, orders, log, status] = await Promise.all([
+  const [views, trades, orders, log, receipts, status] = await Promise.all([
     hub.get<readonly StrategyViewMessage[]>('/api/strategies/views'),
     hub.get<readonly CockpitTrade[]>('/api/trades', { from, limit: 500 }),
     hub.get<readonly CockpitOrder[]>('/api/orders', { all: 'true' }),
     hub.get<readonly CockpitLog[]>('/api/log', { limit: 200 }),
+    hub.get<readonly ReceiptMessage[]>('/api/receipts', { limit: RECEIPTS }),
     hub.get<HubStatus>('/api/status'),
   ]);
   if (views.ok) for (const view of views.value) store.send({ type: 'view', view });
   if (trades.ok) store.send({ type: 'trades', trades: trades.value });
   if (orders.ok) store.send({ type: 'orders', orders: orders.value });
   if (log.ok) store.send({ type: 'log', lines: log.value });
+  if (receipts.ok) store.send({ type: 'receipts', receipts: receipts.value });
   if (status.ok) store.send({ type: 'processes', processes: status.value.processes });
   if (account.ok) {
     const ids = account.value.books.filter((book) => book.number > 0).map((book) => book.id);

@@ -18,7 +18,7 @@ export function LinkBanner(): ReactElement | null {
     }),
     sameMembers,
   );
-  const picture = link.heardMs === 0 ? NOTHING : clock(link.heardMs, 'local');
+  const picture = link.heardMs === 0 ? NOTHING : `${clock(link.heardMs, 'local')} local time`;
   if (link.isOpen && (link.hub === 'down' || link.hub === 'refused')) {
     return (
       <p className="link-banner is-bad" role="alert" data-testid="link-banner">

@@ -4,9 +4,10 @@ import { plural } from '../format/words.ts';
 import { shortTitle } from '../state/select.ts';
 import { useCockpit } from './cockpit-context.ts';
 
-/** "short setup, squeeze not on"; a note that says so itself is not said twice. */
-function setupWords({ pendingSetup, note }: StrategyViewMessage): string {
+/** "short setup, squeeze not on"; what a note says of the setup or its bars is not said twice. */
+function setupWords({ pendingSetup, note: told, barsLeft }: StrategyViewMessage): string {
   const setup = `${pendingSetup ?? ''} setup`;
+  const note = barsLeft === null ? told : told.replace(/, \d+ bars? left$/, '');
   if (note === '') return setup;
   return note.startsWith(setup) ? note : `${setup}, ${note}`;
 }

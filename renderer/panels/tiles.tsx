@@ -11,6 +11,9 @@ import { useSource } from './use-source.ts';
 import { useWorkspace } from './workspace-context.ts';
 import './tiles.css';
 
+/** Beside a longer note the curve would be a scribble. */
+const LONG_NOTE = 18;
+
 function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
   const { store } = useScreen().cockpit;
   const workspace = useWorkspace();
@@ -74,7 +77,7 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
         )}
       </span>
       <span className="tile-spark">
-        <Sparkline spark={spark} width={66} height={24} />
+        {note.text.length > LONG_NOTE ? null : <Sparkline spark={spark} width={66} height={24} />}
       </span>
       <span className={note.isAmber ? 'tile-note amber' : 'tile-note'} title={note.text}>
         {note.text}

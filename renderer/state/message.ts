@@ -48,6 +48,7 @@ export type Message =
   | { readonly type: 'way'; readonly ms: number }
   | { readonly type: 'flatten-step'; readonly step: FlattenStepMessage }
   | { readonly type: 'receipt'; readonly receipt: ReceiptMessage }
+  | { readonly type: 'receipts'; readonly receipts: readonly ReceiptMessage[] }
   | { readonly type: 'asked'; readonly kind: Band['kind']; readonly scope: string }
   | { readonly type: 'ask-detour' }
   | { readonly type: 'ask-refused'; readonly message: string }

@@ -108,6 +108,8 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         band: bandReceipt(state.band, message.receipt, message.nowMs),
         receipts: withReceipts(state.receipts, [message.receipt]),
       };
+    case 'receipts':
+      return { ...state, receipts: withReceipts(state.receipts, message.receipts) };
     case 'asked': {
       // A second press joins a flatten in flight: one band, one receipt.
       const open = state.band;
