@@ -21,6 +21,7 @@ export const COMMANDS = {
   bench: { entry: 'tests/bench/main.ts', parts: ENGINE },
   'bench:hub': { entry: 'tests/bench/hub.ts', parts: ENGINE },
   'bench:ui': { entry: 'tests/bench/ui.ts', parts: ALL },
+  pictures: { entry: 'tests/e2e/pictures-main.ts', parts: ['renderer'] },
   acceptance: { entry: 'tests/acceptance/main.ts', parts: ALL },
   soak: { entry: 'tests/acceptance/soak.ts', parts: ENGINE },
   dist: { entry: 'build/dist.ts', parts: ALL },

@@ -1,97 +1,83 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import type { Page } from '@playwright/test';
+import type { Browser } from '@playwright/test';
 import { FakeCockpit } from '../support/fake-cockpit-server.ts';
-import { openState, STATES } from './cockpit-states.ts';
+import { PANEL_STATES } from './cockpit-panel-states.ts';
+import { openState, STATES, type CockpitStateCase } from './cockpit-states.ts';
 import { expect, test } from './cockpit-test.ts';
+import { overflow } from './overflow.ts';
+import { PictureRecord } from './picture-record.ts';
+import { quickPicture, steadyContext, steadyPicture, type Size } from './steady-page.ts';
 
 /**
- * A picture of every state at every size in both themes, into the folder that PITWALL_PICTURES names; kept out of git.
- * With pictures of an earlier run in it, what changed is told and both are kept beside each other, to be looked at.
+ * A picture of every state at every size in both themes, compared with the record, and a look for what is cut off.
+ * `npm run pictures` takes all of them and with `--record` keeps them; `npm test` takes a handful.
  */
-const FOLDER = process.env['PITWALL_PICTURES'];
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 1280, height: 800 },
-  { width: 390, height: 844 },
-] as const;
-/** Share of pixels that may differ: text is not smoothed alike in every run. */
-const TOLERANCE = 0.0005;
+const ASKED = process.env['PITWALL_PICTURES'] ?? 'handful';
+const IS_RECORDING = ASKED === 'record';
+const HANDFUL = new Set(['trading', 'not-verified', 'halted']);
+const SIZES: readonly (Size & { readonly isPhone: boolean })[] = [
+  { width: 1440, height: 900, isPhone: false },
+  { width: 1280, height: 800, isPhone: false },
+  { width: 390, height: 844, isPhone: true },
+];
+const ALL: readonly CockpitStateCase[] = [...STATES, ...PANEL_STATES];
 
-/** Share of differing pixels, counted by the browser, which reads PNG anyway; 1 where the sizes differ. */
-async function difference(page: Page, before: Buffer, after: Buffer): Promise<number> {
-  return page.evaluate(
-    async (urls) => {
-      const pixels = await Promise.all(
-        urls.map(async (url) => {
-          const image = new Image();
-          image.src = url;
-          await image.decode();
-          const canvas = new OffscreenCanvas(image.width, image.height);
-          const context = canvas.getContext('2d');
-          context?.drawImage(image, 0, 0);
-          return {
-            size: `${image.width}x${image.height}`,
-            data: context?.getImageData(0, 0, image.width, image.height).data,
-          };
-        }),
-      );
-      const [a, b] = pixels;
-      if (a?.data === undefined || b?.data === undefined || a.size !== b.size) return 1;
-      let differing = 0;
-      for (let at = 0; at < a.data.length; at += 4) {
-        const distance = [0, 1, 2].reduce(
-          (sum, channel) => sum + Math.abs((a.data?.[at + channel] ?? 0) - (b.data?.[at + channel] ?? 0)),
-          0,
-        );
-        if (distance > 48) differing += 1;
-      }
-      return differing / (a.data.length / 4);
-    },
-    [before, after].map((picture) => `data:image/png;base64,${picture.toString('base64')}`),
-  );
-}
-
-if (FOLDER !== undefined) {
-  for (const { width, height } of SIZES) {
+async function faultsOf(
+  browser: Browser,
+  record: PictureRecord,
+  state: CockpitStateCase,
+  size: Size,
+): Promise<string[]> {
+  const fake = new FakeCockpit(state.options);
+  await fake.listen();
+  const context = await steadyContext(browser, size, state.prefs ?? {});
+  const faults: string[] = [];
+  try {
+    const page = await context.newPage();
+    await openState(page, state, fake);
     for (const theme of ['dark', 'light'] as const) {
-      test(`every state at ${width}x${height}, ${theme}`, async ({ browser }) => {
-        test.setTimeout(300_000);
-        const folder = join(FOLDER, `${width}x${height}-${theme}`);
-        mkdirSync(folder, { recursive: true });
-        const blank = await browser.newPage();
-        const changed: string[] = [];
-        for (const state of STATES) {
-          const fake = new FakeCockpit(state.options);
-          await fake.listen();
-          const context = await browser.newContext({ viewport: { width, height } });
-          await context.addInitScript(
-            (asked) => localStorage.setItem('pitwall.prefs', JSON.stringify({ theme: asked, firstRunSeen: true })),
-            theme,
-          );
-          const page = await context.newPage();
-          await openState(page, state, fake);
-          await page.waitForTimeout(1_300);
-          const picture = await page.screenshot({
-            animations: 'disabled',
-            mask: [page.locator('[data-volatile]')],
-            maskColor: '#808080',
-          });
-          const file = join(folder, `${state.name}.png`);
-          if (existsSync(file)) {
-            const share = await difference(blank, readFileSync(file), picture);
-            if (share > TOLERANCE) {
-              writeFileSync(join(folder, `${state.name}.before.png`), readFileSync(file));
-              changed.push(`${state.name} (${(share * 100).toFixed(2)} %)`);
-            }
-          }
-          writeFileSync(file, picture);
-          await context.close();
-          await fake.close();
-        }
-        await blank.close();
-        expect(changed, 'pictures that changed since the last run; look at them beside their .before.png').toEqual([]);
-      });
+      await page.emulateMedia({ colorScheme: theme });
+      const name = `${size.width}x${size.height}-${theme}/${state.name}`;
+      // One look is enough where it shows what the record shows; else it may have been taken on the way.
+      const first = IS_RECORDING ? 'not compared' : await record.changed(name, await quickPicture(page));
+      const change = first === undefined ? undefined : await record.changed(name, await steadyPicture(page));
+      if (change !== undefined) faults.push(change);
+      if (theme === 'dark') faults.push(...(await overflow(page)).map((fault) => `${name}: ${fault}`));
     }
+  } finally {
+    await context.close();
+    await fake.close();
   }
+  return faults;
 }
+
+// What failed is in the pictures; a trace would cost more than they do.
+test.use({ trace: 'off', screenshot: 'off' });
+
+test.describe('pictures', () => {
+  let record: PictureRecord;
+  test.beforeAll(async ({ browser }) => {
+    record = await PictureRecord.open(browser, IS_RECORDING);
+    if (record.note !== '') console.log(`\n*** ${record.note}\n`);
+  });
+  test.afterAll(async () => {
+    const { fresh } = record;
+    if (fresh.length > 0) console.log(`\n*** RECORDED ANEW, compared with nothing: ${fresh.join(', ')}\n`);
+    await record.close();
+  });
+
+  for (const state of ALL.filter(({ name }) => ASKED !== 'handful' || HANDFUL.has(name))) {
+    test(`looks as before and cuts nothing off: ${state.name}`, async ({ browser }, info) => {
+      test.setTimeout(120_000);
+      if (record.note !== '') info.annotations.push({ type: 'not comparable', description: record.note });
+      const faults: string[] = [];
+      for (const size of SIZES) {
+        if (state.only !== undefined && (state.only === 'phone') !== size.isPhone) continue;
+        faults.push(...(await faultsOf(browser, record, state, size)));
+      }
+      expect(
+        faults,
+        'look at .cache/pictures/last/*/*.now.png; `npm run pictures -- --record` keeps what is seen',
+      ).toEqual([]);
+    });
+  }
+});

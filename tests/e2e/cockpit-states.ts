@@ -5,6 +5,10 @@ import type { FakeCockpit, FakeOptions } from '../support/fake-cockpit-server.ts
 export interface CockpitStateCase {
   readonly name: string;
   readonly options?: FakeOptions;
+  /** What the browser keeps of a person's choices. */
+  readonly prefs?: object;
+  /** At these sizes alone; otherwise at all. */
+  readonly only?: 'desk' | 'phone';
   /** Before the page is opened. */
   readonly prepare?: (fake: FakeCockpit) => void;
   /** After it shows bars. */
@@ -22,9 +26,18 @@ export const STATES: readonly CockpitStateCase[] = [
     sees: '[data-phase=verified]',
   },
   {
+    name: 'flattening',
+    prepare: (fake) => {
+      fake.flattenScript = { ...fake.flattenScript, heldAt: 2 };
+    },
+    act: async (page) => page.keyboard.press('F8'),
+    sees: 'text=canceled 2 orders',
+  },
+  { name: 'stopped', act: async (page) => page.keyboard.press('F9'), sees: 'text=STOPPED' },
+  {
     name: 'not-verified',
     prepare: (fake) => {
-      fake.flattenScript = { stepMs: [1, 58, 61, 23], isVerified: false, isSilent: false };
+      fake.flattenScript = { ...fake.flattenScript, isVerified: false };
     },
     act: async (page) => page.keyboard.press('F8'),
     sees: '[data-phase=late], [data-phase=unverified]',
@@ -54,16 +67,27 @@ export const STATES: readonly CockpitStateCase[] = [
     },
     sees: 'text=flat everywhere',
   },
-  { name: 'warming', options: { minutes: 12 }, sees: 'text=warming up' },
+  { name: 'warming', options: { minutes: 12 }, sees: 'text=warming up', only: 'desk' },
   {
     name: 'stale',
-    prepare: (fake) => fake.setBook('MNQ', { feedStale: true }),
-    sees: 'text=feed stale',
+    prepare: (fake) => {
+      fake.setBook('MNQ', { feedStale: true });
+      const { account } = fake.scene;
+      const old = new Date(fake.nowMs - 14_000).toISOString();
+      const quotes = account.quotes.map((quote) => (quote.root === 'MNQ' ? { ...quote, timestamp: old } : quote));
+      fake.scene.account = { ...account, quotes };
+    },
+    sees: 'text=feed stale 14 s',
   },
   {
     name: 'engine-restarting',
     prepare: (fake) => fake.setBook('MNQ', { engine: 'restarting' }),
     sees: 'text=engine restarting',
+  },
+  {
+    name: 'engine-dropped',
+    prepare: (fake) => fake.setBook('MNQ', { engine: 'dropped', state: 'EXITS_ONLY', stateReason: 'engine_dropped' }),
+    sees: 'text=engine dropped',
   },
   {
     name: 'halted',
@@ -85,7 +109,7 @@ export const STATES: readonly CockpitStateCase[] = [
         stateUntil: '2026-11-20T23:00:00.000Z',
       };
     },
-    sees: 'text=Halted: daily loss limit',
+    sees: 'text=HALTED',
   },
   {
     name: 'at-risk',
@@ -121,10 +145,15 @@ export const STATES: readonly CockpitStateCase[] = [
         submitted: '2026-11-20T19:22:50.000Z',
         updated: '2026-11-20T19:22:50.000Z',
       });
-      await page.getByTestId('tab-orders').click();
+      const tab = page.getByTestId('tab-orders');
+      if (await tab.isVisible()) await tab.click();
     },
-    sees: 'td .refused',
+    sees: 'text=order denied',
   },
+  { name: 'demo', options: { isDemo: true }, sees: 'text=DEMO' },
+  { name: 'loading', options: { isMute: true }, hasNoBars: true, sees: '.tile.is-empty' },
+  { name: 'first-run', prefs: { firstRunSeen: false }, sees: 'text=This is simulated.', only: 'desk' },
+  { name: 'blue-orange', prefs: { palette: 'blue-orange' }, sees: 'text=at venue 6:12' },
   { name: 'viewer', options: { role: 'viewer' }, sees: 'text=viewing only' },
   {
     name: 'disconnected',
@@ -152,6 +181,13 @@ export const STATES: readonly CockpitStateCase[] = [
       fake.scene.account = { ...fake.scene.account, mode: 'LIVE' };
     },
     sees: '[data-mode=LIVE]',
+  },
+  {
+    name: 'practice',
+    prepare: (fake) => {
+      fake.scene.account = { ...fake.scene.account, mode: 'PRACTICE' };
+    },
+    sees: '[data-mode=PRACTICE]',
   },
   {
     name: 'palette',
@@ -183,5 +219,10 @@ export async function openState(page: Page, state: CockpitStateCase, fake: FakeC
   if (isPhone && state.hasNoBars !== true) await page.waitForSelector('.tile:nth-child(5)');
   else if (state.hasNoBars !== true) await page.waitForSelector('[data-bars=yes]');
   await state.act?.(page, fake);
-  await page.waitForSelector(state.sees);
+  await page.locator(state.sees).first().waitFor();
+  if (state.hasNoBars !== true)
+    await page
+      .locator('[data-testid=hub-way]', { hasText: /\d|no link/ })
+      .first()
+      .waitFor({ state: 'attached' });
 }
