@@ -3,7 +3,8 @@ import { gatherFacts } from '../../build/launch/shell.mjs';
 import { electronVersion } from '../../build/launch/electron-probe.mjs';
 import { onDouble } from './on-double.ts';
 import { onElectron } from './on-electron.ts';
-import { Stage, TASKS } from './specification.ts';
+import { TASKS } from './specification.ts';
+import { Stage } from './stage.ts';
 import type { Platform } from './desktop.ts';
 
 /** Why the executable cannot be used here; undefined: it can. */

@@ -1,7 +1,8 @@
 import { afterAll, describe, test } from 'vitest';
 import { CHROMIUM_ADVICE, installedChromium } from '../../build/launch/chromium.mjs';
 import { onDouble } from '../desktop/on-double.ts';
-import { Stage, TASKS } from '../desktop/specification.ts';
+import { TASKS } from '../desktop/specification.ts';
+import { Stage } from '../desktop/stage.ts';
 
 /** The unmodified main process on the double of Electron; the tasks build on each other. */
 describe('desktop program (on the double of Electron)', () => {
