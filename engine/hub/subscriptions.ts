@@ -12,6 +12,7 @@ import { encodeAccount, encodeCockpitOrder, encodePortfolio, encodePositions, to
 import type { Socket } from 'socket.io';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
+import { calendarNews } from './calendar-news.ts';
 import type { HubPicture } from './hub-picture.ts';
 import { encodeMarketData, encodePrice, encodeQuoteUpdate } from './market-messages.ts';
 import type { MarketMemory } from './market-memory.ts';
@@ -154,6 +155,12 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         tellUnknown('event types', sorted(names, (name) => (EVENT_TYPES as readonly string[]).includes(name)).unknown);
         for (const type of known) void socket.join(ROOM.events(type));
         socket.emit('subscription:confirmed', { type: 'events', eventTypes: [...known] });
+        // Told to all when a trading day begins: who comes later is told now.
+        if (known.includes('NEWS_UPDATE') && picture.view !== undefined) {
+          const { tradingDay } = picture.view;
+          for (const news of calendarNews(market.calendar, tradingDay, market.known, picture.timeMs))
+            socket.emit('event:notification', news);
+        }
       },
       'chat:message': async (question) => {
         socket.emit('chat:message', await parts.answer(question, socket));

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ALWAYS, CME } from '../../engine/domain/session.ts';
 import { DocumentClient } from '../support/wire/document-client.ts';
-import { T0, rowOf } from '../support/wire/fixtures.ts';
+import { T0, accountOf, rowOf } from '../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../support/wire/hub-rig.ts';
 import { moveMarket, playTrade } from '../support/wire/hub-story.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -106,6 +107,31 @@ describe('document 004', () => {
       timestamp: new Date(T0).toISOString(),
     });
     expect(client.all<{ type: string }>('event:notification').some(({ type }) => type === 'RISK_ALERT')).toBe(false);
+  });
+
+  it('tells who comes later about the holidays near', async () => {
+    const { account, run } = accountOf();
+    const identity = {
+      account,
+      run,
+      runNumber: 1,
+      mode: 'SIM' as const,
+      startBalanceCents: 5_000_000,
+      configHash: 'x',
+    };
+    rig.server.deskUp(identity, CME);
+    rig.server.take({ t: 'account', view: accountOf({ tradingDay: '2026-11-25' }) });
+    const late = new DocumentClient(rig.url, { auth: { token } });
+    await late.connected();
+    late.socket.emit('subscribe:events', { eventTypes: ['NEWS_UPDATE'] });
+    expect(await late.got('event:notification')).toMatchObject({
+      type: 'NEWS_UPDATE',
+      title: 'Thanksgiving, 2026-11-26',
+      message: expect.stringContaining('MNQ until 12:00 Chicago'),
+    });
+    late.close();
+    rig.server.deskUp(identity, ALWAYS);
+    rig.server.take({ t: 'account', view: accountOf() });
   });
 
   it('answers chat messages as the analyst, with an id and sources', async () => {
