@@ -37,7 +37,14 @@ async function show(instance, shell) {
     progress.say('The cockpit is open in your browser.');
     return;
   }
-  progress.say(boxed(['Open this address once, in a browser on this machine:', '', url]));
+  progress.say(
+    boxed([
+      'Open this address in a browser on this machine, once and within two minutes',
+      '(npm start again gives another one):',
+      '',
+      url,
+    ]),
+  );
 }
 
 /** @param {string} node */
@@ -125,7 +132,9 @@ async function runHost(node, shell) {
 await runMain(async () => {
   const wanted = wantedShell();
   const dataDir = resolve(flagValue(args, '--data-dir') ?? defaultDataDir());
-  const instance = await runningInstance(dataDir);
+  // A question is no start: whether something runs does not matter.
+  const asks = hostArgs.some((arg) => arg === '--help' || arg === '-h' || arg === '--version');
+  const instance = asks ? undefined : await runningInstance(dataDir);
   if (instance !== undefined) {
     const decision = decideShell(gatherFacts(), wanted);
     progress.say(`Pitwall is already running (process ${instance.pid}); opening that one.`);
@@ -136,6 +145,7 @@ await runMain(async () => {
 
   const setup = await ensureSetup(progress);
   if ('restarted' in setup) return setup.restarted;
+  if (asks) return forwardSignals(spawn(setup.node, [HOST_ENTRY, ...hostArgs], { stdio: 'inherit' }));
   const decision = await chooseShell(wanted, setup.node);
   const name = { electron: "Electron's window", browser: 'your browser', headless: 'any browser, by an address below' };
   progress.say(`The cockpit opens in ${name[decision.shell]} (${decision.reason}).`);

@@ -20,7 +20,7 @@ function sha256(value: unknown): string {
 function feedIdentity({ feed }: Settings): unknown {
   if (feed.kind === 'sim') return feed;
   const files = feed.files
-    .map(({ root, zone, path, sha256: content }) => ({ root, zone, content: content ?? path }))
+    .map(({ root, zone, mapping, path, sha256: content }) => ({ root, zone, mapping, content: content ?? path }))
     .sort((a, b) => (a.root < b.root ? -1 : 1));
   return { kind: feed.kind, round: feed.round, files };
 }

@@ -51,7 +51,7 @@ export const OPTIONS = {
     keys: ROOTS,
     what: 'root',
     default: {},
-    doc: 'Recording for a contract root; repeatable. In the file also as {"path", "zone"}: the zone of stamps without one.',
+    doc: 'Recording for a contract root; repeatable. In the file also as {"path", "zone"}: the zone of stamps without one; for columns that are not recognized with "columns" ({"time": "Stamp", "close": 4}), "dateOrder" (mdy, dmy) and "priceScale".',
   }),
   round: single({
     flag: '--round',

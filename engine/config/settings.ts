@@ -39,6 +39,22 @@ export interface RiskSettings {
   readonly marginCents: Readonly<Record<string, Cents>>;
 }
 
+/** Which column of a recording is what, by name or by number from 0, for a file that is not recognized. */
+export interface ReplayMapping {
+  readonly time?: string | number;
+  /** Where the date stands in a column of its own. */
+  readonly date?: string | number;
+  readonly open?: string | number;
+  readonly high?: string | number;
+  readonly low?: string | number;
+  readonly close?: string | number;
+  readonly volume?: string | number;
+  /** Order of dates with slashes. */
+  readonly dateOrder?: 'mdy' | 'dmy';
+  /** What a price is multiplied with, e.g. 1e-9. */
+  readonly priceScale?: number;
+}
+
 export interface ReplayFile {
   /** Contract root whose quotes the file gives. */
   readonly root: string;
@@ -46,6 +62,7 @@ export interface ReplayFile {
   readonly path: string;
   /** IANA zone of stamps that have none of their own. */
   readonly zone?: string;
+  readonly mapping?: ReplayMapping;
   /** SHA-256 of the content, hex: the same recording is the same run wherever it lies. */
   readonly sha256?: string;
 }

@@ -3,7 +3,7 @@ import { createZone } from '../domain/zone.ts';
 import { knownKey } from './keyed.ts';
 import { choice, read, unreadable, type Kind, type Reading } from './kinds.ts';
 import { nearest } from './nearest.ts';
-import type { LogLevel } from './settings.ts';
+import type { LogLevel, ReplayMapping } from './settings.ts';
 
 const STRATEGY_IDS = STRATEGIES.map((strategy) => strategy.id);
 
@@ -39,7 +39,11 @@ export const strategyList: Kind<readonly string[]> = {
 export interface ReplayGiven {
   readonly path: string;
   readonly zone?: string;
+  readonly mapping?: ReplayMapping;
 }
+
+const REPLAY_KEYS = ['path', 'zone', 'columns', 'dateOrder', 'priceScale'] as const;
+const COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 function readZone(zone: unknown): Reading<string> {
   const expected = 'a zone such as America/New_York';
@@ -54,24 +58,50 @@ function readZone(zone: unknown): Reading<string> {
 
 export const replayFile: Kind<ReplayGiven> = {
   argument: 'FILE',
-  expects: 'a file, or {"path", "zone"}',
+  expects: 'a file, or {"path", "zone", "columns", "dateOrder", "priceScale"}',
   fromText: (text) => (text.trim() === '' ? unreadable('a file') : read({ path: text.trim() })),
   fromJson: (value) => {
     if (typeof value === 'string') return replayFile.fromText(value);
     if (!isRecord(value) || typeof value['path'] !== 'string' || value['path'] === '')
       return unreadable(replayFile.expects);
-    const extra = Object.keys(value).find((key) => key !== 'path' && key !== 'zone');
-    if (extra !== undefined) {
-      return unreadable(
-        replayFile.expects,
-        `"${extra}" is unknown, did you mean "${nearest(extra, ['path', 'zone'])}"?`,
-      );
-    }
-    if (value['zone'] === undefined) return read({ path: value['path'] });
-    const zone = readZone(value['zone']);
-    return zone.ok ? read({ path: value['path'], zone: zone.value }) : zone;
+    const extra = unknownKey(value, REPLAY_KEYS);
+    if (extra !== undefined) return unreadable(replayFile.expects, extra);
+    const zone = value['zone'] === undefined ? undefined : readZone(value['zone']);
+    if (zone?.ok === false) return zone;
+    const mapping = readMapping(value);
+    if (!mapping.ok) return mapping;
+    return read({
+      path: value['path'],
+      ...(zone === undefined ? {} : { zone: zone.value }),
+      ...(Object.keys(mapping.value).length === 0 ? {} : { mapping: mapping.value }),
+    });
   },
 };
+
+function unknownKey(value: Readonly<Record<string, unknown>>, known: readonly string[]): string | undefined {
+  const extra = Object.keys(value).find((key) => !known.includes(key));
+  return extra === undefined ? undefined : `"${extra}" is unknown, did you mean "${nearest(extra, known)}"?`;
+}
+
+function readMapping(value: Readonly<Record<string, unknown>>): Reading<ReplayMapping> {
+  const { columns = {}, dateOrder, priceScale } = value;
+  const expected = `"columns" with ${COLUMNS.join(', ')}, each the name or number of a column`;
+  if (!isRecord(columns)) return unreadable(expected);
+  const extra = unknownKey(columns, COLUMNS);
+  if (extra !== undefined) return unreadable(expected, extra);
+  const fits = (column: unknown): boolean =>
+    typeof column === 'string' ? column !== '' : Number.isInteger(column) && (column as number) >= 0;
+  if (!Object.values(columns).every(fits)) return unreadable(expected);
+  if (dateOrder !== undefined && dateOrder !== 'mdy' && dateOrder !== 'dmy')
+    return unreadable('"dateOrder" to be mdy or dmy');
+  if (priceScale !== undefined && !(typeof priceScale === 'number' && priceScale > 0 && Number.isFinite(priceScale)))
+    return unreadable('"priceScale" to be a number above 0');
+  return read({
+    ...(columns as ReplayMapping),
+    ...(dateOrder === undefined ? {} : { dateOrder }),
+    ...(priceScale === undefined ? {} : { priceScale }),
+  });
+}
 
 /** Checked by the strategy's own declaration, which configuration does not know. */
 export const strategyParameters: Kind<Readonly<Record<string, unknown>>> = {

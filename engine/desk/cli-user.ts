@@ -177,7 +177,8 @@ async function run(args: readonly string[]): Promise<void> {
 }
 
 try {
-  await run(process.argv.slice(2));
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) console.log(USAGE);
+  else await run(process.argv.slice(2));
 } catch (error) {
   if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
   else console.error(error instanceof Error ? error.message : String(error));

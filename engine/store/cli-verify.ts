@@ -52,6 +52,10 @@ function print({ path, runs, findings }: FileReport, tookMs: number): void {
 }
 
 function main(): number {
+  if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) {
+    console.log(USAGE);
+    return 0;
+  }
   const values = parse(process.argv.slice(2));
   if (values === undefined) return 2;
   const began = performance.now();

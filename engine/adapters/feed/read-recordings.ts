@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { FeedSettings } from '../../config/settings.ts';
+import type { FeedSettings, ReplayMapping } from '../../config/settings.ts';
 
 /** A recording's text, as `loadReplay` takes it. */
 export interface Recording {
@@ -8,18 +8,20 @@ export interface Recording {
   readonly name: string;
   readonly text: string;
   readonly zone?: string;
+  readonly mapping?: ReplayMapping;
 }
 
 /** Reads the recordings that the settings name. A file that cannot be read is an Error with a message for a person. */
 export function readRecordings(feed: FeedSettings): readonly Recording[] {
   if (feed.kind !== 'replay') return [];
-  return feed.files.map(({ root, path, zone }) => {
+  return feed.files.map(({ root, path, zone, mapping }) => {
     let text: string;
     try {
       text = readFileSync(path, 'utf8');
     } catch (error) {
       throw new Error(`--replay ${root}=${path} cannot be read: ${(error as Error).message}`, { cause: error });
     }
-    return { root, name: basename(path), text, ...(zone === undefined ? {} : { zone }) };
+    const told = { ...(zone === undefined ? {} : { zone }), ...(mapping === undefined ? {} : { mapping }) };
+    return { root, name: basename(path), text, ...told };
   });
 }

@@ -21,9 +21,10 @@ export type RowReason = keyof typeof ROW_REASONS;
 /** Why a whole file was refused. */
 export const FILE_PROBLEMS = {
   empty: 'the file has no rows',
-  columns: 'the columns were not recognized; say which is which with a mapping',
-  zone: 'its times carry no zone; say which zone they are in',
-  unknown_zone: 'the zone is not known',
+  columns:
+    'the columns were not recognized; say which is which (--columns of import, "columns" of a replay in the file of --config)',
+  zone: 'its times carry no zone; say which they are in (--zone of import, "zone" of a replay in the file of --config)',
+  unknown_zone: 'the zone is not known, expected one such as America/Chicago',
   nothing_left: 'no row was usable',
 } as const;
 export type FileProblem = keyof typeof FILE_PROBLEMS;

@@ -76,3 +76,32 @@ test('log levels, with the names of other libraries', () => {
   expect(logLevel.fromText('silly')).toEqual({ ok: true, value: 'trace' });
   expect(logLevel.fromText('loud').ok).toBe(false);
 });
+
+test('the columns of a recording can be told', () => {
+  const told = {
+    path: 'a.csv',
+    zone: 'America/Chicago',
+    columns: { time: 'Stamp', close: 4 },
+    dateOrder: 'dmy',
+    priceScale: 0.01,
+  };
+  expect(replayFile.fromJson(told)).toEqual({
+    ok: true,
+    value: {
+      path: 'a.csv',
+      zone: 'America/Chicago',
+      mapping: { time: 'Stamp', close: 4, dateOrder: 'dmy', priceScale: 0.01 },
+    },
+  });
+  for (const [wrong, hint] of [
+    [{ columns: { tim: 'x' } }, 'did you mean "time"'],
+    [{ colums: {} }, 'did you mean "columns"'],
+    [{ columns: { time: -1 } }, undefined],
+    [{ dateOrder: 'ymd' }, undefined],
+    [{ priceScale: 0 }, undefined],
+  ] as const) {
+    const reading = replayFile.fromJson({ path: 'a.csv', ...wrong });
+    expect(reading.ok).toBe(false);
+    if (hint !== undefined) expect(JSON.stringify(reading)).toContain(hint.replaceAll('"', '\\"'));
+  }
+});

@@ -40,7 +40,7 @@ test('each problem is one sentence with its flag', () => {
   expect(problems).toEqual([
     '--replay XYZ=a.csv: the catalog has no contract "XYZ"',
     '--replay MNQ=b.csv: expected bars of a minute to an hour, found 1440 minutes',
-    '--replay MES=c.csv: its times carry no zone; say which zone they are in',
+    '--replay MES=c.csv: its times carry no zone; say which they are in (--zone of import, "zone" of a replay in the file of --config)',
   ]);
 });
 
