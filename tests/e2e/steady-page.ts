@@ -17,6 +17,9 @@ const STANDING_TIME = `(() => {
   window.setTimeout = (act, ms, ...rest) => (ms >= 5_000 ? 0 : later(act, ms, ...rest));
 })();`;
 
+/** What differs by nature (ports of a run) is left out. */
+const SHOT = { animations: 'disabled', caret: 'hide', style: '[data-volatile] { visibility: hidden }' } as const;
+
 /** Looks again so often for two equal pictures, and so long apart. */
 const LOOKS = 12;
 const APART_MS = 250;
@@ -41,15 +44,15 @@ export async function quickPicture(page: Page): Promise<Buffer> {
   await page.evaluate(
     'document.fonts.ready.then(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => done()))))',
   );
-  return page.screenshot({ animations: 'disabled', caret: 'hide' });
+  return page.screenshot(SHOT);
 }
 
 /** The page's picture once nothing moves any more. */
 export async function steadyPicture(page: Page): Promise<Buffer> {
-  let before = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+  let before = await page.screenshot(SHOT);
   for (let look = 0; look < LOOKS; look += 1) {
     await page.waitForTimeout(APART_MS);
-    const now = await page.screenshot({ animations: 'disabled', caret: 'hide' });
+    const now = await page.screenshot(SHOT);
     if (now.equals(before)) return now;
     before = now;
   }
