@@ -14,6 +14,7 @@ import { removeInstance, writeInstance } from './instance.ts';
 import { clearLeftovers, recordProcesses, type Leftover } from './leftovers.ts';
 import { ManyProcesses } from './many-processes.ts';
 import { OneProcess } from './one-process.ts';
+import { mergeLog } from '../store/merge-log.ts';
 import { claimPorts } from './port-check.ts';
 import { startPreplay } from './preplay.ts';
 import { readyLine, type ReadyLine } from './ready-line.ts';
@@ -212,6 +213,7 @@ export class Host {
     if (this.composition !== undefined) {
       log.info('stopping', { reason: outcome.reason });
       await this.composition.stop();
+      if (outcome.code === 0) mergeLog(this.settings.dataDir);
       log.info('stopped');
     }
     if (this.lease === undefined) return;
