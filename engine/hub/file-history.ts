@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Bar } from '../domain/bar.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
+import type { Receipt } from '../domain/commands.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { LogLine } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
@@ -10,6 +11,7 @@ import { readChart } from '../store/queries/chart-points.ts';
 import { readHubRows } from '../store/queries/hub-rows.ts';
 import { readJournalTail } from '../store/queries/journal-rows.ts';
 import { readLog } from '../store/queries/log-tail.ts';
+import { readReceipts } from '../store/queries/receipts.ts';
 import { readCalendar } from '../store/queries/pnl-calendar.ts';
 import { readSeries } from '../store/queries/pnl-series.ts';
 import { StoreReader } from '../store/queries/store-reader.ts';
@@ -60,6 +62,10 @@ export class FileHistory implements HubHistory {
 
   logs({ book, limit }: Parameters<HubHistory['logs']>[0]): readonly LogLine[] {
     return readLog(this.open(), { limit, ...(book === undefined ? {} : { book }) });
+  }
+
+  receipts(limit: number): readonly Receipt[] {
+    return readReceipts(this.open(), limit);
   }
 
   rows(limit: number): readonly JournalRow[] {

@@ -1,6 +1,6 @@
 import type { Bar } from '../domain/bar.ts';
 import type { BookId, StrategyIdentity } from '../domain/book.ts';
-import type { CommandRequest, CommandResult } from '../domain/commands.ts';
+import type { CommandRequest, CommandResult, Receipt } from '../domain/commands.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { LogLine } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
@@ -53,6 +53,8 @@ export interface HubHistory {
   }): readonly Trade[];
   /** The newest log lines; of a book: its own and the account's. */
   logs(ask: { readonly book?: BookId | undefined; readonly limit: number }): readonly LogLine[];
+  /** The newest receipts of flattens of the present run. */
+  receipts(limit: number): readonly Receipt[];
   /** The newest journal rows of the present run. */
   rows(limit: number): readonly JournalRow[];
   /** Roll-ups of trading days, fromDay <= day <= toDay. Strategy 0: the account. */

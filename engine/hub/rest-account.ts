@@ -18,6 +18,7 @@ import {
   encodeCockpitTrade,
   encodePoint,
   encodePositions,
+  encodeReceipt,
   parseValues,
   toDollars,
   toDollarsOrNull,
@@ -30,6 +31,7 @@ import type { MarketMemory } from './market-memory.ts';
 
 const DAYS_OF_CALENDAR = 30;
 const MINUTES = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1_440 } as const;
+const MOST_RECEIPTS = 1_000;
 const MOST_MINUTES = 200_000;
 
 export interface AccountRestParts {
@@ -83,6 +85,14 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
     strategies: ({ request }) => strategies(deps, picture, remoteBase(request)),
     views: () => picture.strategyViews(),
     log: ({ query }) => history.logs({ book: book(query.strategy), limit: query.limit ?? 200 }).map(encodeLog),
+    receipts: ({ query }) => {
+      const wanted = book(query.strategy);
+      const receipts = history.receipts(MOST_RECEIPTS);
+      return receipts
+        .filter(({ scope }) => wanted === undefined || scope === wanted || scope === 'account')
+        .slice(-(query.limit ?? 100))
+        .map(encodeReceipt);
+    },
     chart: ({ query }) =>
       chart(deps, market, strategy(query.strategy), query.interval ?? '1m', {
         fromMs: parseQueryTime('from', query.from),

@@ -208,7 +208,7 @@ export function ReceiptsPanel(): ReactElement {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
-      empty="Nothing was flattened yet. F8 flattens the selected strategy."
+      empty="Nothing was flattened in this run yet. F8 flattens the selected strategy."
     />
   );
 }

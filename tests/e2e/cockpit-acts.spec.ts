@@ -50,3 +50,16 @@ test('"+" beside the tabs lists charts and panels, and no act', async ({ page, f
   await expect(found.filter({ hasText: 'Equity and drawdown' })).toBeVisible();
   await expect(found.filter({ hasText: /Flatten|Stop|Start|Speed|theme/ })).toHaveCount(0);
 });
+
+test('receipts of flattens are there after a reload', async ({ page, fake }) => {
+  await open(page, fake);
+  await page.keyboard.press('F8');
+  await expect(page.getByTestId('band')).toHaveAttribute('data-phase', 'verified');
+  await page.reload();
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
+  await page.getByTestId('tab-receipts').click();
+  const receipts = page.getByRole('tabpanel', { name: 'Receipts' });
+  await expect(receipts).toContainText('Flatten MNQ');
+  await expect(receipts).toContainText('flat, verified');
+  await expect(page.getByTestId('band')).toBeHidden();
+});

@@ -209,6 +209,7 @@ describe('the hub', () => {
       '/api/strategies',
       '/api/strategies/views',
       '/api/log',
+      '/api/receipts',
       '/api/chart?strategy=1&interval=5m&limit=20',
       '/api/dashboard/pnl-calendar',
       '/api/dashboard/pnl-drawdown-chart?strategy_id=MNQ',
@@ -229,6 +230,8 @@ describe('the hub', () => {
       { token: OWNER_TOKEN },
     );
     expect(calendar.body['calendar_data']).toHaveLength(2);
+    const receipts = await call<{ scope: string }[]>(rig.url, '/api/receipts?strategy=MNQ', { token: OWNER_TOKEN });
+    expect(receipts.body.map(({ scope }) => scope)).toEqual(['MNQ', 'account']);
   });
 
   it('passes commands to the desk with number or id, and none for unknown strategies', async () => {

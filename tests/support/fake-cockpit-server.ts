@@ -60,6 +60,7 @@ export class FakeCockpit {
   private timer: NodeJS.Timeout | undefined;
   private port = 0;
   private receipts = 0;
+  private readonly told: ReceiptMessage[] = [];
   private readonly flying = new Map<string, Promise<ReceiptMessage>>();
 
   constructor(options: FakeOptions = {}) {
@@ -91,6 +92,7 @@ export class FakeCockpit {
         ? answer(request, response, url, {
             ...acts,
             scene: () => this.scene,
+            receipts: () => this.told,
             entries: () => this.entries(),
             role: () => (this.isLocked ? undefined : this.role),
             code: CODE,
@@ -308,6 +310,7 @@ export class FakeCockpit {
       ms,
       timestamp: new Date(this.nowMs).toISOString(),
     };
+    this.told.push(receipt);
     this.tell('pitwall:receipt', receipt);
     return receipt;
   }

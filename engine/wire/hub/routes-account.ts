@@ -5,6 +5,7 @@ import { cockpitOrder } from '../pitwall/order.ts';
 import { cockpitFill, cockpitTrade } from '../pitwall/trade.ts';
 import { cockpitLog } from '../pitwall/machine.ts';
 import { strategyView } from '../pitwall/strategy.ts';
+import { receipt } from '../receipt.ts';
 import { route } from '../route.ts';
 import { chartPoint } from '../symbol/chart.ts';
 import { chartQuery, queryTime } from '../symbol/routes.ts';
@@ -69,6 +70,13 @@ export const HUB_ACCOUNT_ROUTES = {
     doc: 'The last lines of the activity log, oldest first.',
     query: z.object({ strategy: oneStrategy, limit: limit(1_000) }),
     reply: z.array(cockpitLog),
+  }),
+  receipts: route('GET', '/api/receipts', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: "The last flattens' receipts of the present run, oldest first; of a strategy: its own and the account's.",
+    query: z.object({ strategy: oneStrategy, limit: limit(1_000) }),
+    reply: z.array(receipt),
   }),
   chart: route('GET', '/api/chart', {
     from: ['pitwall'],

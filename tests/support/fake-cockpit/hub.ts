@@ -18,6 +18,7 @@ export interface HubActs {
   readonly role: () => Role | undefined;
   readonly token: string;
   readonly code: string;
+  readonly receipts: () => readonly ReceiptMessage[];
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
@@ -221,6 +222,8 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
       return sendJson(response, 200, scene.orders);
     case '/api/log':
       return sendJson(response, 200, [...scene.log].reverse());
+    case '/api/receipts':
+      return sendJson(response, 200, acts.receipts());
     case '/api/status':
       return sendJson(response, 200, {
         status: 'running',

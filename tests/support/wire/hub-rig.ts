@@ -47,6 +47,20 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
     trades: (ask) =>
       [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
     logs: ({ limit }) => [{ timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
+    receipts: (limit) =>
+      (['MNQ', 'MES', 'account'] as const)
+        .map((scope, index) => ({
+          id: `f-${index}`,
+          scope,
+          actor: 'owner',
+          steps: [{ name: 'venue_verified', text: 'venue says flat, 0 working', ms: 23 }],
+          verified: true,
+          positions: [],
+          workingOrders: 0,
+          ms: 143,
+          timeMs: T0,
+        }))
+        .slice(-limit),
     rows: () => [],
     days: ({ fromDay, toDay }) =>
       ['2026-11-18', '2026-11-19', '2026-11-20']
