@@ -53,6 +53,23 @@ describe('a venue that cannot write its file', () => {
   });
 });
 
+describe('an entry that is denied', () => {
+  it('is called so in the log, with the reason in words', async () => {
+    bench = new DeskBench({ feed: flat(400), speed: 20 });
+    await bench.until(() => bench.engine().told.includes(1), 'step 1');
+    await bench.command({ kind: 'stop', scope: 'MNQ' });
+    let left = 1;
+    bench.engine().intents = () => (left-- > 0 ? [entryIntent()] : []);
+    await bench.until(() => bench.types().includes('OrderDenied'), 'the denial');
+    expect(bench.journal.logs.map(({ book, type, message }) => [book, type, message])).toContainEqual([
+      'MNQ',
+      'warning',
+      'Denied, no order was sent: EXITS ONLY, stopped by a person',
+    ]);
+    expect(bench.types()).not.toContain('OrderSubmitted');
+  });
+});
+
 describe('a file that is locked', () => {
   it('lets no entry go out after a stop: it is canceled as soon as it is sent', async () => {
     bench = new DeskBench({ feed: flat(60), speed: 20 });

@@ -13,6 +13,7 @@ import { entryOrders } from '../../execution/place-entry.ts';
 import { roomLeftCents } from '../../risk/loss-breach.ts';
 import { checkEntry } from '../../risk/check-entry.ts';
 import { entrySide, MINUTE_MS } from '../../domain/units.ts';
+import { denialWords } from './denial-words.ts';
 import { isClosed } from '../../domain/order.ts';
 
 type Entry = Extract<Intent, { kind: 'enter' }>;
@@ -48,7 +49,7 @@ export class Decisions {
     const contractId = desk.contractOf(root, endMs);
     const denied = checkEntry(intent, this.riskView(strategy, endMs));
     if (denied !== undefined) {
-      this.deny(strategy, intent, denied, contractId);
+      this.deny(strategy, intent, denied, contractId, endMs);
       return;
     }
     const book = desk.ledger.book(id);
@@ -65,8 +66,10 @@ export class Decisions {
     if (entry !== undefined) desk.command({ kind: 'place', commandId: entry.orderId, order: entry });
   }
 
-  private deny(strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: string): void {
+  private deny(strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: string, endMs: TimeMs): void {
     const { id, root } = strategy.identity;
+    const message = denialWords(this.desk.ledger, id, denied);
+    this.desk.recorder.log({ timeMs: endMs, book: id, type: 'warning', message });
     this.desk.record(
       {
         type: 'OrderDenied',

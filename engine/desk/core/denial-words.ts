@@ -1,0 +1,21 @@
+import { stricter } from '../../domain/book.ts';
+import type { BookId } from '../../domain/book.ts';
+import { DENIAL_REASONS, HALT_REASONS, STATE_REASONS } from '../../domain/reasons.ts';
+import type { Ledger } from '../../execution/ledger.ts';
+import type { Denied } from '../../risk/request.ts';
+
+function stateWords(state: string, reason: string): string {
+  const words = { ...STATE_REASONS, ...HALT_REASONS } as Readonly<Record<string, string>>;
+  const why = reason === 'by_person' ? 'stopped by a person' : (words[reason] ?? reason.replaceAll('_', ' '));
+  return `${state.replaceAll('_', ' ')}, ${why}`;
+}
+
+/** What the log says under a strategy's line of an entry that was denied, so that none reads as a trade. */
+export function denialWords(ledger: Ledger, book: BookId, { reason, detail }: Denied): string {
+  if (reason !== 'not_running') {
+    return `Denied, no order was sent: ${DENIAL_REASONS[reason]}${detail === '' ? '' : ` (${detail})`}`;
+  }
+  const own = ledger.book(book).trading;
+  const trading = stricter(own.state, ledger.account.state) === own.state ? own : ledger.account;
+  return `Denied, no order was sent: ${stateWords(trading.state, trading.reason)}`;
+}
