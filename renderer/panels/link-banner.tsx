@@ -4,7 +4,7 @@ import { clock } from '../format/time.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
 import './link-banner.css';
 
-/** No link to the hub, or the hub has none to the desk: the last picture stays, with its time across the top. */
+/** No link to the hub, or the hub has none to the desk: the last picture stays, with its time across the top, in a row of its own. */
 export function LinkBanner(): ReactElement | null {
   const link = useCockpit(
     (state) => ({
@@ -15,6 +15,7 @@ export function LinkBanner(): ReactElement | null {
       isOpen: state.session.phase === 'open' || state.hub.phase === 'down',
       isDeskAway: state.account?.stale === true || state.desk?.up === false,
       deskSince: state.desk?.since,
+      hasEngine: state.symbols.some((symbol) => symbol.link.phase === 'up'),
     }),
     sameMembers,
   );
@@ -22,8 +23,18 @@ export function LinkBanner(): ReactElement | null {
   if (link.isOpen && (link.hub === 'down' || link.hub === 'refused')) {
     return (
       <p className="link-banner is-bad" role="alert" data-testid="link-banner">
-        <strong>No link to the hub.</strong> Last picture of {picture}, reconnecting. F8 and F9 go through the engines’
-        own ports.
+        {link.hasEngine ? (
+          <span>
+            <strong>No link to the hub.</strong> Last picture of {picture}, reconnecting. F8 and F9 go through the
+            engines’ own ports.
+          </span>
+        ) : (
+          <span>
+            <strong>No link to the hub nor to any engine.</strong> Last picture of {picture}, reconnecting. Nothing here
+            can reach the engines: protective orders rest at the broker, use the broker’s own platform (in a simulation:
+            start Pitwall again).
+          </span>
+        )}
       </p>
     );
   }

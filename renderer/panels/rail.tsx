@@ -43,8 +43,8 @@ export function Room(): ReactElement {
     }),
     sameMembers,
   );
-  // Twice the limit is the whole bar: half of it is a day that stands at zero, the rest is what was earned on top.
-  const full = Math.max(2 * (limit ?? 0), room ?? 0) || 1;
+  // The whole bar is the limit: a day that stands at zero, or above it, has all of its room.
+  const full = limit ?? (room || 1);
   const share = Math.max(0, Math.min(1, (room ?? 0) / full));
   return (
     <section className="rail-part" aria-label="Room left today">
@@ -56,7 +56,15 @@ export function Room(): ReactElement {
       >
         {!isKnown ? NOTHING : limit === null ? 'no limit' : wholeDollars(room)}
       </p>
-      <div className="room-bar" aria-hidden="true">
+      <div
+        className="room-bar"
+        aria-hidden="true"
+        title={
+          limit === null
+            ? undefined
+            : `The whole bar is the daily limit, ${dollars(limit)}. At the mark, a fifth of it, the account is at risk.`
+        }
+      >
         <span
           className={isAtRisk ? 'room-fill is-low' : 'room-fill'}
           style={{ width: `${(share * 100).toFixed(2)}%` }}

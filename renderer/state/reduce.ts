@@ -43,8 +43,12 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
   switch (message.type) {
     case 'session':
       return { ...state, session: message.session };
-    case 'hub-link':
-      return { ...state, hub: moved(state.hub, message.phase, message.reason, message.wallMs) };
+    case 'hub-link': {
+      const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
+      // What nobody could take while the hub was away is no news once it is back: the next press reaches it.
+      const isBack = hub.phase === 'up' && state.hub.phase !== 'up';
+      return { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+    }
     case 'symbol-link':
       return withSymbol(state, message.id, (symbol) => ({
         ...symbol,

@@ -63,3 +63,11 @@ test('receipts of flattens are there after a reload', async ({ page, fake }) => 
   await expect(receipts).toContainText('flat, verified');
   await expect(page.getByTestId('band')).toBeHidden();
 });
+
+test('full room looks full, and the mark is explained', async ({ page, fake }) => {
+  await open(page, fake);
+  fake.scene.account = { ...fake.scene.account, room: 1_000, dailyLossLimit: 1_000 };
+  fake.tellAccount();
+  await expect(page.locator('.room-fill')).toHaveAttribute('style', /width: 100(\.00)?%/);
+  await expect(page.locator('.room-bar')).toHaveAttribute('title', /the account is at risk/);
+});

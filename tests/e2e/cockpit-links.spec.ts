@@ -26,3 +26,23 @@ for (const isMoved of [false, true]) {
     await expect(page.locator('[data-bars=yes]')).toBeVisible();
   });
 }
+
+test('hub and engines gone: nothing is promised, the strip stays readable, the refusal goes with the way back', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  await fake.stopAll();
+  const banner = page.getByTestId('link-banner');
+  await expect(banner).toContainText('Nothing here can reach the engines');
+  await expect(banner).toContainText('own platform');
+  await expect(banner).not.toContainText('F8');
+  const strip = await page.locator('.strip').boundingBox();
+  const row = await banner.boundingBox();
+  expect(row?.y).toBeGreaterThanOrEqual((strip?.y ?? 0) + (strip?.height ?? 0));
+  await page.keyboard.press('F8');
+  await expect(page.getByTestId('band')).toHaveAttribute('data-phase', 'refused');
+  await fake.startAll();
+  await expect(banner).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByTestId('band')).toBeHidden();
+});

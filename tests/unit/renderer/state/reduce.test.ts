@@ -55,6 +55,23 @@ describe('the account', () => {
 });
 
 describe('a flatten', () => {
+  it('that nobody could take is no news once the hub is back; another end stays', () => {
+    const away = after(
+      EMPTY_COCKPIT,
+      { type: 'hub-link', phase: 'down', reason: '' },
+      { type: 'asked', kind: 'flatten', scope: 'MNQ' },
+      { type: 'ask-refused', message: 'no answer' },
+    );
+    expect(away.band?.phase).toBe('refused');
+    expect(after(away, { type: 'hub-link', phase: 'up', reason: '' }).band).toBeNull();
+    const asked = after(
+      EMPTY_COCKPIT,
+      { type: 'asked', kind: 'flatten', scope: 'MNQ' },
+      { type: 'hub-link', phase: 'up', reason: '' },
+    );
+    expect(asked.band?.phase).toBe('asked');
+  });
+
   it('that is asked twice stays one band', () => {
     const once = after(EMPTY_COCKPIT, { type: 'asked', kind: 'flatten', scope: 'MNQ' });
     expect(after(once, { type: 'asked', kind: 'flatten', scope: 'MNQ' })).toBe(once);
