@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DENIAL_REASONS, EXIT_REASONS, REJECT_REASONS } from '../domain/reasons.ts';
+import { specOf } from '../domain/catalog.ts';
 import type { JournalRow } from '../domain/events.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import { type NotificationMessage, NOTIFICATION_TYPES } from '../wire/index.ts';
@@ -108,6 +109,11 @@ function message(notice: Notice, read: boolean, userId: string): NotificationMes
   return { id, userId, type, title, message: text, priority, read, timestamp, metadata };
 }
 
+/** "1.1610": with all of the contract's decimals, as prices stand elsewhere. */
+function priceText(root: string, ticks: number): string {
+  return priceOf(root, ticks).toFixed(specOf(root).priceDecimals);
+}
+
 const PRIORITY = { info: 'LOW', warning: 'MEDIUM', error: 'HIGH' } as const;
 
 /** What a journal row notifies of; undefined: nothing. Pure, so that a restart gives the same. */
@@ -123,7 +129,7 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
   switch (event.type) {
     case 'OrderFilled': {
       const { fill } = event;
-      const text = `${fill.side} ${fill.qty} ${fill.contractId} @ ${priceOf(fill.root, fill.priceTicks)} (${fill.book})`;
+      const text = `${fill.side} ${fill.qty} ${fill.contractId} @ ${priceText(fill.root, fill.priceTicks)} (${fill.book})`;
       return notice('ORDER_FILLED', 'Order filled', text, 'MEDIUM', {
         orderId: fill.orderId,
         fillId: fill.fillId,
@@ -142,7 +148,7 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
     case 'TradeClosed': {
       const { trade } = event;
       const net = toDollars(trade.netCents);
-      const text = `${trade.book} ${trade.direction} ${trade.qty} ${trade.contractId}: ${dollarText(trade.netCents)} (${EXIT_REASONS[trade.exitReason]})`;
+      const text = `${trade.book} ${trade.direction} ${trade.qty} ${trade.contractId}: ${trade.netCents > 0 ? '+' : ''}${dollarText(trade.netCents)} (${EXIT_REASONS[trade.exitReason]})`;
       return notice('TRADE_CLOSED', 'Trade closed', text, 'MEDIUM', {
         tradeId: trade.tradeId,
         strategy: trade.book,

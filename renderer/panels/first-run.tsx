@@ -23,7 +23,7 @@ export function FirstRun(): ReactElement | null {
           <Key>{keys['flatten-everything'] ?? ''}</Key> everything, <Key>{keys['stop-selected'] ?? ''}</Key> stops
           entries. <Key>?</Key> shows all keys.
         </li>
-        <li>A broker account is connected later, in the settings. Until then nothing here costs or earns anything.</li>
+        <li>A broker account can be connected in a later version. Until then nothing here costs or earns anything.</li>
       </ol>
       <button type="button" className="sheet-button" onClick={() => prefs.set({ ...prefs.get(), firstRunSeen: true })}>
         Understood

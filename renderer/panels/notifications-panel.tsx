@@ -32,19 +32,19 @@ export function NotificationsPanel(): ReactElement {
     {
       key: 'time',
       title: 'Time',
-      width: '14%',
+      width: '124px',
       cell: (row) => `${dayMonth(row.timestamp, zone)} ${clock(row.timestamp, zone)}`,
     },
     {
       key: 'title',
       title: 'What',
-      width: '26%',
+      width: '28%',
       cell: (row) => <span className={row.read ? 'quiet' : row.priority === 'HIGH' ? 'amber' : ''}>{row.title}</span>,
     },
     {
       key: 'message',
       title: 'More',
-      width: '48%',
+      width: 'auto',
       cell: (row) => (
         <span className={row.read ? 'quiet' : ''} title={row.message}>
           {row.message}
@@ -54,7 +54,7 @@ export function NotificationsPanel(): ReactElement {
     {
       key: 'read',
       title: '',
-      width: '12%',
+      width: '92px',
       cell: (row) =>
         row.read ? (
           <span className="faint">read</span>

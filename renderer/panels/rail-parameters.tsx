@@ -49,13 +49,8 @@ export function Parameters(): ReactElement | null {
           {fullTitle(symbol)}
           {isDemo(symbol) ? <span className="faint"> · demo</span> : null}
         </span>
-        {state === 'EXITS_ONLY' || state === 'HALTED' ? (
-          <button
-            type="button"
-            className="rail-start"
-            disabled={!may}
-            onClick={() => dialog.set({ kind: 'start', scope: symbol.id })}
-          >
+        {may && (state === 'EXITS_ONLY' || state === 'HALTED') ? (
+          <button type="button" className="rail-start" onClick={() => dialog.set({ kind: 'start', scope: symbol.id })}>
             Start entries…
           </button>
         ) : null}

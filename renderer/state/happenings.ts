@@ -2,7 +2,7 @@ import { signedDollars } from '../format/money.ts';
 import { plural } from '../format/words.ts';
 import type { CockpitState } from './cockpit.ts';
 import { shortTitle } from './select.ts';
-import { tradeWhy } from './table-words.ts';
+import { orderWhy, tradeWhy } from './table-words.ts';
 
 /** What became true between two states and is worth a sound, a toast or a desktop notification. */
 export interface Happening {
@@ -54,7 +54,7 @@ export function happenings(before: CockpitState, after: CockpitState): readonly 
       (order) =>
         ({
           kind: 'refused',
-          text: `${shortTitle(after, order.strategy)} order ${order.status}: ${order.reason ?? ''}`,
+          text: `${shortTitle(after, order.strategy)} order ${order.status}: ${orderWhy(order)}`,
         }) as const,
     );
   const band = after.band !== before.band ? after.band : null;

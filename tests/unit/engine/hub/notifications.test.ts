@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { HubRows } from '../../../../engine/hub/hub-rows.ts';
-import { Notifications, noticeRow, readRow } from '../../../../engine/hub/notifications.ts';
+import { Notifications, noticeOf, noticeRow, readRow } from '../../../../engine/hub/notifications.ts';
 import { silentLogger } from '../../../../engine/ports/logger.ts';
 import { fakeHistory } from '../../../support/wire/hub-rig.ts';
 import { tradeRows } from '../../../support/wire/hub-story.ts';
@@ -22,6 +22,12 @@ function made(rows: Map<string, string>): Notifications {
   read.load(history);
   return new Notifications(own, read);
 }
+
+test('prices have all their decimals, gains their plus', () => {
+  const texts = tradeRows(1).flatMap((row) => noticeOf(row)?.message ?? []);
+  expect(texts[0]).toMatch(/@ \d+\.\d\d \(MNQ\)$/);
+  expect(texts.find((text) => text.includes('MNQZ6: '))).toMatch(/: [+-]\$\d+\.\d\d \(/);
+});
 
 test('they follow from the journal, once each, and keep what was read over a restart', async () => {
   const file = new Map<string, string>();
