@@ -48,10 +48,10 @@ function flagLines(option: Shown): string {
 
 /** What it is, unit, range and default beside its name. */
 function lines(head: string, option: Shown): string {
-  const standard = defaultText(option);
+  const standard = option.form === 'single' ? defaultInUnit(option) : undefined;
   const unit = option.unit === undefined ? '' : ` Unit: ${option.unit}.`;
   const range = / from -?[0-9]/.test(option.kind.expects) ? ` Range: ${rangeOf(option.kind.expects)}.` : '';
-  const tail = standard === undefined || option.kind.argument === '' ? '' : ` Default: ${inUnit(option, standard)}.`;
+  const tail = standard === undefined || option.kind.argument === '' ? '' : ` Default: ${standard}.`;
   const [first = '', ...rest] = wrap(option.doc + unit + range + tail, WIDTH - COLUMN);
   const opening = head.length < COLUMN - 1 ? head.padEnd(COLUMN) + first : `${head}\n${' '.repeat(COLUMN)}${first}`;
   return [opening, ...rest.map((line) => ' '.repeat(COLUMN) + line)].join('\n');
@@ -59,6 +59,22 @@ function lines(head: string, option: Shown): string {
 
 function rangeOf(expects: string): string {
   return expects.replace(/^.*? from /, '');
+}
+
+/** A range without the words around it: "0 to 249", "sim, replay"; otherwise what is expected, in words. */
+export function rangeText(expects: string): string {
+  return / from -?[0-9]/.test(expects) ? rangeOf(expects) : expects.replace(/^one of /, '');
+}
+
+/** A default in the option's unit; one per key: "MNQ 3333, MES 3334". Undefined where there is none. */
+export function defaultInUnit(option: Shown): string | undefined {
+  const { form, default: standard } = option;
+  if (form === 'keyed' && typeof standard === 'object' && standard !== null) {
+    const entries = Object.entries(standard).map(([key, value]) => `${key} ${inUnit(option, String(value))}`);
+    return entries.length === 0 ? undefined : entries.join(', ');
+  }
+  const text = defaultText(option);
+  return text === undefined ? undefined : inUnit(option, text);
 }
 
 /** Dollars are kept in cents. */

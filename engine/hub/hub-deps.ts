@@ -6,6 +6,7 @@ import type { LogLine } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
 import type { Cents, TimeMs } from '../domain/units.ts';
 import type { HubSettings } from '../config/settings.ts';
+import type { Run } from '../config/shown.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 
@@ -94,6 +95,8 @@ export interface HubDeps {
   /** Secrets of the hub's own (TOTP seeds), 0600; made when needed. */
   readonly secretsFile: string;
   readonly limits: HubSettings;
+  /** What this run was started with, to be told as options; its secrets never are. */
+  readonly run: Run;
   readonly strategies: readonly StrategyIdentity[];
   readonly rendererDir: string;
   readonly clock: Clock;

@@ -174,7 +174,7 @@ export class HubServer {
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
     });
-    bindNoticeRest(app, admit, { services, market });
+    bindNoticeRest(app, admit, { deps, services, market });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
     bindRelay(app, admit, { tokens: services.tokens, urlOf: relayed });
     bindRelaySockets({

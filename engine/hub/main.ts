@@ -25,7 +25,7 @@ const LIMITS: HubSettings = {
 
 /** The hub as a process: its port, and its link to the desk, which it looks for again for ever. */
 runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, end: endProcess }) => {
-  const { settings } = bootstrap;
+  const { settings, hub: limits = LIMITS } = bootstrap;
   const clock = new SystemClock();
   const history = new FileHistory(settings.dataDir);
   /** Known when the port is open. */
@@ -71,7 +71,8 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, end: endProcess }) 
     ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
     tlsDir: join(settings.dataDir, 'tls'),
     secretsFile: join(settings.dataDir, 'hub.secrets'),
-    limits: bootstrap.hub ?? LIMITS,
+    limits,
+    run: { settings, hub: limits, logLevel: bootstrap.logLevel, logJson: bootstrap.logJson },
     strategies: STRATEGIES.filter(({ id }) => settings.strategies.some((strategy) => strategy.id === id)),
     rendererDir: RENDERER_DIR,
     clock,

@@ -3,14 +3,16 @@ import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { peerOf } from '../adapters/web/peer.ts';
 import { HUB_NOTICE_ROUTES, HUB_SETTINGS_ROUTES } from '../wire/index.ts';
+import type { HubDeps } from './hub-deps.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { Services } from './services.ts';
+import { tellOptions } from './told-options.ts';
 
 /** Notifications, watchlists, settings. */
 export function bindNoticeRest(
   app: FastifyInstance,
   admit: Admit,
-  { services, market }: { readonly services: Services; readonly market: MarketMemory },
+  { deps, services, market }: { readonly deps: HubDeps; readonly services: Services; readonly market: MarketMemory },
 ): void {
   const { notifications, watchlists, settings, secrets, audit } = services;
   bindRoutes(app, HUB_NOTICE_ROUTES, admit, {
@@ -36,6 +38,7 @@ export function bindNoticeRest(
     },
   });
   bindRoutes(app, HUB_SETTINGS_ROUTES, admit, {
+    options: ({ credential }) => tellOptions(deps.run, credential.role === 'owner'),
     settings: () => settings.message(secrets.chatKey !== undefined),
     setSettings: async ({ body, credential, request }) => {
       const { remoteCommands, chat } = body;

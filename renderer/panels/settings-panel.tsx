@@ -3,6 +3,7 @@ import { Option, Switch } from '../controls/option.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import type { Prefs } from '../state/prefs.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { EngineOptions } from './engine-options.tsx';
 import { HubSettings } from './hub-settings.tsx';
 import { KeySettings } from './key-settings.tsx';
 import { PanelPage } from './panel-page.tsx';
@@ -110,6 +111,7 @@ export function SettingsPanel(): ReactElement {
       <KeySettings prefs={prefs} set={set} />
       <WorkspaceSettings />
       {isOwner ? <HubSettings /> : null}
+      <EngineOptions />
     </PanelPage>
   );
 }

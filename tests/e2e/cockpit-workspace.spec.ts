@@ -98,3 +98,24 @@ test('a key of one’s own: taken ones are refused, free ones work', async ({ pa
   await page.keyboard.press('F2');
   await expect.poll(() => fake.commands).toEqual(['flatten MNQ']);
 });
+
+test('settings: every option of the engine and of a strategy with value, default, range and doc', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  await find(page, 'Settings');
+  const engine = page.getByRole('region', { name: 'Engine', exact: true });
+  const rows = engine.locator('tbody tr');
+  await expect(rows.filter({ hasText: '--seed' })).toContainText('42');
+  await expect(engine).not.toContainText('JWT_SECRET');
+  await engine.getByLabel('Find an option').fill('loss limit');
+  const limit = rows.filter({ hasText: 'risk.dailyLossLimit' });
+  await expect(limit).toContainText('1 to 10000000');
+  await expect(limit).toContainText('everything is flattened');
+  await engine.getByRole('button', { name: 'MGC-PO3' }).click();
+  await expect(engine).toContainText('Nothing is called');
+  await engine.getByLabel('Find an option').fill('');
+  await expect(rows.filter({ hasText: 'flatBy' })).toContainText('time of day, Chicago');
+  await expect(engine.getByRole('status')).toContainText('preset default');
+});

@@ -11,7 +11,49 @@ export const hubSettings = z.strictObject({
 });
 export type HubSettingsMessage = z.infer<typeof hubSettings>;
 
+/** An option of the engine as it was read at the start. Values are text, in the unit. */
+export const toldOption = z.strictObject({
+  name: z.string(),
+  /** Where it stands in the file of --config; "*" is a contract root or a strategy. Null: not to be set there. */
+  key: z.string().nullable(),
+  flag: z.string().nullable(),
+  env: z.array(z.string()),
+  doc: z.string(),
+  unit: z.string().nullable(),
+  range: z.string(),
+  default: z.string().nullable(),
+  /** Null: none, or not kept after the start. */
+  value: z.string().nullable(),
+});
+export type ToldOption = z.infer<typeof toldOption>;
+
+export const toldParameter = z.strictObject({
+  name: z.string(),
+  doc: z.string(),
+  unit: z.string().nullable(),
+  range: z.string(),
+  /** The preset's. */
+  default: z.string(),
+  value: z.string(),
+});
+export type ToldParameter = z.infer<typeof toldParameter>;
+
+/** What this run was started with. Secrets and hidden options are not in it; where files lie is told to the owner only. */
+export const toldOptions = z.strictObject({
+  options: z.array(toldOption),
+  strategies: z.array(
+    z.strictObject({ id: z.string(), name: z.string(), preset: z.string(), parameters: z.array(toldParameter) }),
+  ),
+});
+export type ToldOptions = z.infer<typeof toldOptions>;
+
 export const HUB_SETTINGS_ROUTES = {
+  options: route('GET', '/api/options', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: 'Every option of the engine and every parameter of the strategies: doc, unit, range, default, and the value of this run.',
+    reply: toldOptions,
+  }),
   settings: route('GET', '/api/settings', {
     from: ['pitwall'],
     access: 'owner',

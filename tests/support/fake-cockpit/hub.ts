@@ -6,9 +6,14 @@ import {
   type Role,
   type StrategyEntry,
 } from '../../../engine/wire/index.ts';
+import { tellOptions } from '../../../engine/hub/told-options.ts';
+import { runWith } from '../default-run.ts';
 import type { Scene } from './scene.ts';
 import { seeded } from './market.ts';
 import { bodyOf, sendFault, sendJson } from './serve.ts';
+
+/** What the made-up installation says that it was started with. */
+const RUN = runWith(['--speed', '10', '--seed', '42']);
 
 /** What the fake hub's routes need of the whole. */
 export interface HubActs {
@@ -272,6 +277,8 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
         remoteCommands: false,
         chat: { endpoint: null, model: 'default', hasKey: false },
       });
+    case '/api/options':
+      return sendJson(response, 200, tellOptions(RUN, acts.role() === 'owner'));
     case '/api/connections':
       return sendJson(response, 200, [
         {

@@ -10,6 +10,7 @@ import type { HubDeps, HubHistory } from '../../../engine/hub/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
+import { runWith } from '../default-run.ts';
 import { T0, accountOf, barOf, tradeOf } from './fixtures.ts';
 import { OWNER_TOKEN, wallClock } from './symbol-rig.ts';
 
@@ -110,6 +111,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     tlsDir: join(folder, 'tls'),
     secretsFile: join(folder, 'hub.secrets'),
     limits: LIMITS,
+    run: runWith(),
     strategies: STRATEGIES,
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
