@@ -62,7 +62,8 @@ test("find yesterday's loser and its reason", async ({ page, fake }) => {
   await open(page, fake);
   await find(page, 'P&L calendar');
   await page.getByRole('button', { name: /^2026-11-19/ }).click();
-  const row = page.getByRole('region', { name: 'Trades' }).first().locator('tbody tr', { hasText: '\u2212$' });
+  const trades = page.getByRole('region', { name: 'P&L calendar' }).getByRole('region', { name: 'Trades' });
+  const row = trades.locator('tbody tr', { hasText: '\u2212$' });
   await expect(row).toContainText('stop');
   await expect(row.locator('.why')).toHaveAttribute('title', /close (below|above)/);
 });
