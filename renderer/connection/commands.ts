@@ -154,7 +154,16 @@ export function createCommands(ports: CommandPorts): Commands {
       const answer = await hub.post(`/api/orders/${encodeURIComponent(orderId)}/cancel`, { commandId: ports.newId() });
       report(answer, `Order ${orderId} is canceled`);
     },
-    setSpeed: async (speed) => report(await hub.post('/api/sim/speed', { speed, commandId: ports.newId() }), ''),
-    nextTrade: async () => report(await hub.post('/api/sim/next-trade', { commandId: ports.newId() }, 60_000), ''),
+    // A speed ends the way to the next trade.
+    setSpeed: async (speed) => {
+      store.send({ type: 'seek', isOn: false });
+      report(await hub.post('/api/sim/speed', { speed, commandId: ports.newId() }), '');
+    },
+    nextTrade: async () => {
+      store.send({ type: 'seek', isOn: true });
+      const answer = await hub.post('/api/sim/next-trade', { commandId: ports.newId() }, 60_000);
+      if (!answer.ok) store.send({ type: 'seek', isOn: false });
+      report(answer, '');
+    },
   };
 }

@@ -143,7 +143,9 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       const { clock } = state;
       const isStanding = clock === undefined || clock.speed === 0;
       const isOld = bookOf(state, strategy)?.feedStale === true;
-      const left = isStanding ? '' : span(endMs - marketTime(clock, performance.now()));
+      // The clock may be a moment behind the bar: a bar has never more left than its length.
+      const leftMs = isStanding ? 0 : Math.min(INTERVAL_MS[interval], endMs - marketTime(clock, performance.now()));
+      const left = isStanding ? '' : span(leftMs);
       const countdown = isOld ? `${age(quoteAgeMs(state, root) ?? 0)} old` : left;
       chart?.setLast({ price: newest.close, text: price(newest.close, scale.decimals), countdown, isOld });
     };

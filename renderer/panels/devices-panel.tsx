@@ -1,4 +1,4 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import type { DeviceEntry, HUB_PEOPLE_ROUTES, Reply, Role } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
@@ -6,6 +6,8 @@ import { clock, dayMonth } from '../format/time.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
 import { useCall } from './use-call.ts';
+import { useWallTime } from './use-now.ts';
+import { isLoopback } from '../connection/places.ts';
 import './devices-panel.css';
 
 type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;
@@ -16,6 +18,9 @@ const ROLES: readonly { readonly role: Role; readonly text: string }[] = [
   { role: 'trader', text: 'may also start' },
 ];
 
+/** While a code is shown, the list is asked so often whether it was used. */
+const WATCH_MS = 2_500;
+
 function moment(iso: string | null): string {
   if (iso === null) return NOTHING;
   const ms = Date.parse(iso);
@@ -24,6 +29,21 @@ function moment(iso: string | null): string {
 
 /** A code for one device, for two minutes: as a picture for its camera, and as a link to type. */
 function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement {
+  if (isLoopback(new URL(pairing.url).hostname)) {
+    return (
+      <div className="pairing" data-testid="pairing">
+        <div>
+          <p>
+            <strong>No other device can reach this Pitwall:</strong> it listens to this machine alone.
+          </p>
+          <p>
+            Stop it and start it with the address of this machine in your network, then pair the device:{' '}
+            <code>npm start -- --listen ADDRESS</code>
+          </p>
+        </div>
+      </div>
+    );
+  }
   return (
     <div className="pairing" data-testid="pairing">
       <img
@@ -49,14 +69,31 @@ export function DevicesPanel(): ReactElement {
   const isOwner = useCockpit((state) => state.session.role === 'owner');
   const [devices, reload] = useCall<readonly DeviceEntry[]>('/api/devices', {}, 15_000);
   const [pairing, setPairing] = useState<Pairing>();
+  const [known, setKnown] = useState<readonly string[]>();
+  const nowMs = useWallTime(1_000);
+  // A code that was used or is too old is taken away: the picture of it would only fail.
+  const isUsed =
+    known !== undefined &&
+    devices.state === 'ok' &&
+    devices.value.some(({ id, kind }) => kind === 'device' && !known.includes(id));
+  const isOver = pairing !== undefined && (isUsed || nowMs >= Date.parse(pairing.expires));
+  const isWaiting = pairing !== undefined && !isOver;
+  useEffect(() => {
+    if (!isWaiting) return undefined;
+    const timer = setInterval(reload, WATCH_MS);
+    return () => clearInterval(timer);
+  }, [isWaiting, reload]);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const start = async (): Promise<void> => {
     const answer = await cockpit.hub.post<Pairing>('/api/devices/pairing', { name: name.trim(), role, days: 30 });
-    if (answer.ok) setPairing(answer.value);
-    else cockpit.store.send({ type: 'toast', tone: 'warning', text: `Pairing: ${answer.message}` });
+    if (answer.ok) {
+      setKnown(devices.state === 'ok' ? devices.value.map(({ id }) => id) : undefined);
+      setPairing(answer.value);
+    } else cockpit.store.send({ type: 'toast', tone: 'warning', text: `Pairing: ${answer.message}` });
   };
   const end = async (id: string): Promise<void> => {
+    setPairing(undefined);
     await cockpit.hub.remove(`/api/devices/${encodeURIComponent(id)}`);
     reload();
   };
@@ -114,7 +151,7 @@ export function DevicesPanel(): ReactElement {
   ) : undefined;
   return (
     <PanelPage label="Devices" tools={tools}>
-      {pairing === undefined ? null : <PairingSheet pairing={pairing} />}
+      {isWaiting ? <PairingSheet pairing={pairing} /> : null}
       <Await loaded={devices}>
         {(rows) => (
           <Table label="Devices" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No other device." />

@@ -106,6 +106,7 @@ function Simulation(): ReactElement | null {
   const mode = useCockpit((state) => state.account?.mode);
   const speed = useCockpit((state) => state.account?.speed);
   const may = useCockpit(mayTrade);
+  const isSeeking = useCockpit((state) => state.seek !== undefined);
   if (mode !== 'SIM' && mode !== 'REPLAY') return null;
   return (
     <>
@@ -116,8 +117,19 @@ function Simulation(): ReactElement | null {
         isDisabled={!may}
         onChoose={(next) => void commands.setSpeed(next)}
       />
-      <button type="button" className="strip-button" disabled={!may} onClick={() => void commands.nextTrade()}>
-        Next trade
+      <button
+        type="button"
+        className={isSeeking ? 'strip-button is-seeking' : 'strip-button'}
+        disabled={!may}
+        title={
+          isSeeking
+            ? 'Runs at full speed until a position opens or closes; press to go on at the speed before'
+            : undefined
+        }
+        data-testid="next-trade"
+        onClick={() => void (isSeeking ? commands.setSpeed(speed ?? 1) : commands.nextTrade())}
+      >
+        {isSeeking ? 'Searching… stop' : 'Next trade'}
       </button>
     </>
   );

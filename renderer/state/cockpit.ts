@@ -61,6 +61,8 @@ export interface CockpitState {
   readonly alarmsSeenAt: string;
   readonly receipts: readonly ReceiptMessage[];
   readonly processes: readonly ProcessMessage[];
+  /** While the simulation runs to the next trade: how the books stood when it began. */
+  readonly seek: string | undefined;
   readonly band: Band | null;
   readonly toasts: readonly Toast[];
   /** Newest sequence number told, for `sinceSeq` after a reconnect. */
@@ -87,6 +89,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   alarmsSeenAt: '',
   receipts: [],
   processes: [],
+  seek: undefined,
   band: null,
   toasts: [],
   seq: undefined,

@@ -57,6 +57,7 @@ export type Message =
   | { readonly type: 'select'; readonly id: string }
   | { readonly type: 'toast'; readonly tone: Toast['tone']; readonly text: string }
   | { readonly type: 'toast-closed'; readonly id: number }
+  | { readonly type: 'seek'; readonly isOn: boolean }
   | { readonly type: 'time-passed' };
 
 export type Arrived = Message & Arrival;

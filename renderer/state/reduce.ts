@@ -1,4 +1,4 @@
-import type { StrategyEntry } from '../../engine/wire/index.ts';
+import type { CockpitAccount, StrategyEntry } from '../../engine/wire/index.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
@@ -29,6 +29,13 @@ function withEntries(state: CockpitState, entries: readonly StrategyEntry[]): Co
   });
   const stillThere = symbols.some((symbol) => symbol.id === state.selected);
   return { ...state, symbols, selected: stillThere ? state.selected : (symbols[0]?.id ?? '') };
+}
+
+/** The open trades and how many have ended: another value means that somebody traded. */
+function tradesMark(account: CockpitAccount | undefined): string {
+  return (account?.books ?? [])
+    .map(({ position, dayTrades }) => `${position?.tradeId ?? ''}x${position?.quantity ?? 0}/${dayTrades}`)
+    .join(' ');
 }
 
 /** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
@@ -72,7 +79,16 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const speed = account.speed === 'max' || account.ended ? 0 : account.speed;
       const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
       const seq = Math.max(state.seq ?? 0, account.asOf.seq);
-      return { ...state, account, clock, accountHeardMs: message.wallMs, seq, hub: heard(state.hub, message.wallMs) };
+      const seek = account.ended || tradesMark(account) !== state.seek ? undefined : state.seek;
+      return {
+        ...state,
+        seek,
+        account,
+        clock,
+        accountHeardMs: message.wallMs,
+        seq,
+        hub: heard(state.hub, message.wallMs),
+      };
     }
     case 'desk-link':
       return { ...state, desk: message.link };
@@ -88,6 +104,8 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const spark = sparkWith(state.sparks[symbol.id], day, point);
       return { ...state, sparks: { ...state.sparks, [symbol.id]: spark } };
     }
+    case 'seek':
+      return { ...state, seek: message.isOn ? tradesMark(state.account) : undefined };
     case 'trades':
       return { ...state, trades: withTrades(state.trades, message.trades) };
     case 'orders':

@@ -71,3 +71,51 @@ test('full room looks full, and the mark is explained', async ({ page, fake }) =
   await expect(page.locator('.room-fill')).toHaveAttribute('style', /width: 100(\.00)?%/);
   await expect(page.locator('.room-bar')).toHaveAttribute('title', /the account is at risk/);
 });
+
+async function pair(page: Page): Promise<void> {
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('devices');
+  await page.keyboard.press('Enter');
+  await expect(page.getByText('cockpit on this machine')).toBeVisible();
+  await page.getByLabel('Name of the device').fill('tablet');
+  await page.getByRole('button', { name: 'Pair a device' }).click();
+}
+
+test('pairing where only this machine is listened to: how to start it for others, and no code that cannot work', async ({
+  page,
+  fake,
+}) => {
+  fake.pairing.url = 'http://127.0.0.1:3000/#pair=K7QM-2RTX';
+  await open(page, fake);
+  await pair(page);
+  await expect(page.getByTestId('pairing')).toContainText('npm start -- --listen ADDRESS');
+  await expect(page.getByTestId('pairing').getByRole('img')).toHaveCount(0);
+});
+
+test('the picture of a pairing code goes once it is used, and once it is too old', async ({ page, fake }) => {
+  await open(page, fake);
+  await pair(page);
+  await expect(page.getByTestId('pairing').getByRole('img')).toBeVisible();
+  fake.devices.push({ ...fake.devices[1], id: 'd-3', name: 'tablet' });
+  await expect(page.getByTestId('pairing')).toBeHidden();
+  await expect(page.getByRole('row', { name: /tablet/ })).toBeVisible();
+  fake.pairing.expires = '2020-11-20T19:24:50.000Z';
+  await page.getByRole('button', { name: 'Pair a device' }).click();
+  await expect(page.getByTestId('pairing')).toBeHidden();
+});
+
+test('the way to the next trade shows itself, can be ended, and ends with the trade', async ({ page, fake }) => {
+  await open(page, fake);
+  const button = page.getByTestId('next-trade');
+  await button.click();
+  await expect(button).toHaveText('Searching\u2026 stop');
+  await button.click();
+  await expect(button).toHaveText('Next trade');
+  await expect.poll(() => fake.commands).toEqual(['speed 1']);
+  await button.click();
+  await expect(button).toHaveText('Searching\u2026 stop');
+  fake.tellAccount();
+  await expect(button).toHaveText('Searching\u2026 stop');
+  fake.setBook('MES', { dayTrades: 99 });
+  await expect(button).toHaveText('Next trade');
+});

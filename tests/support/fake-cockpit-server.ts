@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import type { CockpitBook, HubSends, HubTakes, ReceiptMessage, Role, StrategyEntry } from '../../engine/wire/index.ts';
-import { answer, checked } from './fake-cockpit/hub.ts';
+import { answer, checked, fakeDevices, type FakePairing } from './fake-cockpit/hub.ts';
 import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { allowOrigin, sendFault, sendFile } from './fake-cockpit/serve.ts';
@@ -51,6 +51,12 @@ export class FakeCockpit {
   flattenScript: FlattenScript = { stepMs: [1, 58, 61, 23], isVerified: true, isSilent: false };
   /** Lets nobody in, as after a key that is no longer good. */
   isLocked = false;
+  /** Another device reaches it, and its code is good for as long as a test may take. */
+  readonly pairing: FakePairing = {
+    url: 'http://192.168.1.20:3000/#pair=K7QM-2RTX',
+    expires: '2099-11-20T19:24:50.000Z',
+  };
+  readonly devices = fakeDevices();
   readonly commands: string[] = [];
   readonly symbols: readonly FakeSymbol[];
   private readonly markets: ReadonlyMap<string, FakeMarket>;
@@ -93,6 +99,8 @@ export class FakeCockpit {
             ...acts,
             scene: () => this.scene,
             receipts: () => this.told,
+            pairing: this.pairing,
+            devices: this.devices,
             entries: () => this.entries(),
             role: () => (this.isLocked ? undefined : this.role),
             code: CODE,

@@ -24,6 +24,8 @@ export interface HubActs {
   readonly token: string;
   readonly code: string;
   readonly receipts: () => readonly ReceiptMessage[];
+  readonly pairing: FakePairing;
+  readonly devices: readonly object[];
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
@@ -106,7 +108,13 @@ function notifications(nowMs: number): readonly object[] {
   }));
 }
 
-function devices(): readonly object[] {
+/** The code of a pairing: where it leads, and until when it is good. */
+export interface FakePairing {
+  url: string;
+  expires: string;
+}
+
+export function fakeDevices(): object[] {
   return [
     {
       id: 'd-1',
@@ -183,9 +191,9 @@ async function command(request: IncomingMessage, response: ServerResponse, url: 
   if (url.pathname === '/api/devices/pairing') {
     return sendJson(response, 200, {
       code: 'K7QM-2RTX',
-      url: 'http://127.0.0.1:3000/#pair=K7QM-2RTX',
+      url: acts.pairing.url,
       qr: picture(),
-      expires: '2026-11-20T19:24:50.000Z',
+      expires: acts.pairing.expires,
     });
   }
   if (url.pathname.startsWith('/api/notifications/')) return sendJson(response, 200, { success: true });
@@ -271,7 +279,7 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
     case '/api/notifications':
       return sendJson(response, 200, notifications(Date.parse(account.asOf.time)));
     case '/api/devices':
-      return sendJson(response, 200, devices());
+      return sendJson(response, 200, acts.devices);
     case '/api/settings':
       return sendJson(response, 200, {
         remoteCommands: false,
