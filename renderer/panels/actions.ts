@@ -160,6 +160,6 @@ export function allActions(screen: Screen, workspace: Workspace): readonly Actio
     ...riskActions(screen),
     ...viewActions(screen, workspace),
     ...simulationActions(screen),
-    ...workspaceActions(workspace),
+    ...(workspace.isFixed ? [] : workspaceActions(workspace)),
   ];
 }

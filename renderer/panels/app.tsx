@@ -41,7 +41,7 @@ function CockpitScreen(): ReactElement {
     <WorkspaceContext value={workspace}>
       <div className={isAlarmed ? 'edge is-alarmed' : 'edge'} data-mode={mode}>
         {isPhone ? (
-          <PhoneScreen />
+          <PhoneScreen onReady={setWorkspace} />
         ) : (
           <div className="screen">
             <TopStrip />

@@ -1,8 +1,8 @@
-import { useState, type ReactElement } from 'react';
+import { useEffect, useState, type ReactElement } from 'react';
 import { Segmented } from '../controls/segmented.tsx';
 import type { Interval } from '../../engine/wire/index.ts';
 import { ChartPanel } from './chart-panel.tsx';
-import { useCockpit } from './cockpit-context.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
 import { FlattenBand } from './flatten-band.tsx';
 import { TradesPanel } from './foot-tables.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -13,7 +13,9 @@ import { Waiting } from './rail-waiting.tsx';
 import { DayNet, Room } from './rail.tsx';
 import { Tiles } from './tiles.tsx';
 import { TopStrip } from './top-strip.tsx';
-import { FilterContext } from './filter-context.ts';
+import { PAGE_PANELS } from './page-panels.ts';
+import { PANEL_TITLES } from './panel-titles.ts';
+import { NO_WORKSPACE, type Workspace } from './workspace-context.ts';
 import './phone.css';
 
 const INTERVALS: readonly { readonly value: Interval; readonly text: string }[] = [
@@ -31,11 +33,58 @@ const SHOWN = [
   { value: 'trades', text: 'Trades' },
 ] as const;
 
+/** One panel of the workspace, over the whole of the page, with a way back. */
+function PhonePage({ kind, onBack }: { readonly kind: string; readonly onBack: () => void }): ReactElement | null {
+  const Panel = PAGE_PANELS[kind];
+  if (Panel === undefined) return null;
+  return (
+    <main className="phone-scroll phone-page">
+      <FlattenBand />
+      <header className="phone-page-head">
+        <h2>{PANEL_TITLES[kind]}</h2>
+        <button type="button" className="small-button" onClick={onBack}>
+          Back
+        </button>
+      </header>
+      <div className="phone-page-panel">
+        <Panel />
+      </div>
+    </main>
+  );
+}
+
+interface PhoneProps {
+  readonly onReady: (workspace: Workspace) => void;
+}
+
 /** In a pocket: what is left, what is open, and the way out, with the thumb's reach in mind. The chart comes on request. */
-export function PhoneScreen(): ReactElement {
+export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
+  const { store } = useScreen().cockpit;
+  const [page, setPage] = useState<string>();
   const [shown, setShown] = useState<Shown>('nothing');
   const [interval, setInterval] = useState<Interval>('1m');
   const selected = useCockpit((state) => state.selected);
+  useEffect(() => {
+    onReady({
+      ...NO_WORKSPACE,
+      showChart: (strategy) => {
+        store.send({ type: 'select', id: strategy });
+        setPage(undefined);
+        setShown('chart');
+      },
+      showPanel: setPage,
+    });
+  }, [onReady, store]);
+  if (page !== undefined) {
+    return (
+      <div className="screen phone">
+        <TopStrip />
+        <LinkBanner />
+        <PhonePage kind={page} onBack={() => setPage(undefined)} />
+        <Actions />
+      </div>
+    );
+  }
   return (
     <div className="screen phone">
       <TopStrip />
@@ -61,9 +110,7 @@ export function PhoneScreen(): ReactElement {
         ) : null}
         {shown === 'trades' ? (
           <div className="phone-table">
-            <FilterContext value={{ strategy: '', setStrategy: () => undefined, rows: (rows) => rows }}>
-              <TradesPanel />
-            </FilterContext>
+            <TradesPanel />
           </div>
         ) : null}
         {shown === 'nothing' ? (

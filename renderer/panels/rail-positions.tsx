@@ -43,7 +43,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
         title={`opened ${hourMinute(Date.parse(position.entryTime), zone)}, ${position.symbol}`}
         onClick={() => {
           store.send({ type: 'select', id: book.id });
-          workspace.showChart(book.id);
+          if (!workspace.isFixed) workspace.showChart(book.id);
         }}
       >
         <span className="position-row">

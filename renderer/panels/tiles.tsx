@@ -44,7 +44,7 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
       data-testid={`tile-${symbol.id}`}
       onClick={() => {
         store.send({ type: 'select', id: symbol.id });
-        workspace.showChart(symbol.id);
+        if (!workspace.isFixed) workspace.showChart(symbol.id);
       }}
     >
       <span className="tile-name">

@@ -2,6 +2,8 @@ import { createContext, useContext } from 'react';
 
 /** What panels may ask of the workspace that holds them. */
 export interface Workspace {
+  /** On a phone: one panel at a time, nothing to arrange. */
+  readonly isFixed: boolean;
   /** Brings a strategy's chart to the front; opens it where it was closed. */
   readonly showChart: (strategy: string) => void;
   /** Opens a panel by kind ("calendar", "orders"), or brings it to the front. */
@@ -21,6 +23,7 @@ export interface Workspace {
 const nothing = (): void => undefined;
 
 export const NO_WORKSPACE: Workspace = {
+  isFixed: true,
   showChart: nothing,
   showPanel: nothing,
   showTab: nothing,

@@ -162,6 +162,7 @@ export class Layouts {
 export function createWorkspace(api: DockviewApi, screen: Screen, layouts: Layouts): Workspace {
   const { store } = screen.cockpit;
   return {
+    isFixed: false,
     showChart: (strategy) => {
       const symbol = store.get().symbols.find((each) => each.id === strategy);
       const panel = api.getPanel(chartId(strategy));

@@ -6,20 +6,11 @@ import {
   type PopoutGroup,
 } from 'dockview-react';
 import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode } from 'react';
-import { AccountPanel } from './account-panel.tsx';
-import { CalendarPanel } from './calendar-panel.tsx';
 import { ChartPanel } from './chart-panel.tsx';
-import { ChatPanel } from './chat-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
-import { DevicesPanel } from './devices-panel.tsx';
-import { EquityPanel } from './equity-panel.tsx';
 import { FilterContext, type Filter } from './filter-context.ts';
-import { AlertsPanel, LogPanel, OrdersPanel, ReceiptsPanel, TradesPanel } from './foot-tables.tsx';
-import { HealthPanel } from './health-panel.tsx';
-import { NotificationsPanel } from './notifications-panel.tsx';
-import { SettingsPanel } from './settings-panel.tsx';
+import { PAGE_PANELS } from './page-panels.ts';
 import { handleKey } from './use-shortcuts.ts';
-import { WatchlistPanel } from './watchlist-panel.tsx';
 import { ChartHeaderActions, TabsEnd } from './workspace-header.tsx';
 import { createWorkspace, Layouts, POPOUT_PAGE } from './workspace-layout.ts';
 import type { Workspace } from './workspace-context.ts';
@@ -30,23 +21,7 @@ import './workspace.css';
 const THEME: DockviewTheme = { name: 'pitwall', className: 'dockview-theme-pitwall', gap: 0, dndTabIndicator: 'line' };
 
 /** Panels by kind; a layout that names another one is not restored. */
-const PANELS = {
-  chart: ChartPanel,
-  trades: TradesPanel,
-  orders: OrdersPanel,
-  log: LogPanel,
-  alerts: AlertsPanel,
-  receipts: ReceiptsPanel,
-  account: AccountPanel,
-  calendar: CalendarPanel,
-  equity: EquityPanel,
-  watchlist: WatchlistPanel,
-  notifications: NotificationsPanel,
-  chat: ChatPanel,
-  devices: DevicesPanel,
-  health: HealthPanel,
-  settings: SettingsPanel,
-};
+const PANELS = { chart: ChartPanel, ...PAGE_PANELS };
 
 interface WorkspaceProps {
   readonly onReady: (workspace: Workspace) => void;

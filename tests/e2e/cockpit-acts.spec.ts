@@ -119,3 +119,26 @@ test('the way to the next trade shows itself, can be ended, and ends with the tr
   fake.setBook('MES', { dayTrades: 99 });
   await expect(button).toHaveText('Next trade');
 });
+
+test('on a phone a panel that is asked for opens as a page, with a way back', async ({ page, fake }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await page.waitForSelector('.tile:nth-child(5)');
+  for (const [words, seen] of [
+    ['P&L calendar', /Mon/],
+    ['Receipts', /Nothing was flattened/],
+  ] as const) {
+    await page.getByRole('button', { name: /Find/ }).click();
+    await page.getByRole('combobox', { name: 'Find an action' }).fill(words);
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('heading', { name: words })).toBeVisible();
+    await expect(page.getByText(seen).first()).toBeVisible();
+    await expect(page.getByTestId('flatten-everything')).toBeVisible();
+    await page.getByRole('button', { name: 'Back' }).click();
+  }
+  await expect(page.getByTestId('room')).toBeVisible();
+  await page.getByRole('button', { name: /Find/ }).click();
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('layout');
+  await expect(page.getByRole('option', { name: /first layout/ })).toHaveCount(0);
+});
