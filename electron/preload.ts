@@ -10,6 +10,7 @@ const hear = (name: ShellTell, handler: (payload: unknown) => void): void => {
 /** Told before the page listens: it waits here. */
 let waiting: Place | undefined;
 let goTo: ((place: Place) => void) | undefined;
+// The main process checked it against its declaration before it was sent.
 hear('shell:go-to', (payload) => {
   if (goTo === undefined) waiting = payload as Place;
   else goTo(payload as Place);

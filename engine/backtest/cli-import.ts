@@ -9,7 +9,8 @@ import { storeImport, type ImportedFile } from '../store/journal/store-import.ts
 import { takeLease, type Lease } from '../store/lease.ts';
 import { StoreProblem } from '../store/schema/problem.ts';
 import { importBars } from '../venue/core/csv/import-bars.ts';
-import type { ColumnMapping } from '../venue/core/csv/mapping.ts';
+import type { ColumnMapping } from '../config/settings.ts';
+import { MAPPED_COLUMNS as COLUMNS } from '../config/special-kinds.ts';
 import { verdictTable } from '../venue/core/csv/verdict.ts';
 import { importThroughDesk } from './import-through-desk.ts';
 
@@ -24,8 +25,6 @@ const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--zone ZONE] [--roun
   --date-order   of dates with slashes
   --price-scale  what a price is multiplied with, e.g. 1e-9
   --check        print the verdict, store nothing`;
-
-const COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 /** A wrong call: the message and how it is done. */
 class UsageError extends Error {}

@@ -40,7 +40,7 @@ export interface RiskSettings {
 }
 
 /** Which column of a recording is what, by name or by number from 0, for a file that is not recognized. */
-export interface ReplayMapping {
+export interface ColumnMapping {
   readonly time?: string | number;
   /** Where the date stands in a column of its own. */
   readonly date?: string | number;
@@ -62,7 +62,7 @@ export interface ReplayFile {
   readonly path: string;
   /** IANA zone of stamps that have none of their own. */
   readonly zone?: string;
-  readonly mapping?: ReplayMapping;
+  readonly mapping?: ColumnMapping;
   /** SHA-256 of the content, hex: the same recording is the same run wherever it lies. */
   readonly sha256?: string;
 }

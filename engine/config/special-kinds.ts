@@ -3,7 +3,7 @@ import { createZone } from '../domain/zone.ts';
 import { knownKey } from './keyed.ts';
 import { choice, read, unreadable, type Kind, type Reading } from './kinds.ts';
 import { nearest } from './nearest.ts';
-import type { LogLevel, ReplayMapping } from './settings.ts';
+import type { LogLevel, ColumnMapping } from './settings.ts';
 
 const STRATEGY_IDS = STRATEGIES.map((strategy) => strategy.id);
 
@@ -39,11 +39,11 @@ export const strategyList: Kind<readonly string[]> = {
 export interface ReplayGiven {
   readonly path: string;
   readonly zone?: string;
-  readonly mapping?: ReplayMapping;
+  readonly mapping?: ColumnMapping;
 }
 
 const REPLAY_KEYS = ['path', 'zone', 'columns', 'dateOrder', 'priceScale'] as const;
-const COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
+export const MAPPED_COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 function readZone(zone: unknown): Reading<string> {
   const expected = 'a zone such as America/New_York';
@@ -83,11 +83,11 @@ function unknownKey(value: Readonly<Record<string, unknown>>, known: readonly st
   return extra === undefined ? undefined : `"${extra}" is unknown, did you mean "${nearest(extra, known)}"?`;
 }
 
-function readMapping(value: Readonly<Record<string, unknown>>): Reading<ReplayMapping> {
+function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMapping> {
   const { columns = {}, dateOrder, priceScale } = value;
-  const expected = `"columns" with ${COLUMNS.join(', ')}, each the name or number of a column`;
+  const expected = `"columns" with ${MAPPED_COLUMNS.join(', ')}, each the name or number of a column`;
   if (!isRecord(columns)) return unreadable(expected);
-  const extra = unknownKey(columns, COLUMNS);
+  const extra = unknownKey(columns, MAPPED_COLUMNS);
   if (extra !== undefined) return unreadable(expected, extra);
   const fits = (column: unknown): boolean =>
     typeof column === 'string' ? column !== '' : Number.isInteger(column) && (column as number) >= 0;
@@ -97,7 +97,8 @@ function readMapping(value: Readonly<Record<string, unknown>>): Reading<ReplayMa
   if (priceScale !== undefined && !(typeof priceScale === 'number' && priceScale > 0 && Number.isFinite(priceScale)))
     return unreadable('"priceScale" to be a number above 0');
   return read({
-    ...(columns as ReplayMapping),
+    // Every key and value was looked at above.
+    ...(columns as ColumnMapping),
     ...(dateOrder === undefined ? {} : { dateOrder }),
     ...(priceScale === undefined ? {} : { priceScale }),
   });

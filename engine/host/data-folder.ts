@@ -19,7 +19,7 @@ function makeFolders(path: string): void {
   try {
     mkdirSync(path, { mode: 0o700 });
   } catch (error) {
-    // Somebody else may have made it at this moment.
+    // Somebody else may have made it at this moment. Node's file calls throw nothing but its own errors.
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
   }
 }

@@ -23,6 +23,7 @@ const NOTHING = { log: 0, left: 0 };
 /** Pages in the log, and those of them that are not in the file yet. */
 function checkpoint(statement: Statement): { readonly log: number; readonly left: number } {
   try {
+    // The pragma's one row, as SQLite documents it.
     const answer = statement.get() as { log: number; checkpointed: number } | undefined;
     return answer === undefined ? NOTHING : { log: answer.log, left: answer.log - answer.checkpointed };
   } catch (error) {

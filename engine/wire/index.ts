@@ -1,6 +1,7 @@
 /** Everything public that goes over a wire. The private link between our processes is another room, `wire/link`. */
 export * from './declaration.ts';
 export * from './error.ts';
+export * from './order-reasons.ts';
 export * from './receipt.ts';
 export * from './values.ts';
 export * from './symbol/chart.ts';

@@ -1,4 +1,5 @@
 import type { CockpitOrder, CockpitTrade } from '../../engine/wire/index.ts';
+import { ORDER_REASONS } from '../../engine/wire/index.ts';
 import { exitWords } from '../format/words.ts';
 
 /** Words of the tables at the foot. */
@@ -36,24 +37,6 @@ export function orderWhat({ role, type }: Pick<CockpitOrder, 'role' | 'type'>): 
   const implied = (role === 'stop' && type === 'stop') || (role === 'target' && type === 'limit');
   return implied ? role : `${role}, ${type}`;
 }
-
-const ORDER_REASONS: Readonly<Record<string, string>> = {
-  by_strategy: 'by the strategy',
-  by_flatten: 'by a flatten',
-  by_stop: 'entries were stopped',
-  oco: 'its sibling filled',
-  parent_closed: 'its entry was closed without a fill',
-  position_closed: 'the position it protected is closed',
-  session_end: 'the session ended',
-  roll: 'contract roll',
-  stale_after_restart: 'in doubt after a restart',
-  unknown_contract: 'the venue does not know the contract',
-  outside_hours: 'the session is closed',
-  no_quote: 'the venue has no quote yet',
-  bad_order: 'the order is malformed',
-  stale_epoch: 'sent by a desk that has been replaced',
-  contract_expired: 'the contract has had its last trade',
-};
 
 /** Why an order ended as it did: words for a code; what is told in words stays. */
 export function orderWhy({ reason }: Pick<CockpitOrder, 'reason'>): string {

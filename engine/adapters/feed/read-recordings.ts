@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
-import type { FeedSettings, ReplayMapping } from '../../config/settings.ts';
+import type { FeedSettings, ColumnMapping } from '../../config/settings.ts';
 
 /** A recording's text, as `loadReplay` takes it. */
 export interface Recording {
@@ -8,7 +8,7 @@ export interface Recording {
   readonly name: string;
   readonly text: string;
   readonly zone?: string;
-  readonly mapping?: ReplayMapping;
+  readonly mapping?: ColumnMapping;
 }
 
 /** Reads the recordings that the settings name. A file that cannot be read is an Error with a message for a person. */

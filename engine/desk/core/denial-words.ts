@@ -5,6 +5,7 @@ import type { Ledger } from '../../execution/ledger.ts';
 import type { Denied } from '../../risk/request.ts';
 
 function stateWords(state: string, reason: string): string {
+  // Codes of both kinds; one that is of neither is told as it is.
   const words = { ...STATE_REASONS, ...HALT_REASONS } as Readonly<Record<string, string>>;
   const why = reason === 'by_person' ? 'stopped by a person' : (words[reason] ?? reason.replaceAll('_', ' '));
   return `${state.replaceAll('_', ' ')}, ${why}`;

@@ -1,6 +1,6 @@
 import type { Bar } from '../../domain/bar.ts';
 import type { Calendar, RollSeen } from '../../domain/session.ts';
-import type { ColumnMapping } from './csv/mapping.ts';
+import type { ColumnMapping } from '../../config/settings.ts';
 import type { Verdict } from './csv/verdict.ts';
 import { findSpec } from '../../domain/catalog.ts';
 import { MINUTE_MS } from '../../domain/units.ts';

@@ -1,21 +1,6 @@
+import type { ColumnMapping } from '../../../config/settings.ts';
 import type { DateOrder } from './stamp.ts';
 import type { Table } from './table.ts';
-
-/** Which column is what: told by the user for a file that is not recognized. Columns by name or by number from 0. */
-export interface ColumnMapping {
-  readonly time?: string | number;
-  /** Where the date stands in a column of its own, before `time`. */
-  readonly date?: string | number;
-  readonly open?: string | number;
-  readonly high?: string | number;
-  readonly low?: string | number;
-  readonly close?: string | number;
-  readonly volume?: string | number;
-  /** Order of dates with slashes. */
-  readonly dateOrder?: DateOrder;
-  /** What a price cell is multiplied with, e.g. 1e-9. */
-  readonly priceScale?: number;
-}
 
 /** Columns by position, and how their cells are read. */
 export interface Layout {
