@@ -32,6 +32,7 @@ const PURE = [
   'engine/strategies',
   'engine/risk',
   'engine/execution',
+  'engine/views',
 ];
 
 const CORES = ['engine/venue/core', 'engine/symbol/pipeline', 'engine/desk/core'];
@@ -68,7 +69,8 @@ export const ROOMS: readonly Room[] = [
   bare('engine/indicators', ['engine/domain']),
   bare('engine/strategies', ['engine/domain', 'engine/indicators']),
   bare('engine/risk', ['engine/domain']),
-  pure('engine/execution', ['engine/domain', 'engine/ports']),
+  bare('engine/execution', ['engine/domain']),
+  bare('engine/views', ['engine/domain']),
   pure('engine/wire', ['engine/domain'], ['zod']),
   pure('engine/wire/link', ['engine/domain'], ['zod']),
   node('engine/config', ['engine/domain']),

@@ -1,22 +1,22 @@
 import type { BookId } from '../domain/book.ts';
-import type { EngineAnswer } from '../domain/engine-step.ts';
+import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { Settings } from '../config/settings.ts';
-import type { SyncBroker } from '../ports/sync-broker.ts';
+import type { SyncVenue } from '../ports/sync-venue.ts';
 import type { TimeMs } from '../domain/units.ts';
+import type { Want } from '../desk/core/conduct.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { specOf } from '../domain/catalog.ts';
-import { InvariantError, invariant } from '../domain/assert.ts';
+import { invariant } from '../domain/assert.ts';
 import { parameterFaults, resolveStrategy } from '../strategies/registry.ts';
+import { conduct } from '../desk/core/conduct.ts';
 import { DeskCore } from '../desk/core/desk-core.ts';
-import { flattenNow } from '../desk/core/flatten-now.ts';
-import { reconcile } from '../execution/reconcile.ts';
 import { EnginePipeline } from '../symbol/pipeline/pipeline.ts';
 
 export interface SyncRunOptions {
   readonly settings: Settings;
   readonly journal: Journal;
-  readonly venue: SyncBroker;
+  readonly venue: SyncVenue;
   readonly epoch: number;
   /** Stop before the first step that ends after this; undefined: to the end of the data. */
   readonly untilMs: TimeMs | undefined;
@@ -27,25 +27,26 @@ export interface SyncRunOptions {
 }
 
 /**
- * The three cores in one process and one loop: the same steps in the same order as the processes take over their links,
- * and the same journal, byte for byte. Days played in advance, tests, later the backtest.
+ * The three cores in one process and one loop: `conduct` as the processes have it, each want met at once and in memory.
+ * Days played in advance, tests, later the backtest.
  */
 export class SyncRun {
   readonly desk: DeskCore;
   readonly pipelines = new Map<BookId, EnginePipeline>();
   private readonly options: SyncRunOptions;
-  private lastMinute = 0;
+  private readonly conduct: ReturnType<typeof conduct>;
+  private wanted: IteratorResult<Want, void>;
 
   constructor(options: SyncRunOptions) {
     this.options = options;
-    const { settings, journal } = options;
-    const state = options.venue.state();
+    const { settings, journal, venue } = options;
+    const { calendar, lastStepEndMs } = venue.standing();
     this.desk = new DeskCore({
       mode: settings.mode,
       risk: settings.risk,
       venue: settings.venue,
       strategies: settings.strategies.map((strategy) => ({ identity: identityOf(strategy.id), settings: strategy })),
-      calendar: state.calendar,
+      calendar,
       journal,
       epoch: options.epoch,
       speed: settings.speed,
@@ -63,14 +64,16 @@ export class SyncRun {
         strategy: resolved.strategy,
         params: resolved.params,
         spec: specOf(identity.root),
-        calendar: state.calendar,
+        calendar,
         tradeFromMs: settings.fromMs,
         parse: (json) => JSON.parse(json),
       });
       this.pipelines.set(identity.id, pipeline);
     }
-    this.desk.begin(state.lastStepEndMs);
+    this.desk.begin(lastStepEndMs);
     this.restore();
+    this.conduct = conduct(this.desk);
+    this.wanted = this.conduct.next();
   }
 
   /** Runs to the end; true when the data ended (the run is then closed). */
@@ -82,25 +85,15 @@ export class SyncRun {
   }
 
   step(): 'stepped' | 'ended' | 'until' {
-    const { venue, untilMs, onStep } = this.options;
+    const { untilMs, onStep } = this.options;
     const { desk } = this;
     if (untilMs !== undefined && desk.endMs >= untilMs) return 'until';
-    const report = venue.advance(desk.step + 1);
-    if (report === undefined) {
-      this.endOfData();
-      return 'ended';
-    }
-    const messages = desk.beginStep(report);
-    const answers = new Map<BookId, EngineAnswer>();
-    for (const [id, pipeline] of this.pipelines) {
-      const message = messages.get(id);
-      if (message !== undefined) answers.set(id, pipeline.step(message));
-    }
-    const finished = desk.finishStep(answers);
-    invariant(finished.published !== undefined, 'the journal could not be written');
-    if (finished.commands.length > 0) venue.submit(finished.commands);
-    this.compareBooks(report.endMs);
-    onStep?.(report.endMs, report.n);
+    do {
+      if (this.wanted.done === true) return 'ended';
+      this.wanted = this.conduct.next(this.meet(this.wanted.value) as never);
+    } while (this.wanted.done !== true && this.wanted.value.want !== 'pace');
+    if (desk.ledger.ended) return 'ended';
+    onStep?.(desk.endMs, desk.step);
     return 'stepped';
   }
 
@@ -115,6 +108,40 @@ export class SyncRun {
     this.desk.commitAct();
   }
 
+  private meet(want: Want): unknown {
+    const { venue } = this.options;
+    switch (want.want) {
+      case 'advance':
+        return venue.advance(want.n);
+      case 'entries':
+        return venue.entriesAfter(want.after);
+      case 'answers':
+        return this.answers(want.messages);
+      case 'state':
+        return venue.state();
+      case 'submit':
+        if (want.commands.length > 0) venue.submit(want.commands);
+        return undefined;
+      case 'execute':
+        return venue.executeNow(want.commands);
+      case 'file':
+        invariant(false, `expected a journal that can be written, found one that cannot: ${this.desk.recorder.fault}`);
+        return undefined;
+      case 'pace':
+      case 'publish':
+        return undefined;
+    }
+  }
+
+  private answers(messages: ReadonlyMap<BookId, EngineStep>): ReadonlyMap<BookId, EngineAnswer> {
+    const answers = new Map<BookId, EngineAnswer>();
+    for (const [id, pipeline] of this.pipelines) {
+      const message = messages.get(id);
+      if (message !== undefined) answers.set(id, pipeline.step(message));
+    }
+    return answers;
+  }
+
   private restore(): void {
     const { journal, venue } = this.options;
     if (this.desk.step === 0) return;
@@ -125,7 +152,7 @@ export class SyncRun {
       pipeline.restore(saved?.json);
       const from = saved?.step ?? 0;
       const rows = journal.rowsOfSteps(from, this.desk.step).filter((row) => row.book === id);
-      for (const step of venue.steps(from + 1, this.desk.step)) {
+      for (const step of venue.steps(from + 1, this.desk.step) ?? []) {
         pipeline.step({
           n: step.n,
           endMs: step.endMs,
@@ -134,39 +161,13 @@ export class SyncRun {
         });
       }
     }
-    const reports = venue.reportsAfter(this.desk.lastReportSeq).filter((report) => report.step <= this.desk.step);
-    if (reports.length > 0) {
-      this.desk.applyImmediate(reports);
+    const entries = venue.entriesAfter(this.desk.lastReportSeq).filter(({ step }) => step <= this.desk.step);
+    if (entries.length > 0) {
+      this.desk.applyImmediate(entries);
       this.desk.commitAct();
     }
-    const unanswered = [...this.desk.ledger.unanswered.values()];
+    const unanswered = this.desk.unanswered();
     if (unanswered.length > 0) venue.submit(unanswered);
-  }
-
-  private endOfData(): void {
-    const { desk } = this;
-    const books = desk.options.strategies.map(({ identity }) => identity.id);
-    const origin = { actor: 'session', device: 'desk', cause: 'the recording ended' };
-    const flow = flattenNow(desk, books, 'end_of_data', origin, false);
-    for (let turn = flow.next([]); turn.done !== true;) {
-      const { commands, phase } = turn.value;
-      if (phase === 'wait' && commands.length === 0) break;
-      desk.commitAct();
-      turn = flow.next(this.options.venue.executeNow(commands));
-    }
-    desk.end(desk.endMs);
-  }
-
-  private compareBooks(endMs: TimeMs): void {
-    const minute = Math.floor(endMs / 60_000);
-    if (minute === this.lastMinute) return;
-    this.lastMinute = minute;
-    const state = this.options.venue.state();
-    if (state.lastReportSeq !== this.desk.lastReportSeq) return;
-    const differences = reconcile(this.desk.ledger, state, (root) => specOf(root).tickValueCents);
-    for (const { what, subject, ours, brokers } of differences) {
-      throw new InvariantError(`books differ: ${what} of ${subject}: ours ${ours}, the venue's ${brokers}`);
-    }
   }
 }
 

@@ -1,22 +1,21 @@
-import type { BrokerCommand, BrokerReport } from '../domain/broker.ts';
-import type { BookId } from '../domain/book.ts';
-import type { Origin } from '../domain/events.ts';
 import type { CommandRequest, CommandResult } from '../domain/commands.ts';
+import type { BookId } from '../domain/book.ts';
+import type { Act } from './core/act.ts';
 import type { DeskCore } from './core/desk-core.ts';
-import type { Published } from './core/finished.ts';
-import type { FlattenFlow } from './flatten-flow.ts';
-import type { Refusal } from './core/acts.ts';
-import { acceptCommand, booksOf, exitsOnly, start, unknownScope } from './core/acts.ts';
-import { cancelEntries } from './core/flatten-now.ts';
-import { cancelOrder } from './core/decisions.ts';
-import { isClosed } from '../domain/order.ts';
-import { isPersons } from './core/duties.ts';
+import type { Refusal } from './core/person-acts.ts';
+import type { Lane } from './lane.ts';
+import type { PersonFlatten } from './person-flatten.ts';
 import { stricter } from '../domain/book.ts';
+import { scopeOfCommand } from '../domain/commands.ts';
+import { isClosed } from '../domain/order.ts';
+import { isPersons } from '../domain/origin.ts';
+import { bookOf, scopeName } from '../domain/scope.ts';
+import { acceptCommand, cancelEntries, exitsOnly, start, unknownScope } from './core/person-acts.ts';
 
-export interface GateHooks {
-  publish(published: Published): void;
-  executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]>;
-  pause(ms: number): Promise<void>;
+export interface GateDeps {
+  readonly core: DeskCore;
+  readonly lane: Lane;
+  readonly flattens: PersonFlatten;
   speedChanged(): void;
   nextTrade(): void;
   /** Books that may trade from now on: an engine that was given up is wanted again. */
@@ -24,34 +23,20 @@ export interface GateHooks {
 }
 
 const REMEMBERED = 1_000;
-const RETRY_MS = 25;
 
 /** The one gate for everything that a person asks: checked, journaled, executed at once, answered once per commandId. */
 export class CommandGate {
-  private readonly desk: DeskCore;
-  private readonly flow: FlattenFlow;
-  private readonly hooks: GateHooks;
+  private readonly deps: GateDeps;
   private readonly answered = new Map<string, Promise<CommandResult>>();
-  private acting = 0;
 
-  constructor(desk: DeskCore, flow: FlattenFlow, hooks: GateHooks) {
-    this.desk = desk;
-    this.flow = flow;
-    this.hooks = hooks;
-  }
-
-  /** True while a person's act is between the desk and the venue. */
-  get busy(): boolean {
-    return this.acting > 0;
+  constructor(deps: GateDeps) {
+    this.deps = deps;
   }
 
   take(request: CommandRequest): Promise<CommandResult> {
     const known = this.answered.get(request.commandId);
     if (known !== undefined) return known;
-    this.acting += 1;
-    const answer = this.execute(request).finally(() => {
-      this.acting -= 1;
-    });
+    const answer = this.execute(request);
     this.answered.set(request.commandId, answer);
     for (const old of this.answered.keys()) {
       if (this.answered.size <= REMEMBERED) break;
@@ -62,61 +47,55 @@ export class CommandGate {
 
   /** After a restart: a person's flatten that was under way goes on, and entries that were stopped are taken back at once. */
   resume(): void {
-    const stopped = [...this.desk.ledger.unanswered.values()].filter(
-      (command) => command.kind === 'cancel' && command.reason === 'by_stop',
-    );
-    this.acting += 1;
-    void this.send(stopped).finally(() => {
-      this.acting -= 1;
-    });
-    for (const flatten of this.desk.ledger.flattens.values()) {
-      if (!isPersons(flatten.origin)) continue;
-      this.acting += 1;
-      void this.flow
-        .run(flatten.scope, flatten.origin, () => undefined)
-        .finally(() => {
-          this.acting -= 1;
-        });
-    }
-  }
-
-  /** Takes back the entries of a book that nobody decides for any more; its protection stays. */
-  async takeBackEntries(book: BookId, origin: Origin): Promise<void> {
-    this.acting += 1;
-    await this.send(cancelEntries(this.desk, [book], origin)).finally(() => {
-      this.acting -= 1;
-    });
+    const { core, lane, flattens } = this.deps;
+    const stopped = core.unanswered().filter((command) => command.kind === 'cancel' && command.reason === 'by_stop');
+    if (stopped.length > 0) void lane.execute(stopped).then((entries) => lane.take(entries));
+    flattens.resume();
   }
 
   private async execute(request: CommandRequest): Promise<CommandResult> {
-    const { desk } = this;
-    const { command, origin } = request;
-    if (booksOf(desk, command.scope) === undefined) return refused(request, unknownScope(desk, command.scope));
-    if (desk.ledger.accepted.has(request.commandId)) return this.repeated(request);
+    const { core, flattens } = this.deps;
+    const { ledger } = core;
+    const { command } = request;
+    const scope = scopeOfCommand(command);
+    if (ledger.booksOf(scope) === undefined) return refused(request, unknownScope(ledger, scope));
+    if (ledger.accepted.has(request.commandId)) return this.repeated(request);
     switch (command.kind) {
       case 'start': {
-        const refusal = this.journaled(request, () => start(desk, command.scope, origin));
+        const refusal = this.journaled(request, (act) => start(act, ledger, scope));
         if (refusal !== undefined) return refused(request, refusal);
-        this.hooks.started(booksOf(desk, command.scope) ?? []);
+        this.deps.started((ledger.booksOf(scope) ?? []).map(({ id }) => id));
         return this.ok(request);
       }
       case 'stop':
-        return this.stop(request);
+        return this.acted(request, (act) => {
+          exitsOnly(act, ledger, scope, 'by_person');
+          cancelEntries(
+            act,
+            ledger,
+            (ledger.booksOf(scope) ?? []).map(({ id }) => id),
+          );
+        });
       case 'flatten': {
         // A start in the middle of a flatten does not outlive a second flatten.
-        if (this.flow.joined(command.scope) !== undefined) {
-          this.journaled(request, () => {
-            exitsOnly(desk, command.scope, 'flattened', origin);
-            return undefined;
-          });
+        if (flattens.joined(scope) !== undefined) {
+          this.journaled(request, (act) => exitsOnly(act, ledger, scope, 'flattened'));
         }
-        const receipt = await this.flow.run(command.scope, origin, () => {
-          acceptCommand(desk, request);
-          exitsOnly(desk, command.scope, 'flattened', origin);
-          desk.startFlatten(command.scope, 'manual', origin, true);
+        const receipt = await flattens.run(scope, request.origin, (act) => {
+          acceptCommand(act, request);
+          exitsOnly(act, ledger, scope, 'flattened');
+          act.startFlatten(scope, 'manual');
         });
         return { commandId: request.commandId, ok: true, state: this.stateOf(request), receipt };
       }
+      case 'end-flatten':
+        return this.endFlatten(request);
+      case 'acknowledge':
+        if (!ledger.differences.has(command.difference)) {
+          const message = `expected an open difference between books and venue, found "${command.difference}"`;
+          return refused(request, { code: 'unknown_difference', message });
+        }
+        return this.acted(request, (act) => void core.reconciler.acknowledge(act, command.difference));
       case 'cancel-order':
         return this.cancel(request, command.orderId);
       case 'set-speed': {
@@ -124,16 +103,15 @@ export class CommandGate {
         if (speed !== 'max' && !(Number.isFinite(speed) && speed > 0 && speed <= 100_000)) {
           return refused(request, { code: 'bad_speed', message: `expected a speed above 0 or "max", found ${speed}` });
         }
-        this.journaled(request, () => {
-          desk.speed = speed;
-          desk.record({ type: 'SpeedChanged', speed }, null, desk.nowMs, true);
-          return undefined;
+        this.journaled(request, (act) => {
+          core.speed = speed;
+          act.record({ type: 'SpeedChanged', speed }, null);
         });
-        this.hooks.speedChanged();
+        this.deps.speedChanged();
         return this.ok(request);
       }
       case 'next-trade':
-        this.hooks.nextTrade();
+        this.deps.nextTrade();
         return this.ok(request);
     }
   }
@@ -144,92 +122,58 @@ export class CommandGate {
     if (command.kind === 'start' && this.stateOf(request) === 'HALTED') {
       return refused(request, { code: 'halted', message: 'halted' });
     }
-    const flatten = command.kind === 'flatten' ? this.flow.joined(command.scope) : undefined;
+    const flatten = command.kind === 'flatten' ? this.deps.flattens.joined(command.scope) : undefined;
     const receipt = flatten === undefined ? {} : { receipt: await flatten };
     return { commandId: request.commandId, ok: true, state: this.stateOf(request), ...receipt };
   }
 
-  private async stop(request: CommandRequest): Promise<CommandResult> {
-    const { desk } = this;
-    const { scope } = request.command;
-    let commands: readonly BrokerCommand[] = [];
-    const refusal = this.journaled(request, () => {
-      exitsOnly(desk, scope, 'by_person', request.origin);
-      commands = cancelEntries(desk, booksOf(desk, scope) ?? [], request.origin);
-      return undefined;
-    });
-    return this.sent(request, refusal, commands);
+  /** A limit's flatten cannot be given up: nothing may stay open then. */
+  private async endFlatten(request: CommandRequest): Promise<CommandResult> {
+    const { core, flattens } = this.deps;
+    const name = scopeName(scopeOfCommand(request.command));
+    const flatten = core.ledger.flattens.get(name);
+    if (flatten === undefined || !isPersons(flatten.origin)) {
+      const found = flatten === undefined ? 'none' : `one of ${flatten.reason}, which ends by itself`;
+      const message = `expected a person's flatten of ${name} under way, found ${found}`;
+      return refused(request, { code: 'unknown_flatten', message });
+    }
+    const act = core.act(request.origin, true);
+    acceptCommand(act, request);
+    await flattens.giveUp(flatten, act);
+    return this.ok(request);
   }
 
-  private async cancel(request: CommandRequest, orderId: string): Promise<CommandResult> {
-    const { desk } = this;
-    const state = desk.ledger.orders.get(orderId);
+  private cancel(request: CommandRequest, orderId: string): Promise<CommandResult> | CommandResult {
+    const { ledger } = this.deps.core;
+    const state = ledger.fold.get(orderId);
     if (state === undefined || isClosed(state.status)) {
       return refused(request, { code: 'unknown_order', message: `expected an open order, found ${orderId}` });
     }
     if (state.order.role === 'stop') {
       return refused(request, { code: 'unknown_order', message: `${orderId} is a protective stop: flatten instead` });
     }
-    let commands: readonly BrokerCommand[] = [];
-    const refusal = this.journaled(request, () => {
-      commands = desk.collectCommands(() => cancelOrder(desk, orderId, 'by_stop', request.origin, true));
-      return undefined;
+    return this.acted(request, (act) => {
+      if (state.status !== 'pending_cancel') act.cancel(orderId, 'by_stop');
     });
-    return this.sent(request, refusal, commands);
   }
 
-  /** Nothing is sent that is not in the file: with a locked one the answer does not wait, the commands do. */
-  private async sent(
-    request: CommandRequest,
-    refusal: Refusal | undefined,
-    commands: readonly BrokerCommand[],
-  ): Promise<CommandResult> {
-    if (refusal === undefined) {
-      await this.send(commands);
-      return this.ok(request);
-    }
-    this.acting += 1;
-    void this.send(commands).finally(() => {
-      this.acting -= 1;
-    });
-    return refused(request, refusal);
+  /** An act whose commands the venue executes at once. */
+  private async acted(request: CommandRequest, act: (act: Act) => void): Promise<CommandResult> {
+    const { core, lane } = this.deps;
+    const own = core.act(request.origin, true);
+    acceptCommand(own, request);
+    act(own);
+    await lane.settle(own);
+    return this.ok(request);
   }
 
-  private async send(commands: readonly BrokerCommand[]): Promise<void> {
-    if (commands.length === 0) return;
-    while (!this.commit()) await this.hooks.pause(RETRY_MS);
-    const reports = await this.executed(commands);
-    const first = reports[0];
-    while (first !== undefined && this.desk.lastReportSeq < first.reportSeq - 1) await this.hooks.pause(1);
-    this.desk.applyImmediate(reports);
-    // With a locked file the step's commit takes it along.
-    this.commit();
-  }
-
-  /** A venue that cannot write its file is asked again: a repeat has no second effect. */
-  private async executed(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]> {
-    for (;;) {
-      try {
-        return await this.hooks.executeNow(commands);
-      } catch {
-        await this.hooks.pause(RETRY_MS);
-      }
-    }
-  }
-
-  private journaled(request: CommandRequest, act: () => Refusal | undefined): Refusal | undefined {
-    acceptCommand(this.desk, request);
-    const refusal = act();
-    const written = this.commit();
-    return written
-      ? refusal
-      : { code: 'file_locked', message: 'the journal cannot be written now; the command takes effect when it can' };
-  }
-
-  private commit(): boolean {
-    const published = this.desk.commitAct();
-    if (published !== undefined) this.hooks.publish(published);
-    return published !== undefined;
+  /** An act without commands: it has taken effect when this returns, and is in the file or in the spill. */
+  private journaled(request: CommandRequest, act: (act: Act) => Refusal | undefined | void): Refusal | undefined {
+    const own = this.deps.core.act(request.origin, true);
+    acceptCommand(own, request);
+    const refusal = act(own) ?? undefined;
+    const message = 'neither the journal nor its spill can be written now; the command takes effect when one can';
+    return this.deps.lane.write() ? refusal : { code: 'file_locked', message };
   }
 
   private ok(request: CommandRequest): CommandResult {
@@ -237,11 +181,10 @@ export class CommandGate {
   }
 
   private stateOf(request: CommandRequest): string {
-    const { ledger } = this.desk;
-    const { scope } = request.command;
-    return scope === 'account'
-      ? ledger.account.state
-      : stricter(ledger.book(scope).trading.state, ledger.account.state);
+    const { ledger } = this.deps.core;
+    const id = bookOf(scopeOfCommand(request.command));
+    if (id === undefined) return ledger.account.state;
+    return stricter(ledger.book(id).trading.state, ledger.account.state);
   }
 }
 

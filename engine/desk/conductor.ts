@@ -1,45 +1,41 @@
 import type { BookId } from '../domain/book.ts';
-import type { BrokerCommand, StepReport } from '../domain/broker.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { EngineStep } from '../domain/engine-step.ts';
+import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
+import type { Receipt } from '../domain/commands.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { StrategyView } from '../domain/intent.ts';
+import type { Want } from './core/conduct.ts';
 import type { DeskCore } from './core/desk-core.ts';
 import type { Published } from './core/finished.ts';
 import type { EngineLinks } from './engine-links.ts';
 import type { KillPoint } from './kill-point.ts';
+import type { Lane } from './lane.ts';
+import type { Signal } from './signal.ts';
 import type { VenueLink } from './venue-link.ts';
-import { MINUTE_MS } from '../domain/units.ts';
+import type { BrokerCommand, StepReport } from '../domain/broker.ts';
+import { isReducing } from '../domain/broker.ts';
+import { ofDuty } from '../domain/origin.ts';
 import { isOpen } from '../domain/session.ts';
-import { specOf } from '../domain/catalog.ts';
-import { reconcile } from '../execution/reconcile.ts';
-import { flattenNow } from './core/flatten-now.ts';
+import { conduct } from './core/conduct.ts';
 import { Pacer } from './pacer.ts';
 
 const YIELD_MS = 10;
 const RETRY_MS = 250;
-/** So many pauses of 5 ms, at most, for acts that waited for a locked file. */
-const ACT_PAUSES = 50;
-/** So often a venue that cannot write its file is asked for one step. */
-const ADVANCE_ATTEMPTS = 5;
-
-interface BegunStep {
-  readonly report: StepReport;
-  readonly messages: ReadonlyMap<BookId, EngineStep>;
-}
 
 export interface ConductorDeps {
   readonly core: DeskCore;
   readonly venue: VenueLink;
   readonly engines: EngineLinks;
+  readonly lane: Lane;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** Fires whenever entries of the venue's log have been taken. */
+  readonly taken: Signal;
   /** End of the step that comes first, where it is known. */
   readonly nextEndMs: number | undefined;
   readonly publish: (published: Published) => void;
   readonly publishView: (book: string, view: StrategyView) => void;
-  /** A person's act is between the desk and the venue. */
-  readonly acting: () => boolean;
+  readonly receipt: (receipt: Receipt) => void;
   readonly ended: () => void;
   /** The journal cannot be written: somebody should see it. */
   readonly blocked: () => void;
@@ -49,32 +45,40 @@ export interface ConductorDeps {
   readonly at?: (point: KillPoint, step: number) => void;
 }
 
-/** Conducts market time: one step after the other, at the speed that is set, until the data end or it is stopped. */
+/** Drives `conduct` over the links, at the speed that is set, until the data end or it is stopped. */
 export class Conductor {
   private readonly deps: ConductorDeps;
   private readonly pacer: Pacer;
+  private readonly run: ReturnType<typeof conduct>;
+  /** What is wanted next, where it was met up to there already. */
+  private wanted: IteratorResult<Want, void> | undefined;
   private stopping = false;
   private untilTrade = false;
   private nextEndMs: number | undefined;
   private lastYieldMs = 0;
-  private lastMinute = 0;
-  private owed: BegunStep | undefined;
   private readonly refused: BrokerCommand[] = [];
+  /** Answers of the step that is not written yet, with its number. */
+  private answered: { readonly n: number; readonly answers: ReadonlyMap<BookId, EngineAnswer> } | undefined;
+  private venueFails = false;
 
   constructor(deps: ConductorDeps) {
     this.deps = deps;
     this.nextEndMs = deps.nextEndMs;
     this.pacer = new Pacer(deps.clock);
+    this.run = conduct(deps.core);
   }
 
   /** Resolves when the data have ended or it was stopped; rejects when an invariant is broken. */
   async conduct(): Promise<void> {
-    const { core } = this.deps;
-    while (!this.stopping && !core.ledger.ended) {
-      if (this.nextEndMs !== undefined && this.owed === undefined) await this.pace(core.endMs, this.nextEndMs);
-      if (!this.stopping) await this.step();
+    let wanted = this.wanted ?? this.run.next();
+    while (wanted.done !== true && !this.stopping) {
+      const reply = await this.meet(wanted.value);
+      if (this.stopping) return;
+      const { want } = wanted.value;
+      wanted = this.run.next(reply as never);
+      if (want === 'advance' || want === 'entries' || want === 'file') this.deps.taken.fire();
     }
-    if (core.ledger.ended) this.deps.ended();
+    if (this.deps.core.ledger.ended) this.deps.ended();
   }
 
   /**
@@ -82,10 +86,15 @@ export class Conductor {
    * after it. A person's flatten needs both, and must not wait for the engines.
    */
   async takeOwed(): Promise<void> {
-    const { core, venue } = this.deps;
-    this.owed = await this.begin();
-    core.applyImmediate(await venue.reportsAfter(core.lastReportSeq));
-    this.publishAct();
+    const { core, venue, lane } = this.deps;
+    let wanted = this.run.next();
+    while (wanted.done !== true && wanted.value.want !== 'answers') {
+      const reply = wanted.value.want === 'pace' ? undefined : await this.meet(wanted.value);
+      wanted = this.run.next(reply as never);
+    }
+    this.wanted = wanted;
+    core.applyImmediate(await venue.entriesAfter(core.lastReportSeq));
+    lane.write();
   }
 
   stop(): void {
@@ -105,99 +114,115 @@ export class Conductor {
     this.pacer.interrupt();
   }
 
-  /** Books' sum = account = venue, to the cent; a difference is an alarm with both figures, never a silent correction. */
-  async compareBooks(): Promise<void> {
-    const { core, venue, logger, acting } = this.deps;
-    const state = await venue.state();
-    if (acting() || state.lastReportSeq !== core.lastReportSeq) return;
-    const differences = reconcile(core.ledger, state, (root) => specOf(root).tickValueCents);
-    if (differences.length === 0) return;
-    for (const { what, subject, ours, brokers } of differences) {
-      const message = `${what} of ${subject}: ours ${ours}, the venue's ${brokers}`;
-      logger.error(`books differ: ${message}`);
-      core.record({ type: 'Alarm', code: 'books_differ', message }, null);
+  /** Does what is wanted, and gives what it is answered with. */
+  private async meet(want: Want): Promise<unknown> {
+    const { core, venue, lane, at } = this.deps;
+    switch (want.want) {
+      case 'pace':
+        await this.pace();
+        return undefined;
+      case 'advance':
+        return this.advance(want.n);
+      case 'entries':
+        return venue.entriesAfter(want.after);
+      case 'answers':
+        return this.answers(want.messages);
+      case 'state':
+        return venue.state();
+      case 'submit':
+        at?.('after-commit', core.step);
+        await this.submit(want.commands);
+        at?.('after-send', core.step);
+        return undefined;
+      case 'execute':
+        return lane.execute(want.commands);
+      case 'publish':
+        this.keepSnapshots();
+        for (const { book, view } of want.views) this.deps.publishView(book, view);
+        for (const receipt of want.receipts) this.deps.receipt(receipt);
+        this.publish(want.published);
+        return undefined;
+      case 'file':
+        this.deps.logger.error('the journal cannot be written (locked or full): market time stands still, no new risk');
+        this.deps.blocked();
+        await this.pause(RETRY_MS);
+        return undefined;
     }
-    this.publishAct();
   }
 
-  private async pace(endMs: number, nextEndMs: number): Promise<void> {
+  private async pace(): Promise<void> {
     const { core, clock, breathe } = this.deps;
-    const { mode, calendar, strategies } = core.options;
-    const closed = mode === 'REPLAY' && strategies.every(({ identity }) => !isOpen(calendar, identity.root, endMs));
-    await this.pacer.until(endMs, nextEndMs, this.untilTrade ? 'max' : core.speed, closed);
+    if (this.nextEndMs !== undefined) {
+      const { calendar, strategies } = core.options;
+      const closed =
+        core.options.mode === 'REPLAY' &&
+        strategies.every(({ identity }) => !isOpen(calendar, identity.root, core.endMs));
+      await this.pacer.until(core.endMs, this.nextEndMs, this.untilTrade ? 'max' : core.speed, closed);
+    }
     if (clock.monotonicMs() - this.lastYieldMs < YIELD_MS) return;
     await breathe();
     this.lastYieldMs = clock.monotonicMs();
   }
 
-  private async step(): Promise<void> {
-    const { core, engines, at } = this.deps;
-    const begun = this.owed ?? (await this.begin());
-    this.owed = undefined;
-    if (begun === undefined) return this.endOfData();
-    const { report, messages } = begun;
-    const answers = await engines.ask(messages);
-    at?.('before-commit', report.n);
-    let finished = core.finishStep(answers);
-    const wasLocked = finished.published === undefined;
-    while (finished.published === undefined) {
-      this.deps.logger.error('the journal cannot be written (locked or full): market time stands still, no new risk');
-      this.deps.blocked();
-      await this.pause(RETRY_MS);
-      if (this.stopping) return;
-      finished = core.retryCommit();
-    }
-    at?.('after-commit', report.n);
-    engines.keepSnapshots(answers, report.n);
-    this.send(finished.commands);
-    // Acts that waited for the file go next: a stop must reach the venue before what it stops is filled.
-    for (let i = 0; wasLocked && i < ACT_PAUSES && this.deps.acting(); i += 1) await this.pause(5);
-    at?.('after-send', report.n);
-    for (const { book, view } of finished.views) this.deps.publishView(book, view);
-    this.publish(finished.published);
-    const minute = Math.floor(report.endMs / MINUTE_MS);
-    if (minute === this.lastMinute || this.deps.acting()) return;
-    this.lastMinute = minute;
-    await this.compareBooks();
-  }
-
-  private async begin(): Promise<BegunStep | undefined> {
-    const { core, venue, acting } = this.deps;
-    await this.sendRefused();
-    const report = await this.advance(core.step + 1);
-    if (report === undefined) return undefined;
-    this.nextEndMs = report.nextEndMs;
-    // What the venue did at once before this step comes first; whoever asked for it is about to take it.
-    const first = report.reports[0]?.reportSeq ?? 0;
-    while (first > core.lastReportSeq + 1) {
-      if (acting()) {
-        await this.pause(1);
-        continue;
-      }
-      const missed = await venue.reportsAfter(core.lastReportSeq);
-      core.applyImmediate(missed.filter(({ reportSeq }) => reportSeq < first));
-    }
-    return { report, messages: core.beginStep(report) };
-  }
-
-  /** A venue that cannot write its file says so, and does it when it is asked again. */
+  /** A venue that cannot go on (its file is locked or full) says so, and does it when it is asked again, however long it takes. */
   private async advance(n: number): Promise<StepReport | undefined> {
+    const { venue, logger } = this.deps;
+    await this.sendRefused();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.deps.venue.advance(n);
+        const report = await venue.advance(n);
+        this.nextEndMs = report?.nextEndMs;
+        this.tellVenue(undefined);
+        return report;
       } catch (error) {
-        if (this.stopping || attempt === ADVANCE_ATTEMPTS) throw error;
-        this.deps.logger.error('the venue cannot go on; it is asked again', { step: n, reason: String(error) });
+        if (this.stopping) return undefined;
+        logger.error('the venue cannot go on; it is asked again', { step: n, reason: String(error), attempt });
+        if (attempt === ALARMED_ATTEMPT) this.tellVenue(String(error));
         await this.pause(RETRY_MS);
       }
     }
   }
 
+  /** Says that the venue cannot go on, and that it can again. */
+  private tellVenue(fault: string | undefined): void {
+    const { core, lane } = this.deps;
+    if (this.venueFails === (fault !== undefined)) return;
+    this.venueFails = fault !== undefined;
+    const act = core.act(ofDuty('desk', fault ?? ''), true);
+    if (fault === undefined) act.alarm('venue_back', 'the venue goes on again');
+    else
+      act.alarm('venue_failing', `the venue cannot go on: ${fault}. It is asked again and again; market time stands`);
+    lane.write();
+  }
+
+  /** The step is written: its snapshots are what an engine goes back to. */
+  private keepSnapshots(): void {
+    const { answered } = this;
+    if (answered === undefined || this.deps.core.step < answered.n) return;
+    this.answered = undefined;
+    this.deps.engines.keepSnapshots(answered.answers, answered.n);
+  }
+
+  private async answers(messages: ReadonlyMap<BookId, EngineStep>): Promise<ReadonlyMap<BookId, EngineAnswer>> {
+    const { engines, at, core } = this.deps;
+    const answers = await engines.ask(messages);
+    this.answered = { n: core.step + 1, answers };
+    at?.('before-commit', core.step + 1);
+    return answers;
+  }
+
   /** Sends what is in the journal. A lost link is no loss: the venue gets it when it is back. */
-  private send(commands: readonly BrokerCommand[]): void {
+  private async submit(commands: readonly BrokerCommand[]): Promise<void> {
+    const { core, lane, venue, logger } = this.deps;
     if (commands.length === 0) return;
-    this.deps.venue.submit(commands).catch((error: unknown) => {
-      this.deps.logger.error('the venue refused commands; they are sent again', { reason: String(error) });
+    // While the file cannot be written market time stands: what reduces does not wait for the next step.
+    if (core.ledger.fileLost && commands.every(isReducing)) {
+      await lane.take(await lane.execute(commands));
+      lane.write();
+      return;
+    }
+    venue.submit(commands).catch((error: unknown) => {
+      logger.error('the venue refused commands; they are sent again', { reason: String(error) });
       this.refused.push(...commands);
     });
   }
@@ -217,28 +242,6 @@ export class Conductor {
     }
   }
 
-  private async endOfData(): Promise<void> {
-    const { core, venue, logger } = this.deps;
-    await this.sendRefused();
-    const books = core.options.strategies.map(({ identity }) => identity.id);
-    const origin = { actor: 'session', device: 'desk', cause: 'the recording ended' };
-    const flow = flattenNow(core, books, 'end_of_data', origin, false);
-    for (let turn = flow.next([]); turn.done !== true;) {
-      const { commands, phase } = turn.value;
-      if (phase === 'wait' && commands.length === 0) break;
-      this.publishAct();
-      turn = flow.next(await venue.executeNow(commands));
-    }
-    const published = core.end(core.endMs);
-    if (published !== undefined) this.publish(published);
-    logger.info('the recording has ended; the market stands');
-  }
-
-  private publishAct(): void {
-    const published = this.deps.core.commitAct();
-    if (published !== undefined) this.publish(published);
-  }
-
   private publish(published: Published): void {
     this.deps.publish(published);
     if (!this.untilTrade) return;
@@ -250,3 +253,6 @@ export class Conductor {
     return new Promise((resolve) => this.deps.clock.after(ms, resolve));
   }
 }
+
+/** So many attempts in vain, about a second, and it is said to the person. */
+const ALARMED_ATTEMPT = 4;

@@ -1,4 +1,4 @@
-import type { BrokerState } from '../domain/broker.ts';
+import type { MarketStanding } from '../domain/broker.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandRequest } from '../domain/commands.ts';
@@ -23,15 +23,18 @@ import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
 import { STRATEGIES } from '../domain/book.ts';
+import { ofDuty } from '../domain/origin.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
 import { DeskCore } from './core/desk-core.ts';
 import { CommandGate } from './command-gate.ts';
 import { ClientLinks } from './client-links.ts';
 import { Conductor } from './conductor.ts';
 import { EngineLinks } from './engine-links.ts';
-import { FlattenFlow } from './flatten-flow.ts';
 import { HubLinks } from './hub-links.ts';
-import { VenueLink, type LinkedBroker } from './venue-link.ts';
+import { Lane } from './lane.ts';
+import { PersonFlatten } from './person-flatten.ts';
+import { Signal } from './signal.ts';
+import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
 import { WatchRelay } from './watch-relay.ts';
 
@@ -44,8 +47,8 @@ export interface DeskDeps {
   readonly epoch: number;
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Makes a broker of the venue's link. */
-  readonly broker: (end: LinkEnd<unknown, unknown>) => LinkedBroker;
+  /** Makes market and broker of the venue's link. */
+  readonly venue: (end: LinkEnd<unknown, unknown>) => LinkedVenue;
   /** Writes the hub's own rows. */
   readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   /** Writes bars that a command of the project hands over. */
@@ -66,7 +69,9 @@ export class DeskProcess {
   private readonly clients: ClientLinks;
   private readonly views: ViewFeed;
   private readonly watch: WatchRelay;
+  private readonly taken = new Signal();
   private core: DeskCore | undefined;
+  private lane: Lane | undefined;
   private gate: CommandGate | undefined;
   private conductor: Conductor | undefined;
   private host: LinkEnd<DeskToHost, HostToDesk> | undefined;
@@ -75,6 +80,8 @@ export class DeskProcess {
   private ended = false;
   /** The venue has done a step that the journal does not have. */
   private venueAhead = false;
+  /** A picture of the account is due and waits for a commit. */
+  private viewIsOwed = false;
   private changed: (() => void)[] = [];
 
   constructor(deps: DeskDeps) {
@@ -82,8 +89,8 @@ export class DeskProcess {
     const { journal, clock, logger, settings } = deps;
     const tellHost = (message: DeskToHost): void => this.tellHost(message);
     this.venue = new VenueLink({
-      broker: deps.broker,
-      unanswered: () => [...(this.core?.ledger.unanswered.values() ?? [])],
+      venue: deps.venue,
+      unanswered: () => this.core?.unanswered() ?? [],
       onChange: (up, reason) => {
         if (!up && !this.stopping) logger.warn(`lost the venue: ${reason}`);
         tellHost({ t: 'peer', name: 'venue', up });
@@ -178,20 +185,23 @@ export class DeskProcess {
   /** Runs until the data have ended or `shutdown`. Rejects when an invariant is broken: the process must end. */
   async run(): Promise<void> {
     const nextEndMs = await this.recover();
-    const core = this.core;
-    if (core === undefined) return;
+    const { core, lane } = this;
+    if (core === undefined || lane === undefined) return;
     this.conductor = new Conductor({
       core,
       venue: this.venue,
       engines: this.engines,
+      lane,
       clock: this.deps.clock,
       logger: this.deps.logger,
+      taken: this.taken,
       nextEndMs,
       publish: (published) => this.publish(published),
       publishView: (book, view) => this.hubs.publishView(book, view),
-      acting: () => this.gate?.busy === true,
+      receipt: (receipt) => this.broadcast({ t: 'receipt', receipt }),
       ended: () => {
         this.ended = true;
+        this.deps.logger.info('the recording has ended; the market stands');
         this.tellHost({ t: 'ended' });
       },
       blocked: () => this.views.touch(),
@@ -214,7 +224,7 @@ export class DeskProcess {
   /** Load, replay the journal, hear what the venue did meanwhile, reconcile. Returns the end of the step to come. */
   private async recover(): Promise<number | undefined> {
     const { settings, journal, epoch, logger, clock } = this.deps;
-    const before = await this.venue.state();
+    const before = await this.venue.standing();
     const core = new DeskCore({
       mode: settings.mode,
       risk: settings.risk,
@@ -232,28 +242,33 @@ export class DeskProcess {
       deferCommits: false,
       parse: (json) => JSON.parse(json),
     });
-    const state = await this.level(core, before);
-    this.refuseOrphans(core);
+    const standing = await this.level(core, before);
+    const orphans = core.members.orphans();
+    if (orphans.length > 0) throw new Error(orphans.join('\n'));
     this.engines.loadSnapshots(core);
-    core.begin(state.lastStepEndMs);
+    core.begin(standing.lastStepEndMs);
     this.core = core;
-    this.venueAhead = state.lastStep > core.step;
+    this.venueAhead = standing.lastStep > core.step;
     await this.catchUp(core);
-    const flow = new FlattenFlow({
-      desk: core,
-      broker: this.venue,
+    const { taken, venue: broker } = this;
+    const publish = (published: Published): void => this.publish(published);
+    const lane = (this.lane = new Lane({ core, broker, clock, logger, publish, taken }));
+    const flattens = new PersonFlatten({
+      core,
+      lane,
       clock,
-      publish: (published) => this.publish(published),
+      state: () => broker.state(),
+      taken,
       progress: (progress) => this.broadcast(progress),
       receipt: (receipt) => {
         this.views.settle();
         this.broadcast({ t: 'receipt', receipt });
       },
     });
-    this.gate = new CommandGate(core, flow, {
-      publish: (published) => this.publish(published),
-      executeNow: (commands) => this.venue.executeNow(commands),
-      pause: (ms) => new Promise((resolve) => clock.after(ms, resolve)),
+    this.gate = new CommandGate({
+      core,
+      lane,
+      flattens,
       speedChanged: () => this.conductor?.speedChanged(),
       nextTrade: () => this.conductor?.nextTrade(),
       started: (books) => {
@@ -262,7 +277,7 @@ export class DeskProcess {
     });
     this.watch.start();
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
-    return state.nextEndMs;
+    return standing.nextEndMs;
   }
 
   /**
@@ -270,7 +285,7 @@ export class DeskProcess {
    * not flushed one by one). A venue that is behind plays them again; one that is ahead repeats its answers. A journal
    * that has steps which this venue can never have played is of another run.
    */
-  private async level(core: DeskCore, found: BrokerState): Promise<BrokerState> {
+  private async level(core: DeskCore, found: MarketStanding): Promise<MarketStanding> {
     if (found.lastStep >= core.step) return found;
     this.deps.logger.warn(
       `the venue stands at step ${found.lastStep}, the journal at ${core.step}: playing them again`,
@@ -279,36 +294,24 @@ export class DeskProcess {
       const report = await this.venue.advance(n);
       if (report === undefined) throw new Error(`the venue's data end before step ${core.step} of the journal`);
     }
-    const state = await this.venue.state();
-    if (state.lastStepEndMs === core.endMs) return state;
-    throw new Error(`step ${core.step} ends at ${core.endMs} in the journal, at ${state.lastStepEndMs} at the venue`);
+    const standing = await this.venue.standing();
+    if (standing.lastStepEndMs === core.endMs) return standing;
+    throw new Error(
+      `step ${core.step} ends at ${core.endMs} in the journal, at ${standing.lastStepEndMs} at the venue`,
+    );
   }
 
   /** What the venue did at once while nobody listened, and commands whose answer is missing. */
   private async catchUp(core: DeskCore): Promise<void> {
-    const reports = await this.venue.reportsAfter(core.lastReportSeq);
-    const later = reports.findIndex((report) => report.step > core.step);
-    const now = later === -1 ? reports : reports.slice(0, later);
+    const entries = await this.venue.entriesAfter(core.lastReportSeq);
+    const later = entries.findIndex(({ step }) => step > core.step);
+    const now = later === -1 ? entries : entries.slice(0, later);
     if (now.length > 0) {
       core.applyImmediate(now);
       core.commitAct();
     }
-    const unanswered = [...core.ledger.unanswered.values()];
+    const unanswered = core.unanswered();
     if (unanswered.length > 0) await this.venue.submit(unanswered);
-  }
-
-  /**
-   * A strategy of an earlier start that is not started now may hold something. It would stand in no view and no flatten
-   * would reach it: the start is refused, with what to do.
-   */
-  private refuseOrphans(core: DeskCore): void {
-    const faults = [...core.ledger.books.values()].flatMap(({ id, contractId, position }) => {
-      if (core.strategyOf(id) !== undefined) return [];
-      const orders = core.ledger.openOrders(id).length;
-      if (position.netQty === 0 && orders === 0) return [];
-      return `${id} is not among the strategies of this start and holds ${position.netQty} ${contractId ?? ''} with ${orders} working orders: start it too (--strategies), flatten it, and leave it out then`;
-    });
-    if (faults.length > 0) throw new Error(faults.join('\n'));
   }
 
   /** Market time stops, all is committed, everybody is told. */
@@ -334,29 +337,21 @@ export class DeskProcess {
   }
 
   private dropEngine(book: string, reason: string): void {
-    const { core } = this;
-    if (core === undefined || !this.engines.drop(book)) return;
-    core.engines.set(book, 'dropped');
-    core.record({ type: 'StrategyDropped', book }, book, core.nowMs, true);
-    const message = `${book}: ${reason}; its stop rests at the venue, and a start of ${book} tries again`;
-    core.record({ type: 'Alarm', code: 'engine_crash_loop', book, message }, book, core.nowMs, true);
-    const origin = { actor: 'host', device: 'desk', cause: reason };
-    if (core.ledger.book(book).trading.state === 'RUN') {
-      core.changeState(book, 'EXITS_ONLY', 'engine_dropped', origin, undefined, true);
-    }
-    const published = core.commitAct();
-    if (published !== undefined) this.publish(published);
-    void this.gate?.takeBackEntries(book, origin);
+    const { core, lane } = this;
+    if (core === undefined || lane === undefined || !this.engines.drop(book)) return;
+    const act = core.act(ofDuty('host', reason), true);
+    core.members.drop(act, book, reason);
+    void lane.settle(act);
     this.somebodyChanged();
   }
 
   /** Journaled like any joining; from the next step on it is asked. */
   private rejoinEngine(book: string): void {
-    const { core } = this;
-    if (core === undefined) return;
-    core.join(book, true);
-    const published = core.commitAct();
-    if (published !== undefined) this.publish(published);
+    const { core, lane } = this;
+    if (core === undefined || lane === undefined) return;
+    const act = core.act(ofDuty('host', 'its engine is back'), true);
+    core.members.join(act, book);
+    void lane.settle(act);
     this.deps.logger.info(`${book} has joined again`);
     this.somebodyChanged();
   }
@@ -367,10 +362,14 @@ export class DeskProcess {
     this.engines.publish(published);
     this.hubs.publish(published);
     this.views.touch(published.rows.length > 0);
+    if (this.viewIsOwed) this.pushView();
   }
 
+  /** Only what is durable is shown: in the middle of a step the picture waits for its commit. */
   private pushView(): void {
     if (this.core === undefined) return;
+    this.viewIsOwed = !this.core.isSettled;
+    if (this.viewIsOwed) return;
     const view = this.core.view();
     this.engines.broadcast({ t: 'account', view });
     this.hubs.broadcast({ t: 'account', view });

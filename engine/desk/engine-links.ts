@@ -128,7 +128,7 @@ export class EngineLinks {
     const peer = this.peers.get(id);
     if (peer?.dropped !== true || peer.reviving) return;
     peer.reviving = true;
-    this.deps.core()?.engines.set(id, 'joining');
+    this.deps.core()?.members.engines.set(id, 'joining');
     this.deps.tellHost({ t: 'revive', name: id });
   }
 
@@ -163,7 +163,7 @@ export class EngineLinks {
     } else if (message.t === 'serving') {
       peer.url = message.url;
       if (peer.reviving && peer.end !== undefined) this.bringBack(peer, core, peer.end);
-      core.engines.set(peer.id, 'up');
+      core.members.engines.set(peer.id, 'up');
       this.deps.tellHost({ t: 'peer', name: peer.id, up: true, url: message.url });
       this.deps.onChange();
     } else if (message.t === 'command') this.deps.onCommand(message, (answer) => peer.send(answer));
@@ -174,8 +174,8 @@ export class EngineLinks {
     peer.end = undefined;
     peer.caughtUp = false;
     peer.url = undefined;
-    if (!peer.dropped) core.engines.set(peer.id, 'restarting');
-    else if (peer.reviving) core.engines.set(peer.id, 'joining');
+    if (!peer.dropped) core.members.engines.set(peer.id, 'restarting');
+    else if (peer.reviving) core.members.engines.set(peer.id, 'joining');
     if (!this.stopping) this.deps.logger.warn(`lost engine ${peer.id}: ${reason}`);
     this.deps.tellHost({ t: 'peer', name: peer.id, up: false });
     this.deps.onChange();
@@ -197,7 +197,7 @@ export class EngineLinks {
     const saved = this.snapshots.get(peer.id);
     const from = saved?.step ?? 0;
     let committed: number;
-    let steps: readonly StepReport[] = [];
+    let steps: readonly StepReport[] | undefined = [];
     do {
       committed = core.step;
       if (from < committed) steps = await this.deps.venue.steps(from + 1, committed);
@@ -210,7 +210,7 @@ export class EngineLinks {
     peer.missedTo = peer.dropped ? (inProgress?.n ?? committed) : 0;
     const missed = peer.dropped ? { missedTo: peer.missedTo } : {};
     peer.send({ t: 'restore', step: from, committed, ...snapshot, contractId: core.contractOf(root), ...missed });
-    for (const { n, endMs, quotes } of steps) {
+    for (const { n, endMs, quotes } of steps ?? []) {
       const own = quotes.filter((quote) => quote.root === root);
       peer.send({ t: 'step', n, endMs, quotes: own, rows: rows.filter((row) => row.step === n) });
     }

@@ -39,7 +39,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
     epoch,
     clock: new SystemClock(),
     logger,
-    broker: (end) => new VenueClient(end as LinkEnd<DeskToVenue, VenueToDesk>),
+    venue: (end) => new VenueClient(end as LinkEnd<DeskToVenue, VenueToDesk>),
     writeHubRow: (message) => {
       if (message.op === 'delete') journal.writeHubRows([{ op: 'delete', table: message.table, key: message.key }]);
       else

@@ -1,28 +1,29 @@
-import type { BrokerCommand, BrokerReport, BrokerState, StepReport } from '../domain/broker.ts';
+import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../domain/broker.ts';
 import type { BrokerPort } from '../ports/broker.ts';
+import type { MarketPort } from '../ports/market.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { TimeMs } from '../domain/units.ts';
 import type { WatchPort } from '../ports/watch.ts';
 import type { WatchQuote } from '../domain/watch-quote.ts';
 
 /** A live broker has no watchlists' quotes of its own. */
-export type LinkedBroker = BrokerPort & Partial<WatchPort>;
+export type LinkedVenue = MarketPort & BrokerPort & Partial<WatchPort>;
 
 export interface VenueLinkHooks {
-  /** Makes a broker of the venue's link. */
-  readonly broker: (end: LinkEnd<unknown, unknown>) => LinkedBroker;
+  /** Makes market and broker of the venue's link. */
+  readonly venue: (end: LinkEnd<unknown, unknown>) => LinkedVenue;
   /** Commands that were journaled and not answered: the venue gets them again when it is back (a repeat is harmless). */
   readonly unanswered: () => readonly BrokerCommand[];
   readonly onChange: (up: boolean, reason: string) => void;
 }
 
 /**
- * The broker over a link that may break and come back. A question waits for the link, and is asked again when it broke
+ * Market and broker over a link that may break and come back. A question waits for the link, and is asked again when it broke
  * on the way; everything asked is idempotent at the venue.
  */
-export class VenueLink implements BrokerPort {
+export class VenueLink implements MarketPort, BrokerPort {
   private readonly hooks: VenueLinkHooks;
-  private broker: LinkedBroker | undefined;
+  private venue: LinkedVenue | undefined;
   private end: LinkEnd<unknown, unknown> | undefined;
   private waiters: (() => void)[] = [];
 
@@ -36,12 +37,12 @@ export class VenueLink implements BrokerPort {
 
   attach(end: LinkEnd<unknown, unknown>): void {
     this.end = end;
-    this.broker = this.hooks.broker(end);
+    this.venue = this.hooks.venue(end);
     this.hooks.onChange(true, 'linked');
     end.onClose((reason) => {
       if (this.end !== end) return;
       this.end = undefined;
-      this.broker = undefined;
+      this.venue = undefined;
       this.hooks.onChange(false, reason);
     });
     for (const resolve of this.waiters.splice(0)) resolve();
@@ -53,46 +54,50 @@ export class VenueLink implements BrokerPort {
   }
 
   advance(n: number): Promise<StepReport | undefined> {
-    return this.ask((broker) => broker.advance(n));
+    return this.ask((venue) => venue.advance(n));
   }
 
   submit(commands: readonly BrokerCommand[]): Promise<void> {
-    return this.ask((broker) => broker.submit(commands));
+    return this.ask((venue) => venue.submit(commands));
   }
 
-  executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]> {
-    return commands.length === 0 ? Promise.resolve([]) : this.ask((broker) => broker.executeNow(commands));
+  executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerEntry[]> {
+    return commands.length === 0 ? Promise.resolve([]) : this.ask((venue) => venue.executeNow(commands));
   }
 
-  reportsAfter(reportSeq: number): Promise<readonly BrokerReport[]> {
-    return this.ask((broker) => broker.reportsAfter(reportSeq));
+  entriesAfter(reportSeq: number): Promise<readonly BrokerEntry[]> {
+    return this.ask((venue) => venue.entriesAfter(reportSeq));
   }
 
-  steps(from: number, to: number): Promise<readonly StepReport[]> {
-    return this.ask((broker) => broker.steps(from, to));
+  steps(from: number, to: number): Promise<readonly StepReport[] | undefined> {
+    return this.ask((venue) => venue.steps(from, to));
   }
 
   state(): Promise<BrokerState> {
-    return this.ask((broker) => broker.state());
+    return this.ask((venue) => venue.state());
+  }
+
+  standing(): Promise<MarketStanding> {
+    return this.ask((venue) => venue.standing());
   }
 
   /** Not worth waiting for: rejects when the link breaks, nothing while there is none. */
   async watchQuotes(timeMs: TimeMs): Promise<readonly WatchQuote[]> {
-    return this.up ? ((await this.broker?.watchQuotes?.(timeMs)) ?? []) : [];
+    return this.up ? ((await this.venue?.watchQuotes?.(timeMs)) ?? []) : [];
   }
 
-  private async ask<T>(question: (broker: BrokerPort) => Promise<T>): Promise<T> {
+  private async ask<T>(question: (venue: LinkedVenue) => Promise<T>): Promise<T> {
     for (;;) {
-      const { broker } = this;
-      if (broker === undefined) {
+      const { venue } = this;
+      if (venue === undefined) {
         await this.back();
         continue;
       }
       try {
-        return await question(broker);
+        return await question(venue);
       } catch (error) {
-        if (this.broker === broker && this.up) throw error;
-        if (this.broker === broker || this.broker === undefined) await this.back();
+        if (this.venue === venue && this.up) throw error;
+        if (this.venue === venue || this.venue === undefined) await this.back();
         await this.resubmit();
       }
     }
@@ -105,6 +110,6 @@ export class VenueLink implements BrokerPort {
   private async resubmit(): Promise<void> {
     const commands = this.hooks.unanswered();
     // A failure here shows in the question that follows.
-    if (commands.length > 0) await this.broker?.submit(commands).catch(() => undefined);
+    if (commands.length > 0) await this.venue?.submit(commands).catch(() => undefined);
   }
 }

@@ -1,9 +1,9 @@
 /** A strategy as the account knows it. Number, id and name are fixed by the wire contract. */
 export interface StrategyIdentity {
-  /** 1 to 63, `strategy_id` on the wire. */
+  /** 1 to 61, `strategy_id` on the wire. */
   readonly number: number;
   /** "MNQ", "MGC-PO3": id of the strategy, of its symbol server and of its book. */
-  readonly id: string;
+  readonly id: BookId;
   /** "MNQ-WINNER": display name and prefix of trade ids. */
   readonly name: string;
   readonly kind: 'winner' | 'po3';
@@ -11,10 +11,26 @@ export interface StrategyIdentity {
   readonly root: string;
 }
 
-/** Orders and positions belong to a book: a strategy's id, or one of these. */
-export const MANUAL_BOOK = 'MANUAL';
-export const EXTERNAL_BOOK = 'EXTERNAL';
+/** "MNQ", "MANUAL", "EXTERNAL". */
 export type BookId = string;
+
+/**
+ * What keeps positions apart that the broker nets: each strategy has a book, what a person orders by hand is MANUAL, and
+ * what stands at the venue without being ours is EXTERNAL.
+ */
+export interface BookIdentity {
+  /** 1 to 63, unique in the account; the key of its P&L rows. 0 is the account itself. */
+  readonly number: number;
+  readonly id: BookId;
+  /** Display name and prefix of trade ids. */
+  readonly name: string;
+  readonly kind: 'strategy' | 'manual' | 'external';
+  /** Contract roots that it trades; empty: any. */
+  readonly roots: readonly string[];
+}
+
+export const MANUAL: BookIdentity = { number: 62, id: 'MANUAL', name: 'MANUAL', kind: 'manual', roots: [] };
+export const EXTERNAL: BookIdentity = { number: 63, id: 'EXTERNAL', name: 'EXTERNAL', kind: 'external', roots: [] };
 
 export const STRATEGIES: readonly StrategyIdentity[] = [
   { number: 1, id: 'MNQ', name: 'MNQ-WINNER', kind: 'winner', root: 'MNQ' },
@@ -23,6 +39,10 @@ export const STRATEGIES: readonly StrategyIdentity[] = [
   { number: 4, id: 'M6E', name: 'M6E-WINNER', kind: 'winner', root: 'M6E' },
   { number: 5, id: 'MGC-PO3', name: 'MGC-PO3', kind: 'po3', root: 'MGC' },
 ];
+
+export function bookOfStrategy({ number, id, name, root }: StrategyIdentity): BookIdentity {
+  return { number, id, name, kind: 'strategy', roots: [root] };
+}
 
 /** RUN: trades. EXITS_ONLY: protection and exits, no entries. HALTED: flat, and no orders that add risk. */
 export type TradingState = 'RUN' | 'EXITS_ONLY' | 'HALTED';

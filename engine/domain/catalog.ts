@@ -1,4 +1,4 @@
-import type { ContractSpec } from './contract.ts';
+import type { ContractFacts, ContractSpec } from './contract.ts';
 import { InvariantError } from './assert.ts';
 
 const micro = { capWeight: 1 } as const;
@@ -181,6 +181,27 @@ export function specOf(root: string): ContractSpec {
   const spec = BY_ROOT.get(root);
   if (spec === undefined) throw new InvariantError(`expected a contract root of the catalog, found "${root}"`);
   return spec;
+}
+
+/** Something that is of a contract; the facts stand with it where the catalog does not have the root. */
+export interface OfContract {
+  readonly root: string;
+  readonly contract?: ContractFacts;
+}
+
+/** Facts of a contract; undefined where neither the catalog nor the thing itself has them. */
+export function findFacts({ root, contract }: OfContract): ContractFacts | undefined {
+  return contract ?? BY_ROOT.get(root);
+}
+
+/** Facts of a contract that must be known; InvariantError otherwise. */
+export function factsOf(of: OfContract): ContractFacts {
+  return of.contract ?? specOf(of.root);
+}
+
+/** The field to put beside a root: the facts where the catalog does not have it, else nothing. */
+export function foreignFacts(contract: ContractFacts): { readonly contract?: ContractFacts } {
+  return BY_ROOT.has(contract.root) ? {} : { contract };
 }
 
 /** Position in the catalog: orders the quotes of one instant. Unknown roots come last. */

@@ -1,44 +1,63 @@
-import type { Origin, Scope } from './events.ts';
+import type { PersonOrigin } from './origin.ts';
+import type { ExitReason } from './reasons.ts';
+import type { Scope } from './scope.ts';
+import type { TimeMs } from './units.ts';
+import { ACCOUNT } from './scope.ts';
 
 /** What a person (or a program for a person) may ask of the desk. One gate for all of them. */
 export type PersonCommand =
   | { readonly kind: 'start'; readonly scope: Scope }
   | { readonly kind: 'stop'; readonly scope: Scope }
   | { readonly kind: 'flatten'; readonly scope: Scope }
+  /** Gives up a flatten that is under way: nothing is closed any more. */
+  | { readonly kind: 'end-flatten'; readonly scope: Scope }
+  /** A person has seen a difference between our books and the venue's; what it blocked goes on. */
+  | { readonly kind: 'acknowledge'; readonly difference: string }
   | { readonly kind: 'cancel-order'; readonly scope: Scope; readonly orderId: string }
-  | { readonly kind: 'set-speed'; readonly scope: 'account'; readonly speed: number | 'max' }
-  | { readonly kind: 'next-trade'; readonly scope: 'account' };
+  | { readonly kind: 'set-speed'; readonly speed: number | 'max' }
+  | { readonly kind: 'next-trade' };
+
+/** What a command is about; the account where it names nothing. */
+export function scopeOfCommand(command: PersonCommand): Scope {
+  return 'scope' in command ? command.scope : ACCOUNT;
+}
 
 export interface CommandRequest {
   /** Chosen by the sender; a repeat with the same id is the same act and gets the same answer. */
   readonly commandId: string;
   readonly command: PersonCommand;
-  readonly origin: Origin;
+  readonly origin: PersonOrigin;
 }
 
 export interface ReceiptStep {
-  /** "entries_blocked", "orders_canceled", "position_closed", "venue_verified". */
+  /** "entries_blocked", "orders_canceled", "position_closed", "close_refused", "venue_verified". */
   readonly name: string;
   /** In a trader's words: "canceled 2 orders". */
   readonly text: string;
-  /** Wall milliseconds that this step took. */
+  /** What this step took, by the receipt's clock. */
   readonly ms: number;
 }
 
-/** What a flatten did, with latencies in wall milliseconds. */
+/** What a flatten did. */
 export interface Receipt {
   readonly id: string;
   readonly scope: Scope;
   readonly actor: string;
+  /** Why: a person's wish, a limit, the end of a session. */
+  readonly reason: ExitReason;
   readonly steps: readonly ReceiptStep[];
   /** True when the venue itself said: flat, and no working order. */
   readonly verified: boolean;
-  /** What the venue reported at the end. */
-  readonly positions: readonly { readonly contractId: string; readonly netQty: number }[];
-  readonly workingOrders: number;
+  /** False while it goes on trying; a later receipt of the same id tells the end. */
+  readonly ended: boolean;
+  /** What the venue reported; null: it was not asked yet. */
+  readonly positions: readonly { readonly contractId: string; readonly netQty: number }[] | null;
+  readonly workingOrders: number | null;
   readonly ms: number;
+  /** A person's flatten counts wall time; the machine's, which goes within the steps, counts market time. */
+  readonly clock: 'wall' | 'market';
   /** Market time at which it began. */
-  readonly timeMs: number;
+  readonly timeMs: TimeMs;
 }
 
 export type CommandResult =

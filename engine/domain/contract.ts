@@ -22,7 +22,8 @@ export interface ContractSpec {
   readonly tickSize: number;
   /** Decimals a price of this contract is written with. */
   readonly priceDecimals: number;
-  readonly tickValueCents: Cents;
+  /** Not always a whole number. */
+  readonly tickValueCents: number;
   /** Month codes that are traded, e.g. "HMUZ". */
   readonly months: string;
   readonly lastTrade: LastTradeRule;
@@ -35,6 +36,12 @@ export interface ContractSpec {
   /** 1 for a micro, 10 for the full-size contract: its weight in the account's cap, counted in micros. */
   readonly capWeight: number;
 }
+
+/** What positions and figures need to know of a contract, also of one that the catalog does not have. */
+export type ContractFacts = Pick<
+  ContractSpec,
+  'root' | 'tickSize' | 'priceDecimals' | 'tickValueCents' | 'capWeight' | 'feePerSideCents' | 'marginCents'
+>;
 
 /** One contract month: "MNQZ6". */
 export interface Contract {
@@ -60,11 +67,11 @@ export function isOnTick(spec: ContractSpec, price: number): boolean {
 }
 
 /** Price of a number of ticks (may be fractional for averages), rounded to kill float dust. For the edges only. */
-export function toPrice(spec: ContractSpec, ticks: number): number {
+export function toPrice(spec: Pick<ContractSpec, 'tickSize' | 'priceDecimals'>, ticks: number): number {
   return Number((ticks * spec.tickSize).toFixed(spec.priceDecimals + 6));
 }
 
 /** The price as text with the contract's decimals. */
-export function formatPrice(spec: ContractSpec, ticks: number): string {
+export function formatPrice(spec: Pick<ContractSpec, 'tickSize' | 'priceDecimals'>, ticks: number): string {
   return (ticks * spec.tickSize).toFixed(spec.priceDecimals);
 }

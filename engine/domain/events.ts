@@ -1,22 +1,23 @@
-import type { BookId, Mode, TradingState } from './book.ts';
+import type { Block } from './block.ts';
+import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
+import type { BrokerEntry } from './broker.ts';
+import type { Difference, DifferenceAct } from './difference.ts';
 import type { Fill } from './fill.ts';
 import type { Order } from './order.ts';
-import type { CancelReason, DenialReason, ExitReason, HaltReason, RejectReason, StateReason } from './reasons.ts';
+import type { Origin } from './origin.ts';
+import type {
+  CancelReason,
+  CommandRefusal,
+  DenialReason,
+  DifferenceEnd,
+  ExitReason,
+  HaltReason,
+  RejectReason,
+  StateReason,
+} from './reasons.ts';
+import type { Scope } from './scope.ts';
 import type { Trade } from './trade.ts';
-import type { Quantity, Ticks, TimeMs } from './units.ts';
-
-/** Who asked for something: a person through a device, or a part of the machine. */
-export interface Origin {
-  /** "owner", a user's name, "strategy:MNQ", "risk", "session", "host". */
-  readonly actor: string;
-  /** "cockpit", "rest:127.0.0.1", a device's name; "desk" for the machine's own acts. */
-  readonly device: string;
-  /** Why, in words or a code. */
-  readonly cause: string;
-}
-
-/** A book, or the whole account. */
-export type Scope = BookId | 'account';
+import type { Cents, Quantity, Ticks, TimeMs } from './units.ts';
 
 /** Facts, in the order in which they took effect. Immutable; the journal keeps them all, hash-chained. */
 export type JournalEvent =
@@ -30,6 +31,8 @@ export type JournalEvent =
     }
   | { readonly type: 'RunEnded'; readonly reason: 'end_of_data' }
   | { readonly type: 'DayStarted'; readonly tradingDay: string }
+  /** The account keeps this book from now on. */
+  | { readonly type: 'BookOpened'; readonly identity: BookIdentity }
   | { readonly type: 'StrategyJoined'; readonly book: BookId; readonly contractId: string }
   | { readonly type: 'StrategyDropped'; readonly book: BookId }
   | {
@@ -56,6 +59,8 @@ export type JournalEvent =
       readonly untilMs?: TimeMs;
       readonly origin: Origin;
     }
+  | { readonly type: 'BlockRaised'; readonly block: Block }
+  | ({ readonly type: 'BlockLifted' } & Pick<Block, 'scope' | 'code' | 'subject'>)
   | {
       readonly type: 'OrderSubmitted';
       readonly order: Order;
@@ -86,7 +91,7 @@ export type JournalEvent =
       readonly commandId: string;
       readonly stopTicks?: Ticks;
       readonly limitTicks?: Ticks;
-      readonly cause: string;
+      readonly origin: Origin;
     }
   | { readonly type: 'OrderAccepted'; readonly orderId: string; readonly status: 'working' | 'suspended' }
   /** A bracket's leg came alive, or a working order changed its price or quantity at the venue. */
@@ -99,10 +104,33 @@ export type JournalEvent =
       readonly commandId?: string;
     }
   | { readonly type: 'OrderRejected'; readonly orderId: string; readonly reason: RejectReason; readonly detail: string }
-  | { readonly type: 'CommandRejected'; readonly orderId: string; readonly commandId: string; readonly detail: string }
+  | {
+      readonly type: 'CommandRejected';
+      readonly orderId: string;
+      readonly commandId: string;
+      readonly reason: CommandRefusal;
+      readonly detail: string;
+    }
   | { readonly type: 'OrderCanceled'; readonly orderId: string; readonly reason: CancelReason }
   | { readonly type: 'OrderExpired'; readonly orderId: string }
   | { readonly type: 'OrderFilled'; readonly fill: Fill; readonly leavesQty: Quantity }
+  /** An order of the account that we did not place: it gets an id of the book EXTERNAL. */
+  | { readonly type: 'ForeignOrderSeen'; readonly order: Order; readonly venueId: string }
+  /** EXTERNAL takes what the venue holds and no fill explains; `fill` is made up so that positions stay the fold of fills. */
+  | { readonly type: 'PositionAdopted'; readonly fill: Fill }
+  /** A book's position and the opposite one of EXTERNAL are set off: one row for each, at the same price. */
+  | { readonly type: 'PositionReleased'; readonly fill: Fill }
+  /** Our balance follows the venue's. */
+  | { readonly type: 'BalanceAdjusted'; readonly cents: Cents; readonly why: string }
+  /** What the venue told could not be made sense of: kept as it came. */
+  | { readonly type: 'Quarantined'; readonly entry: BrokerEntry; readonly why: string }
+  | {
+      readonly type: 'DifferenceFound';
+      readonly key: string;
+      readonly difference: Difference;
+      readonly act: DifferenceAct;
+    }
+  | { readonly type: 'DifferenceOver'; readonly key: string; readonly how: DifferenceEnd }
   | { readonly type: 'TradeClosed'; readonly trade: Trade }
   | {
       readonly type: 'FlattenStarted';
@@ -111,7 +139,11 @@ export type JournalEvent =
       readonly reason: ExitReason;
       readonly origin: Origin;
     }
+  /** `verified`: the venue itself said flat, and without a working order; else a person gave it up. */
   | { readonly type: 'FlattenEnded'; readonly flattenId: string; readonly scope: Scope; readonly verified: boolean }
+  /** The journal's file could not be written, and could again. */
+  | { readonly type: 'FileLost'; readonly reason: string }
+  | { readonly type: 'FileBack' }
   | { readonly type: 'SpeedChanged'; readonly speed: number | 'max' }
   | { readonly type: 'Alarm'; readonly code: AlarmCode; readonly book?: BookId; readonly message: string };
 
@@ -121,10 +153,18 @@ export const ALARM_CODES = {
   feed_stale: 'no quote for too long',
   feed_back: 'quotes are back',
   unprotected: 'a position without a stop at the venue',
+  protection_failed: 'a protective stop could not be placed or moved',
+  late_fill: 'an order filled after its end had been told',
   books_differ: 'books and venue disagree',
+  unknown_order: 'the venue told something that could not be made sense of',
+  order_in_doubt: 'the fate of an order is not known',
   bars_differ: 'two engines disagree on a bar',
-  flatten_unverified: 'a flatten could not be verified',
+  flatten_stuck: 'a flatten is not through and goes on trying',
+  room_unknown: 'a position without a price: the loss limit is blind',
+  venue_failing: 'the venue cannot go on',
+  venue_back: 'the venue goes on again',
   file_locked: 'the journal cannot be written',
+  file_back: 'the journal can be written again',
   engine_crash_loop: 'an engine keeps crashing',
   external_position: 'a position at the venue that is not ours',
   daily_loss_near: 'the daily loss limit is near',

@@ -1,5 +1,4 @@
-import { specOf } from './catalog.ts';
-import type { AccountView, BookSnapshot } from './views.ts';
+import type { AccountView } from './views.ts';
 import type { Ticks } from './units.ts';
 import { sign } from './units.ts';
 
@@ -12,12 +11,10 @@ import { sign } from './units.ts';
 export function limitPriceTicks(account: Pick<AccountView, 'roomCents' | 'books'>, root: string): Ticks | null {
   const { roomCents } = account;
   if (roomCents === null) return null;
-  const held = account.books.flatMap(({ position }: BookSnapshot) =>
-    position !== null && position.root === root ? [position] : [],
-  );
+  const held = account.books.flatMap(({ positions }) => positions.filter((position) => position.root === root));
   const first = held[0];
   const net = held.reduce((sum, { direction, qty }) => sum + sign(direction) * qty, 0);
-  if (first === undefined || net === 0) return null;
-  const move = Math.floor(Math.max(0, roomCents) / (Math.abs(net) * specOf(root).tickValueCents));
+  if (first === undefined || net === 0 || first.markTicks === null) return null;
+  const move = Math.floor(Math.max(0, roomCents) / (Math.abs(net) * first.contract.tickValueCents));
   return first.markTicks - Math.sign(net) * move;
 }

@@ -1,5 +1,7 @@
 import type { BookId } from './book.ts';
+import type { ContractFacts } from './contract.ts';
 import type { Quantity, Side, Ticks, TimeMs } from './units.ts';
+import type { ExitReason } from './reasons.ts';
 import { InvariantError } from './assert.ts';
 
 export type OrderType = 'market' | 'limit' | 'stop';
@@ -21,18 +23,21 @@ export type OrderStatus =
   | 'denied'
   | 'expired';
 
-/** Where the status may go from each status. A fill that leaves a rest keeps `working` (see `filledQty`). An unlisted move is an error. */
+/**
+ * Where the status may go from each status. A fill that leaves a rest keeps `working` (see `filledQty`). A fill may come
+ * late, after a venue's word that the order was closed: it counts. An unlisted move is an error.
+ */
 export const ORDER_TRANSITIONS: Readonly<Record<OrderStatus, readonly OrderStatus[]>> = {
   pending_new: ['working', 'suspended', 'filled', 'canceled', 'rejected', 'expired', 'pending_cancel'],
   suspended: ['working', 'filled', 'canceled', 'rejected', 'expired', 'pending_cancel'],
   working: ['working', 'pending_modify', 'pending_cancel', 'filled', 'canceled', 'rejected', 'expired'],
   pending_modify: ['working', 'pending_modify', 'pending_cancel', 'filled', 'canceled', 'rejected', 'expired'],
-  pending_cancel: ['working', 'pending_cancel', 'filled', 'canceled', 'rejected', 'expired'],
+  pending_cancel: ['working', 'suspended', 'pending_cancel', 'filled', 'canceled', 'rejected', 'expired'],
   filled: [],
-  canceled: [],
-  rejected: [],
+  canceled: ['filled'],
+  rejected: ['filled'],
   denied: [],
-  expired: [],
+  expired: ['filled'],
 };
 
 /** Groups of status. In-flight: waiting for the venue's word. */
@@ -44,9 +49,13 @@ export function isClosed(status: OrderStatus): boolean {
   return CLOSED.includes(status);
 }
 
+export function mayMove(from: OrderStatus, to: OrderStatus): boolean {
+  return ORDER_TRANSITIONS[from].includes(to);
+}
+
 /** The next status, or InvariantError when the table does not allow the move. */
 export function moveStatus(orderId: string, from: OrderStatus, to: OrderStatus): OrderStatus {
-  if (!ORDER_TRANSITIONS[from].includes(to)) {
+  if (!mayMove(from, to)) {
     throw new InvariantError(`order ${orderId}: expected a move out of "${from}" that the table lists, found "${to}"`);
   }
   return to;
@@ -80,6 +89,8 @@ export interface Order {
   readonly root: string;
   /** The dated contract, "MNQZ6". */
   readonly contractId: string;
+  /** Where the catalog does not have the root. */
+  readonly contract?: ContractFacts;
   readonly side: Side;
   readonly type: OrderType;
   readonly role: OrderRole;
@@ -94,8 +105,10 @@ export interface Order {
   readonly reducing: boolean;
   /** Market time after which the venue expires it. */
   readonly expiresMs?: TimeMs;
-  /** Why it exists, a reason code (`reasons.ts`) or the setup in a trader's words. */
+  /** Why it exists, in a trader's words. */
   readonly cause: string;
+  /** Of closing orders: what the trade that they end is to say. */
+  readonly exitReason?: ExitReason;
   /** RSI of the signal, where the strategy has one (document 000's `entryRSI`). */
   readonly signalRsi?: number;
 }
@@ -114,4 +127,12 @@ export interface OrderState {
   submittedMs: TimeMs;
   updatedMs: TimeMs;
   reason?: string;
+  /** Where a refused cancel leaves it: a leg whose entry has not filled is suspended again. */
+  suspended?: true;
+  /** The venue's own id, where the order was not placed by us. */
+  readonly venueId?: string;
+  /** Since when the venue has said that it does not know an order which we believe open. */
+  doubtMs?: TimeMs;
+  /** Contracts that were booked in place of its fill, and at which price: it is gone at the venue, and no fill was told. */
+  standIn?: { readonly qty: Quantity; readonly priceTicks: Ticks };
 }

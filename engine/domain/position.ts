@@ -50,11 +50,17 @@ export function applyFill(position: Position, side: Side, qty: Quantity, priceTi
   return { position: next.netQty === 0 ? FLAT : next, realizedTicks, closedQty, openedQty };
 }
 
+/** What ticks are worth, in whole cents: a tick of some contracts is worth half a cent more or less (a note's: 15.625 dollars). */
+export function worthCents(ticks: number, tickValueCents: number): Cents {
+  // Plus zero: nothing is 0, not -0.
+  return Math.round(ticks * tickValueCents) + 0;
+}
+
 /** Open P&L at a mark, before fees. */
 export function openPnlCents(position: Position, mark: Ticks, tickValueCents: Cents): Cents {
   if (position.netQty === 0) return 0;
   const held = Math.abs(position.netQty);
-  return Math.sign(position.netQty) * (mark * held - position.costTicksSum) * tickValueCents;
+  return worthCents(Math.sign(position.netQty) * (mark * held - position.costTicksSum), tickValueCents);
 }
 
 /** Average entry price in ticks (fractional), or undefined when flat. */

@@ -13,6 +13,7 @@ export const EXIT_REASONS = {
   roll: 'contract roll',
   end_of_data: 'end of the recording',
   unprotected: 'stop could not be placed',
+  external: 'closed outside of Pitwall',
 } as const;
 export type ExitReason = keyof typeof EXIT_REASONS;
 
@@ -30,29 +31,22 @@ export const DENIAL_REASONS = {
   stop_too_close: 'the stop is closer than the least distance allowed',
   bad_quantity: 'the quantity is not a positive whole number',
   bad_price: 'a price is missing or on the wrong side',
-  no_position: 'nothing to close',
   no_market: 'no quote yet, or the session is closed',
-  file_locked: 'the journal could not be written; no new risk until it can',
-  stale_after_restart: 'the entry was in doubt after a restart',
+  blocked: 'something is in doubt; no new risk until it is settled',
 } as const;
 export type DenialReason = keyof typeof DENIAL_REASONS;
 
 export const HALT_REASONS = {
   daily_loss: 'daily loss limit reached',
-  account_cap: 'account cap exceeded at the venue',
-  reconcile_mismatch: 'our books and the venue disagree',
 } as const;
 export type HaltReason = keyof typeof HALT_REASONS;
 
 export const STATE_REASONS = {
   first_run: 'first start in this mode',
-  restored: 'as it was before the restart',
   by_person: 'by a person',
   flattened: 'after a flatten',
-  halted: 'halted by a limit',
   halt_expired: 'the halt ended with its trading day',
   engine_dropped: 'its engine was dropped after repeated crashes',
-  end_of_data: 'the recording ended',
 } as const;
 export type StateReason = keyof typeof STATE_REASONS;
 
@@ -75,8 +69,31 @@ export const CANCEL_REASONS = {
   oco: 'its sibling filled',
   parent_closed: 'its entry was closed without a fill',
   position_closed: 'the position it protected is closed',
-  session_end: 'the session ended',
   roll: 'contract roll',
-  stale_after_restart: 'in doubt after a restart',
+  excess: 'it would have closed more than is held',
+  not_at_venue: 'the venue no longer has it',
+  by_venue: 'by the venue or by hand',
 } as const;
 export type CancelReason = keyof typeof CANCEL_REASONS;
+
+/** Why the venue did not do what a cancel or a modification asked. */
+export const COMMAND_REFUSALS = {
+  unknown_order: 'the venue has no such open order',
+  refused: 'the venue refused it',
+} as const;
+export type CommandRefusal = keyof typeof COMMAND_REFUSALS;
+
+/** Why no entries are taken although the state is RUN. A block lifts when what it rests on is over. */
+export const BLOCK_CODES = {
+  reconcile: 'our books and the venue disagree',
+  doubt: 'the fate of an order is not known',
+  file: 'the journal cannot be written',
+} as const;
+export type BlockCode = keyof typeof BLOCK_CODES;
+
+/** How a difference between our books and the venue's ended. */
+export const DIFFERENCE_ENDS = {
+  gone: 'books and venue agree again',
+  acknowledged: 'a person has confirmed it',
+} as const;
+export type DifferenceEnd = keyof typeof DIFFERENCE_ENDS;

@@ -1,4 +1,5 @@
 import type { BookId } from './book.ts';
+import type { ContractFacts } from './contract.ts';
 import type { ExitReason } from './reasons.ts';
 import type { Cents, Direction, Quantity, TimeMs } from './units.ts';
 
@@ -9,6 +10,8 @@ export interface Trade {
   readonly book: BookId;
   readonly root: string;
   readonly contractId: string;
+  /** Where the catalog does not have the root. */
+  readonly contract?: ContractFacts;
   readonly direction: Direction;
   /** Quantity opened in total. */
   readonly qty: Quantity;

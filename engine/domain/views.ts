@@ -1,4 +1,7 @@
-import type { BookId, Mode, TradingState } from './book.ts';
+import type { StandingBlock } from './block.ts';
+import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
+import type { ContractFacts } from './contract.ts';
+import type { Difference, DifferenceAct } from './difference.ts';
 import type { Quote } from './quote.ts';
 import type { OrderStatus, OrderType, OrderRole } from './order.ts';
 import type { Cents, Direction, Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -15,12 +18,13 @@ export interface AsOf {
   readonly seq: number;
 }
 
-/** The open position of a book. */
+/** What a book holds of one contract. */
 export interface PositionView {
   readonly tradeId: string;
   readonly book: BookId;
   readonly root: string;
   readonly contractId: string;
+  readonly contract: ContractFacts;
   readonly direction: Direction;
   readonly qty: Quantity;
   /** Average entry, ticks, fractional. */
@@ -38,13 +42,15 @@ export interface PositionView {
   /** Targets that are still open, nearest first. */
   readonly targets: readonly { readonly orderId: string; readonly ticks: Ticks; readonly qty: Quantity }[];
   readonly targetsFilled: number;
-  readonly markTicks: Ticks;
-  readonly unrealizedCents: Cents;
+  /** Null: the contract has no price, and what is open is not known. */
+  readonly markTicks: Ticks | null;
+  readonly unrealizedCents: Cents | null;
   /** Realized in this trade so far, before fees. */
   readonly realizedCents: Cents;
   readonly entryFeesCents: Cents;
   readonly exitFeesCents: Cents;
-  readonly riskCents: Cents;
+  /** Null: no stop has stood yet, or ever. */
+  readonly riskCents: Cents | null;
   readonly maeCents: Cents;
   readonly mfeCents: Cents;
 }
@@ -54,6 +60,8 @@ export interface OrderView {
   readonly book: BookId;
   readonly root: string;
   readonly contractId: string;
+  /** Where the catalog does not have the root. */
+  readonly contract?: ContractFacts;
   readonly side: Side;
   readonly type: OrderType;
   readonly role: OrderRole;
@@ -71,9 +79,10 @@ export interface OrderView {
 
 export interface BookSnapshot {
   readonly book: BookId;
-  /** Strategy number, 0 for MANUAL and EXTERNAL. */
   readonly number: number;
   readonly name: string;
+  readonly kind: BookIdentity['kind'];
+  /** Of a strategy: the contract that it trades; of other books: the one that they hold first, empty where they hold none. */
   readonly root: string;
   readonly contractId: string;
   /** The book's own state, and the stricter of it and the account's. */
@@ -82,7 +91,10 @@ export interface BookSnapshot {
   readonly stateReason: string;
   readonly stateUntilMs: TimeMs | null;
   readonly flattening: boolean;
-  readonly position: PositionView | null;
+  /** Why no entries are taken besides the state. */
+  readonly blocks: readonly StandingBlock[];
+  /** By contract; a strategy holds one at most. */
+  readonly positions: readonly PositionView[];
   readonly workingOrders: Quantity;
   /** Of the trading day, net of fees: closed only; with open P&L. */
   readonly dayRealizedCents: Cents;
@@ -94,7 +106,18 @@ export interface BookSnapshot {
   /** Day's high-water mark minus dayNet, never negative. */
   readonly drawdownCents: Cents;
   readonly feedStale: boolean;
-  readonly engine: 'up' | 'restarting' | 'dropped' | 'joining';
+  /** None: a book that no engine decides for. */
+  readonly engine: 'up' | 'restarting' | 'dropped' | 'joining' | 'none';
+}
+
+/** A difference between our books and the venue's that is not over. */
+export interface DifferenceView {
+  readonly key: string;
+  readonly difference: Difference;
+  readonly act: DifferenceAct;
+  readonly sinceMs: TimeMs;
+  /** It blocks entries until a person has seen it. */
+  readonly blocks: boolean;
 }
 
 export interface AccountView {
@@ -122,6 +145,10 @@ export interface AccountView {
   readonly dailyLossLimitCents: Cents | null;
   /** Dollars left until the daily loss limit. Null when off. */
   readonly roomCents: Cents | null;
+  /** Of the room, what open positions lose when they are stopped and what waiting entries may lose. */
+  readonly reservedCents: Cents;
+  /** A contract that is held and has no price: room and open P&L are not known. */
+  readonly unpriced: string | null;
   readonly isAtRisk: boolean;
   readonly accountCap: Quantity;
   /** Contracts open now, counted in micros. */
@@ -132,5 +159,8 @@ export interface AccountView {
   /** Next time by which strategies are flat; null in an always-open simulation. */
   readonly flatByMs: TimeMs | null;
   readonly books: readonly BookSnapshot[];
+  /** Blocks that concern the whole account. */
+  readonly blocks: readonly StandingBlock[];
+  readonly differences: readonly DifferenceView[];
   readonly quotes: readonly Quote[];
 }

@@ -1,95 +1,142 @@
-import type { BookId, TradingState } from '../domain/book.ts';
-import type { BrokerCommand } from '../domain/broker.ts';
-import type { JournalEvent, JournalRow, Origin } from '../domain/events.ts';
+import type { BookId, BookIdentity } from '../domain/book.ts';
+import type { StandingBlock } from '../domain/block.ts';
+import type { Command } from '../domain/broker.ts';
+import type { Difference, DifferenceAct } from '../domain/difference.ts';
+import type { JournalEvent, JournalRow } from '../domain/events.ts';
 import type { Fill } from '../domain/fill.ts';
-import type { OrderState, OrderStatus } from '../domain/order.ts';
+import type { OrderState } from '../domain/order.ts';
+import type { Origin } from '../domain/origin.ts';
 import type { ExitReason } from '../domain/reasons.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { Cents, TimeMs } from '../domain/units.ts';
+import type { StateOfScope } from './book-ledger.ts';
+import { blockKey } from '../domain/block.ts';
+import { orderOf } from '../domain/broker.ts';
 import { defined } from '../domain/assert.ts';
-import { specOf } from '../domain/catalog.ts';
-import { isClosed, moveStatus } from '../domain/order.ts';
-import { BookLedger } from './book-ledger.ts';
+import { isClosed } from '../domain/order.ts';
+import { bookOf, covers, scopeName } from '../domain/scope.ts';
+import { BookLedger, freshState } from './book-ledger.ts';
+import { OrderFold } from './order-fold.ts';
 
 const REMEMBERED_COMMANDS = 1_000;
 
-export interface StateOfScope {
-  state: TradingState;
-  reason: string;
-  untilMs: TimeMs | undefined;
-}
-
 export interface RunningFlatten {
   readonly flattenId: string;
-  readonly scope: string;
+  readonly scope: Scope;
   readonly reason: ExitReason;
   readonly origin: Origin;
   /** Journal time at which it began. */
   readonly timeMs: TimeMs;
 }
 
+export interface OpenDifference {
+  readonly key: string;
+  readonly difference: Difference;
+  readonly act: DifferenceAct;
+  readonly sinceMs: TimeMs;
+}
+
 /**
- * The account as the journal tells it: orders, books, states, commands in doubt. It is the fold of the journal's rows and
- * nothing else, at run time as after a restart: `apply` is the only way to change it.
+ * The account as the journal tells it: orders, books, states, blocks, commands in doubt. It is the fold of the journal's
+ * rows and nothing else, at run time as after a restart: `apply` is the only way to change it.
  */
 export class Ledger {
-  /** Open orders, entries of open positions, and closed ones of the present trading day. */
-  readonly orders = new Map<string, OrderState>();
-  readonly books = new Map<BookId, BookLedger>();
+  readonly fold = new OrderFold();
   /** Commands that were journaled and not yet answered by the venue, in order. */
-  readonly unanswered = new Map<string, BrokerCommand>();
+  readonly unanswered = new Map<string, Command>();
   /** Strategies that take part in the run. */
   readonly joined = new Set<BookId>();
+  /** Under way, by the name of their scope. */
   readonly flattens = new Map<string, RunningFlatten>();
+  readonly blocks = new Map<string, StandingBlock>();
+  readonly differences = new Map<string, OpenDifference>();
   /** Persons' commands that were taken, the newest of them: a repeat after a restart has no second effect. */
   readonly accepted = new Set<string>();
-  readonly account: StateOfScope = { state: 'RUN', reason: 'first_run', untilMs: undefined };
+  readonly account: StateOfScope = freshState();
   startBalanceCents: Cents = 0;
   started = false;
   ended = false;
+  /** True from FileLost to FileBack. */
+  fileLost = false;
   tradingDay = '';
   realizedCents: Cents = 0;
   feesCents: Cents = 0;
-  /** realizedCents - feesCents at the start of the trading day. */
-  private readonly fillIds = new Set<string>();
-  private readonly nameOf: (book: BookId) => string;
+  adjustedCents: Cents = 0;
+  private readonly known = new Map<BookId, BookIdentity>();
+  private readonly ledgers = new Map<BookId, BookLedger>();
+  private inOrder: readonly BookLedger[] = [];
+  private readonly byVenueId = new Map<string, OrderState>();
+  /** Of this trading day and the one before. */
+  private fillIds = { today: new Set<string>(), before: new Set<string>() };
+  private dayStartedMs: TimeMs = 0;
 
-  /** @param nameOf display name of a book, the prefix of its trade ids */
-  constructor(nameOf: (book: BookId) => string) {
-    this.nameOf = nameOf;
+  /** @param identities books of a file that was written before books were journaled */
+  constructor(identities: readonly BookIdentity[] = []) {
+    for (const identity of identities) this.known.set(identity.id, identity);
   }
 
+  /** Open orders, entries of open positions, and closed ones of the present trading day and the one before. */
+  get orders(): ReadonlyMap<string, OrderState> {
+    return this.fold.orders;
+  }
+
+  /** All books of the account, in the order of their numbers. */
+  books(): readonly BookLedger[] {
+    return this.inOrder;
+  }
+
+  /** A book that the account keeps; InvariantError for another. */
   book(id: BookId): BookLedger {
-    let book = this.books.get(id);
-    if (book === undefined) {
-      book = new BookLedger(id, this.nameOf(id));
-      this.books.set(id, book);
-    }
-    return book;
+    return defined(this.ledgers.get(id) ?? this.openBook(id), `book ${id} of the account`);
+  }
+
+  hasBook(id: BookId): boolean {
+    return this.ledgers.has(id);
+  }
+
+  /** Books that a scope reaches; undefined for a book that the account does not keep. */
+  booksOf(scope: Scope): readonly BookLedger[] | undefined {
+    const id = bookOf(scope);
+    if (id === undefined) return this.books();
+    const book = this.ledgers.get(id);
+    return book === undefined ? undefined : [book];
   }
 
   order(orderId: string): OrderState {
-    return defined(this.orders.get(orderId), `order ${orderId} in the ledger`);
+    return defined(this.fold.get(orderId), `order ${orderId} in the ledger`);
+  }
+
+  /** The order of EXTERNAL that bears an id of the venue's. */
+  foreignOrder(venueId: string): OrderState | undefined {
+    return this.byVenueId.get(venueId);
   }
 
   hasFill(fillId: string): boolean {
-    return this.fillIds.has(fillId);
+    return this.fillIds.today.has(fillId) || this.fillIds.before.has(fillId);
   }
 
   /** Orders of a book that are not closed. */
   openOrders(book: BookId): OrderState[] {
-    const open: OrderState[] = [];
-    for (const state of this.orders.values()) {
-      if (state.order.book === book && !isClosed(state.status)) open.push(state);
-    }
-    return open;
+    return this.fold.openOrders(book);
+  }
+
+  /** A flatten of the book or of the account is under way. */
+  isFlattening(book: BookId): boolean {
+    return this.flattens.has(book) || this.flattens.has('account');
+  }
+
+  /** Blocks that keep a book from entering. */
+  blocksOf(book: BookId): StandingBlock[] {
+    if (this.blocks.size === 0) return [];
+    return [...this.blocks.values()].filter(({ scope }) => covers(scope, { book }));
   }
 
   balanceCents(): Cents {
-    return this.startBalanceCents + this.realizedCents - this.feesCents;
+    return this.startBalanceCents + this.realizedCents - this.feesCents + this.adjustedCents;
   }
 
   apply(row: JournalRow): void {
-    const event = row.event;
+    const { event, timeMs } = row;
     switch (event.type) {
       case 'RunStarted':
         this.started = true;
@@ -99,10 +146,26 @@ export class Ledger {
         this.ended = true;
         return;
       case 'DayStarted':
-        this.startDay(event.tradingDay);
+        return this.startDay(event.tradingDay, timeMs);
+      case 'BookOpened':
+        this.known.set(event.identity.id, event.identity);
+        if (!this.ledgers.has(event.identity.id)) this.openBook(event.identity.id);
         return;
       case 'StateChanged':
-        this.changeState(event);
+        return this.changeState(event);
+      case 'BlockRaised':
+        this.blocks.set(blockKey(event.block), { ...event.block, sinceMs: timeMs });
+        return;
+      case 'BlockLifted':
+        this.blocks.delete(blockKey(event));
+        return;
+      case 'DifferenceFound': {
+        const { key, difference, act } = event;
+        this.differences.set(key, { key, difference, act, sinceMs: this.differences.get(key)?.sinceMs ?? timeMs });
+        return;
+      }
+      case 'DifferenceOver':
+        this.differences.delete(event.key);
         return;
       case 'ContractRolled':
         this.book(event.book).contractId = event.to;
@@ -114,162 +177,178 @@ export class Ledger {
         this.joined.delete(event.book);
         return;
       case 'CommandAccepted':
-        this.accepted.add(event.commandId);
-        for (const old of this.accepted) {
-          if (this.accepted.size <= REMEMBERED_COMMANDS) break;
-          this.accepted.delete(old);
-        }
-        return;
+        return this.accept(event.commandId);
       case 'FlattenStarted':
-        this.flattens.set(event.scope, { ...event, timeMs: row.timeMs });
+        this.flattens.set(scopeName(event.scope), { ...event, timeMs });
         return;
       case 'FlattenEnded':
-        this.flattens.delete(event.scope);
+        this.flattens.delete(scopeName(event.scope));
+        return;
+      case 'BalanceAdjusted':
+        this.adjustedCents += event.cents;
+        return;
+      case 'FileLost':
+        this.fileLost = true;
+        return;
+      case 'FileBack':
+        this.fileLost = false;
+        return;
+      case 'TradeClosed':
+        this.book(event.trade.book).closeTrade(event.trade);
+        return;
+      case 'PositionReleased':
+        this.fold.apply(event, timeMs);
+        this.fill(event.fill, undefined, true);
+        return;
+      case 'PositionAdopted':
+        this.fill(event.fill, undefined, true);
         return;
       default:
-        this.applyOrderEvent(event, row.timeMs);
+        this.applyToOrders(event, timeMs);
     }
   }
 
-  private applyOrderEvent(event: JournalEvent, timeMs: TimeMs): void {
+  // --- inside ---------------------------------------------------------------------------------------------------------
+
+  private applyToOrders(event: JournalEvent, timeMs: TimeMs): void {
+    this.command(event);
+    const state = this.fold.apply(event, timeMs);
+    if (state === undefined) return;
+    switch (event.type) {
+      case 'OrderSubmitted':
+        this.book(state.order.book).countOrder(state.order.orderId);
+        return;
+      case 'ForeignOrderSeen':
+        this.book(state.order.book).countOrder(state.order.orderId);
+        this.byVenueId.set(event.venueId, state);
+        return;
+      case 'OrderUpdated': {
+        const { order } = state;
+        if (order.role !== 'stop' || event.stopTicks === undefined) return;
+        this.book(order.book)
+          .holding(order.contractId)
+          ?.stopPlaced(event.stopTicks, timeMs, event.commandId !== undefined);
+        return;
+      }
+      case 'OrderAccepted': {
+        // A stop that stands alone has its price from the beginning.
+        const { order, stopTicks } = state;
+        if (order.role !== 'stop' || event.status !== 'working' || stopTicks === undefined) return;
+        this.book(order.book).holding(order.contractId)?.stopPlaced(stopTicks, timeMs, false);
+        return;
+      }
+      case 'OrderFilled':
+        this.fill(event.fill, state, event.leavesQty === 0);
+        return;
+      default:
+        return;
+    }
+  }
+
+  /** Keeps what the venue has not answered. */
+  private command(event: JournalEvent): void {
     switch (event.type) {
       case 'OrderSubmitted': {
-        const order = event.order;
-        this.book(order.book).countOrder(order.orderId);
-        this.orders.set(order.orderId, {
-          order,
-          status: 'pending_new',
-          filledQty: 0,
-          filledTicksSum: 0,
-          qty: order.qty,
-          ...(order.limitTicks === undefined ? {} : { limitTicks: order.limitTicks }),
-          ...(order.stopTicks === undefined ? {} : { stopTicks: order.stopTicks }),
-          submittedMs: timeMs,
-          updatedMs: timeMs,
-        });
-        if (order.parentId === undefined) {
-          this.unanswered.set(event.commandId, { kind: 'place', commandId: event.commandId, order });
-        }
+        const { order, commandId } = event;
+        if (order.parentId === undefined) this.unanswered.set(commandId, { kind: 'place', commandId, order });
         return;
       }
       case 'CancelSubmitted': {
         const { orderId, commandId, reason } = event;
-        this.book(this.order(orderId).order.book).countCommand();
-        this.unanswered.set(commandId, { kind: 'cancel', commandId, orderId, reason });
-        this.move(orderId, 'pending_cancel', timeMs);
+        const state = this.order(orderId);
+        this.book(state.order.book).countCommand();
+        const { venueId } = state;
+        const foreign = venueId === undefined ? {} : { venueId };
+        this.unanswered.set(commandId, { kind: 'cancel', commandId, orderId, ...foreign, reason });
         return;
       }
       case 'ModifySubmitted': {
-        const { orderId, commandId } = event;
+        const { orderId, commandId, stopTicks, limitTicks } = event;
         this.book(this.order(orderId).order.book).countCommand();
         this.unanswered.set(commandId, {
           kind: 'modify',
           commandId,
           orderId,
-          ...(event.stopTicks === undefined ? {} : { stopTicks: event.stopTicks }),
-          ...(event.limitTicks === undefined ? {} : { limitTicks: event.limitTicks }),
+          ...(stopTicks === undefined ? {} : { stopTicks }),
+          ...(limitTicks === undefined ? {} : { limitTicks }),
         });
-        this.move(orderId, 'pending_modify', timeMs);
         return;
       }
       case 'OrderAccepted':
         this.unanswered.delete(event.orderId);
-        // A cancel may already be on its way: its answer decides.
-        if (this.order(event.orderId).status === 'pending_new') this.move(event.orderId, event.status, timeMs);
         return;
       case 'OrderUpdated':
-        this.update(event, timeMs);
+        if (event.commandId !== undefined) this.unanswered.delete(event.commandId);
         return;
-      case 'CommandRejected': {
+      case 'CommandRejected':
         this.unanswered.delete(event.commandId);
-        const state = this.orders.get(event.orderId);
-        if (state !== undefined && (state.status === 'pending_cancel' || state.status === 'pending_modify')) {
-          this.move(event.orderId, 'working', timeMs);
-        }
-        return;
-      }
-      case 'OrderRejected':
-        this.closeOrder(event.orderId, 'rejected', timeMs, event.reason);
-        return;
-      case 'OrderCanceled':
-        this.closeOrder(event.orderId, 'canceled', timeMs, event.reason);
-        return;
-      case 'OrderExpired':
-        this.closeOrder(event.orderId, 'expired', timeMs, 'expired');
         return;
       case 'OrderFilled':
-        this.fill(event.fill, event.leavesQty);
+        this.unanswered.delete(event.fill.orderId);
+        if (event.leavesQty === 0) this.forgetCommandsOf(event.fill.orderId);
         return;
-      case 'TradeClosed':
-        this.book(event.trade.book).closeTrade(event.trade);
+      case 'OrderRejected':
+      case 'OrderCanceled':
+      case 'OrderExpired':
+        this.forgetCommandsOf(event.orderId);
         return;
       default:
         return;
     }
   }
 
-  private startDay(tradingDay: string): void {
-    this.tradingDay = tradingDay;
-    const needed = new Set<string>();
-    for (const book of this.books.values()) {
-      book.startDay();
-      // An open position's entry says what is to happen to its stop.
-      if (book.open !== undefined) needed.add(book.open.entryOrderId);
-    }
-    for (const [orderId, state] of this.orders) {
-      if (isClosed(state.status) && !needed.has(orderId)) this.orders.delete(orderId);
+  private forgetCommandsOf(orderId: string): void {
+    for (const [commandId, command] of this.unanswered) {
+      if (orderOf(command) === orderId) this.unanswered.delete(commandId);
     }
   }
 
+  private fill(fill: Fill, state: OrderState | undefined, done: boolean): void {
+    this.fillIds.today.add(fill.fillId);
+    this.realizedCents += this.book(fill.book).fill(fill, state?.order, done);
+    this.feesCents += fill.feeCents;
+  }
+
+  private startDay(tradingDay: string, timeMs: TimeMs): void {
+    this.tradingDay = tradingDay;
+    this.fillIds = { today: new Set(), before: this.fillIds.today };
+    const needed = new Set<string>();
+    for (const book of this.ledgers.values()) {
+      book.startDay();
+      // An open position's entry says what is to happen to its stop.
+      for (const { open } of book.held()) if (open !== undefined) needed.add(open.entryOrderId);
+    }
+    for (const [orderId, state] of this.fold.orders) {
+      if (!isClosed(state.status) || needed.has(orderId) || state.updatedMs >= this.dayStartedMs) continue;
+      this.fold.forget(orderId);
+      if (state.venueId !== undefined) this.byVenueId.delete(state.venueId);
+    }
+    this.dayStartedMs = timeMs;
+  }
+
   private changeState(event: Extract<JournalEvent, { type: 'StateChanged' }>): void {
-    const scope = event.scope === 'account' ? this.account : this.book(event.scope).trading;
+    const id = bookOf(event.scope);
+    const scope = id === undefined ? this.account : this.book(id).trading;
+    scope.beforeHalt = event.to === 'HALTED' ? (scope.beforeHalt ?? event.from) : undefined;
     scope.state = event.to;
     scope.reason = event.reason;
     scope.untilMs = event.untilMs;
   }
 
-  private update(event: Extract<JournalEvent, { type: 'OrderUpdated' }>, timeMs: TimeMs): void {
-    if (event.commandId !== undefined) this.unanswered.delete(event.commandId);
-    const state = this.order(event.orderId);
-    state.qty = event.qty;
-    if (event.stopTicks !== undefined) state.stopTicks = event.stopTicks;
-    if (event.limitTicks !== undefined) state.limitTicks = event.limitTicks;
-    const keepsWaiting =
-      state.status === 'pending_cancel' || (state.status === 'pending_modify' && event.commandId === undefined);
-    if (!keepsWaiting) this.move(event.orderId, 'working', timeMs);
-    if (state.order.role === 'stop' && event.stopTicks !== undefined) {
-      this.book(state.order.book).stopPlaced(event.stopTicks, timeMs, event.commandId !== undefined);
+  private accept(commandId: string): void {
+    this.accepted.add(commandId);
+    for (const old of this.accepted) {
+      if (this.accepted.size <= REMEMBERED_COMMANDS) break;
+      this.accepted.delete(old);
     }
   }
 
-  private closeOrder(orderId: string, status: OrderStatus, timeMs: TimeMs, reason: string): void {
-    const state = this.order(orderId);
-    state.reason = reason;
-    this.move(orderId, status, timeMs);
-    for (const [commandId, command] of this.unanswered) {
-      const target = command.kind === 'place' ? command.order.orderId : command.orderId;
-      if (target === orderId) this.unanswered.delete(commandId);
-    }
-  }
-
-  private fill(fill: Fill, leavesQty: number): void {
-    this.fillIds.add(fill.fillId);
-    const state = this.order(fill.orderId);
-    this.unanswered.delete(fill.orderId);
-    state.filledQty += fill.qty;
-    state.filledTicksSum += fill.qty * fill.priceTicks;
-    if (leavesQty === 0) this.closeOrder(fill.orderId, 'filled', fill.timeMs, 'filled');
-    else if (state.status !== 'pending_cancel' && state.status !== 'pending_modify')
-      this.move(fill.orderId, 'working', fill.timeMs);
-    const tickValueCents = specOf(fill.root).tickValueCents;
-    const realizedCents = this.book(fill.book).fill(fill, state.order) * tickValueCents;
-    this.realizedCents += realizedCents;
-    this.feesCents += fill.feeCents;
-  }
-
-  private move(orderId: string, to: OrderStatus, timeMs: TimeMs): void {
-    const state = this.order(orderId);
-    state.status = moveStatus(orderId, state.status, to);
-    state.updatedMs = timeMs;
+  private openBook(id: BookId): BookLedger | undefined {
+    const identity = this.known.get(id);
+    if (identity === undefined) return undefined;
+    const book = new BookLedger(identity);
+    this.ledgers.set(id, book);
+    this.inOrder = [...this.ledgers.values()].toSorted((a, b) => a.identity.number - b.identity.number);
+    return book;
   }
 }

@@ -1,7 +1,8 @@
 import type { Intent } from '../domain/intent.ts';
 import type { Bracket, Order } from '../domain/order.ts';
 import type { BookId } from '../domain/book.ts';
-import type { TimeMs } from '../domain/units.ts';
+import type { ExitReason } from '../domain/reasons.ts';
+import type { Quantity, Side, Ticks, TimeMs } from '../domain/units.ts';
 import { MINUTE_MS, entrySide, opposite } from '../domain/units.ts';
 
 export interface EntryContext {
@@ -54,20 +55,26 @@ export function entryOrders(intent: Extract<Intent, { kind: 'enter' }>, context:
   ];
 }
 
-/** A market order that closes what a book holds. `cause`: a code of EXIT_REASONS, perhaps followed by ": words". */
-export function closingOrder(
-  context: Omit<EntryContext, 'endMs'> & { readonly netQty: number; readonly cause: string },
-): Order {
-  return {
-    orderId: `${context.book}-O${context.orderCount + 1}`,
-    book: context.book,
-    root: context.root,
-    contractId: context.contractId,
-    side: context.netQty > 0 ? 'sell' : 'buy',
-    type: 'market',
-    role: 'exit',
-    qty: Math.abs(context.netQty),
-    reducing: true,
-    cause: context.cause,
-  };
+/** What a reducing order of ours is about. */
+export interface ReducingContext {
+  readonly book: BookId;
+  readonly root: string;
+  readonly contractId: string;
+  readonly orderCount: number;
+  readonly side: Side;
+  readonly qty: Quantity;
+  /** In a trader's words. */
+  readonly cause: string;
+}
+
+/** A market order that closes what a book holds. */
+export function closingOrder(context: ReducingContext & { readonly exitReason: ExitReason }): Order {
+  const { orderCount, ...plain } = context;
+  return { orderId: `${context.book}-O${orderCount + 1}`, ...plain, type: 'market', role: 'exit', reducing: true };
+}
+
+/** A protective stop that stands alone: put back, or in place of one that the venue does not have. */
+export function protectiveStop(context: ReducingContext & { readonly stopTicks: Ticks }): Order {
+  const { orderCount, ...plain } = context;
+  return { orderId: `${context.book}-O${orderCount + 1}`, ...plain, type: 'stop', role: 'stop', reducing: true };
 }

@@ -64,24 +64,26 @@ export class AccountTeller {
   private tellPositions(): void {
     const { view } = this.picture;
     if (view === undefined) return;
-    for (const book of view.books) {
-      const before = this.positions.get(book.book);
-      const now =
-        book.position === null ? undefined : encodePositionUpdate(book.position, book, OWNER_ID, view.asOf.timeMs);
-      if (before !== undefined && before.positionId !== now?.positionId) {
-        // That a position ended may not be dropped for a slow reader.
-        this.io
-          .to([ROOM.positions, ROOM.orders])
-          .emit('position:update', encodeFlatPosition(before, book, view.asOf.timeMs));
-        this.positions.delete(book.book);
-      }
-      if (now === undefined) continue;
-      this.positions.set(book.book, now);
+    const open = new Map(
+      view.books.flatMap((book) => book.positions.map((position) => [position.tradeId, { book, position }] as const)),
+    );
+    for (const [id, last] of this.positions) {
+      if (open.has(id)) continue;
+      // That a position ended may not be dropped for a slow reader.
+      const now = view.books.find((each) => each.book === last.strategy) ?? { dayRealizedCents: 0 };
+      this.io
+        .to([ROOM.positions, ROOM.orders])
+        .emit('position:update', encodeFlatPosition(last, now, view.asOf.timeMs));
+      this.positions.delete(id);
+    }
+    for (const [id, { book, position }] of open) {
+      const before = this.positions.get(id);
+      const last = encodePositionUpdate(position, book, OWNER_ID, view.asOf.timeMs);
+      this.positions.set(id, last);
       const same =
         before !== undefined &&
-        JSON.stringify({ ...before, timestamp: 0 }) === JSON.stringify({ ...now, timestamp: 0 });
-      if (!same)
-        this.latest.send([ROOM.positions, ROOM.orders], 'position:update', now, `position:update ${book.book}`);
+        JSON.stringify({ ...before, timestamp: 0 }) === JSON.stringify({ ...last, timestamp: 0 });
+      if (!same) this.latest.send([ROOM.positions, ROOM.orders], 'position:update', last, `position:update ${id}`);
     }
   }
 

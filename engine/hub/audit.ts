@@ -1,3 +1,6 @@
+import { scopeOfCommand } from '../domain/commands.ts';
+import { actorOf } from '../domain/origin.ts';
+import { scopeName } from '../domain/scope.ts';
 import { z } from 'zod';
 import type { CommandRequest } from '../domain/commands.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -32,7 +35,9 @@ export class Audit {
 
   command(request: CommandRequest, result: string): void {
     const { command, origin } = request;
-    this.note({ ...origin, what: command.kind, scope: command.scope, result });
+    const { device, cause } = origin;
+    const scope = scopeName(scopeOfCommand(command));
+    this.note({ actor: actorOf(origin), device, cause, what: command.kind, scope, result });
   }
 
   note(entry: Omit<AuditRow, 'wallMs'>): void {

@@ -1,4 +1,6 @@
+import { actorOf } from '../domain/origin.ts';
 import { EXIT_REASONS } from '../domain/reasons.ts';
+import { isAccount } from '../domain/scope.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { EventNotification } from '../wire/index.ts';
 import { alarmSeverity, dollarText, toIso } from '../wire/encode/index.ts';
@@ -17,11 +19,11 @@ export function happeningOf(row: JournalRow): EventNotification | undefined {
       return { type, title, message: event.message, severity: SEVERITY[alarmSeverity(event.code)], timestamp };
     }
     case 'StateChanged': {
-      const where = event.scope === 'account' ? 'Account' : event.scope;
+      const where = isAccount(event.scope) ? 'Account' : event.scope.book;
       return {
         type: event.to === 'HALTED' ? 'RISK_ALERT' : 'SYSTEM',
         title: `${where}: ${event.to.replace('_', ' ')}`,
-        message: `${event.reason.replaceAll('_', ' ')}, by ${event.origin.actor}`,
+        message: `${event.reason.replaceAll('_', ' ')}, by ${actorOf(event.origin)}`,
         severity: event.to === 'HALTED' ? 'high' : 'low',
         timestamp,
       };

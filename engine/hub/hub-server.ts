@@ -1,3 +1,5 @@
+import { scopeOfCommand } from '../domain/commands.ts';
+import { scopeName } from '../domain/scope.ts';
 import type { FastifyInstance } from 'fastify';
 import { admitSocket } from '../adapters/web/admit-socket.ts';
 import { prepareCredentials } from '../adapters/web/bind-routes.ts';
@@ -157,7 +159,9 @@ export class HubServer {
       audit: (request, result) => {
         services.audit.command(request, result);
         const { commandId, command, origin } = request;
-        deps.logger.info('command', { commandId, kind: command.kind, scope: command.scope, ...origin, result });
+        const { user: actor, device, cause } = origin;
+        const scope = scopeName(scopeOfCommand(command));
+        deps.logger.info('command', { commandId, kind: command.kind, scope, actor, device, cause, result });
         this.metrics.commands.inc({ kind: request.command.kind, result });
       },
     });
@@ -266,7 +270,7 @@ export class HubServer {
       case 'flatten': {
         this.flattens.progress(news);
         const { id, scope, step, text, ms } = news;
-        io.to(ROOM.cockpit).emit('pitwall:flatten', { id, scope, step, text, ms });
+        io.to(ROOM.cockpit).emit('pitwall:flatten', { id, scope: scopeName(scope), step, text, ms });
         return;
       }
       case 'receipt':

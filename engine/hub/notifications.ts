@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { DENIAL_REASONS, EXIT_REASONS, REJECT_REASONS } from '../domain/reasons.ts';
-import { specOf } from '../domain/catalog.ts';
+import { factsOf, type OfContract } from '../domain/catalog.ts';
+import { formatPrice } from '../domain/contract.ts';
+import { scopeName } from '../domain/scope.ts';
 import type { JournalRow } from '../domain/events.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import { type NotificationMessage, NOTIFICATION_TYPES } from '../wire/index.ts';
-import { alarmSeverity, dollarText, priceOf, toDollars } from '../wire/encode/index.ts';
+import { alarmSeverity, dollarText, toDollars } from '../wire/encode/index.ts';
 import { isExpectedDenial } from './expected-denial.ts';
 import type { HubRows } from './hub-rows.ts';
 
@@ -110,8 +112,8 @@ function message(notice: Notice, read: boolean, userId: string): NotificationMes
 }
 
 /** "1.1610": with all of the contract's decimals, as prices stand elsewhere. */
-function priceText(root: string, ticks: number): string {
-  return priceOf(root, ticks).toFixed(specOf(root).priceDecimals);
+function priceText(of: OfContract, ticks: number): string {
+  return formatPrice(factsOf(of), ticks);
 }
 
 const PRIORITY = { info: 'LOW', warning: 'MEDIUM', error: 'HIGH' } as const;
@@ -129,7 +131,7 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
   switch (event.type) {
     case 'OrderFilled': {
       const { fill } = event;
-      const text = `${fill.side} ${fill.qty} ${fill.contractId} @ ${priceText(fill.root, fill.priceTicks)} (${fill.book})`;
+      const text = `${fill.side} ${fill.qty} ${fill.contractId} @ ${priceText(fill, fill.priceTicks)} (${fill.book})`;
       return notice('ORDER_FILLED', 'Order filled', text, 'MEDIUM', {
         orderId: fill.orderId,
         fillId: fill.fillId,
@@ -157,14 +159,16 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
     }
     case 'FlattenEnded':
       return event.verified
-        ? notice('FLATTENED', 'Flat', `${event.scope}: verified at the venue`, 'HIGH', { scope: event.scope })
-        : notice('FLATTENED', 'Flatten not verified', `${event.scope}: could NOT be verified`, 'HIGH', {
-            scope: event.scope,
+        ? notice('FLATTENED', 'Flat', `${scopeName(event.scope)}: verified at the venue`, 'HIGH', {
+            scope: scopeName(event.scope),
+          })
+        : notice('FLATTENED', 'Flatten given up', `${scopeName(event.scope)}: NOT verified at the venue`, 'HIGH', {
+            scope: scopeName(event.scope),
           });
     case 'StateChanged': {
-      const text = `${event.scope}: ${event.from.replace('_', ' ')} to ${event.to.replace('_', ' ')}, ${event.reason.replaceAll('_', ' ')}`;
+      const text = `${scopeName(event.scope)}: ${event.from.replace('_', ' ')} to ${event.to.replace('_', ' ')}, ${event.reason.replaceAll('_', ' ')}`;
       return notice('STATE_CHANGED', 'State changed', text, event.to === 'HALTED' ? 'HIGH' : 'LOW', {
-        scope: event.scope,
+        scope: scopeName(event.scope),
         state: event.to,
       });
     }

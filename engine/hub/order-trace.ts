@@ -1,4 +1,5 @@
 import type { JournalRow } from '../domain/events.ts';
+import { actorOf } from '../domain/origin.ts';
 import type { Logger } from '../ports/logger.ts';
 import { toIso } from '../wire/encode/index.ts';
 
@@ -24,7 +25,7 @@ export class OrderTrace {
         const { orderId, book, contractId, side, qty, type, role, parentId, cause } = event.order;
         const own = role === 'entry' ? `${book}-${row.step}` : event.commandId;
         this.remember(orderId, (parentId === undefined ? undefined : this.traces.get(parentId)) ?? own);
-        return this.log(row, orderId, { book, contractId, side, qty, type, role, cause, actor: event.origin.actor });
+        return this.log(row, orderId, { book, contractId, side, qty, type, role, cause, actor: actorOf(event.origin) });
       }
       case 'OrderDenied': {
         const { book, contractId, side, qty, reason, detail } = event;

@@ -1,3 +1,4 @@
+import { covers, scopeOfBook } from '../domain/scope.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
@@ -89,7 +90,7 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
       const wanted = book(query.strategy);
       const receipts = history.receipts(MOST_RECEIPTS);
       return receipts
-        .filter(({ scope }) => wanted === undefined || scope === wanted || scope === 'account')
+        .filter(({ scope }) => wanted === undefined || covers(scope, scopeOfBook(wanted)))
         .slice(-(query.limit ?? 100))
         .map(encodeReceipt);
     },
@@ -169,7 +170,7 @@ function strategies(deps: HubDeps, picture: HubPicture, relay: string | undefine
       symbol: book?.contractId ?? strategy.root,
       url: url === undefined ? null : relay === undefined ? url : `${relay}/${strategy.id}`,
       state: book?.state ?? 'EXITS_ONLY',
-      engine: book?.engine ?? 'joining',
+      engine: book === undefined || book.engine === 'none' ? 'joining' : book.engine,
       pnl: toDollars(book?.dayNetCents ?? 0),
       drawdown: toDollars(book?.drawdownCents ?? 0),
       trades: book?.dayTrades ?? 0,

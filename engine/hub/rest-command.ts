@@ -5,6 +5,7 @@ import type { FlattenWatch } from '../adapters/web/flatten-watch.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import type { CommandRequest, CommandResult, PersonCommand } from '../domain/commands.ts';
 import type { TradingState } from '../domain/book.ts';
+import { ACCOUNT, scopeOfBook, type Scope } from '../domain/scope.ts';
 import { encodeReceipt } from '../wire/encode/index.ts';
 import { HUB_COMMAND_ROUTES } from '../wire/index.ts';
 import type { HubDeps } from './hub-deps.ts';
@@ -38,16 +39,16 @@ export function bindCommandRest(
       throw error;
     }
   };
-  const scopeOf = (ref: string): string => {
+  const scopeOf = (ref: string): Scope => {
     const found = picture.strategy(ref);
     if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
-    return found.id;
+    return scopeOfBook(found.id);
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
     const result = await ask(clock, command, commandRequest(wanted, call));
     return { success: true, state: stateOf(result.state, otherwise) };
   };
-  const flatten = async (scope: string, call: Caller) => {
+  const flatten = async (scope: Scope, call: Caller) => {
     const request = commandRequest({ kind: 'flatten', scope }, call);
     const receipt = await askFlatten(clock, command, request, (asked, ms) =>
       flattens.partial(asked, ms, picture.timeMs),
@@ -59,25 +60,25 @@ export function bindCommandRest(
     startStrategy: (call) => change({ kind: 'start', scope: scopeOf(call.params.id) }, call, 'RUN'),
     stopStrategy: (call) => change({ kind: 'stop', scope: scopeOf(call.params.id) }, call, 'EXITS_ONLY'),
     flattenStrategy: (call) => flatten(scopeOf(call.params.id), call),
-    start: (call) => change({ kind: 'start', scope: 'account' }, call, 'RUN'),
-    stop: (call) => change({ kind: 'stop', scope: 'account' }, call, 'EXITS_ONLY'),
-    flatten: (call) => flatten('account', call),
+    start: (call) => change({ kind: 'start', scope: ACCOUNT }, call, 'RUN'),
+    stop: (call) => change({ kind: 'stop', scope: ACCOUNT }, call, 'EXITS_ONLY'),
+    flatten: (call) => flatten(ACCOUNT, call),
     cancelOrder: async (call) => {
       const order = picture.orders.find(call.params.id);
       if (order === undefined) throw new HttpFault(404, 'not_found', `there is no order "${call.params.id}"`);
       await ask(
         clock,
         command,
-        commandRequest({ kind: 'cancel-order', scope: order.book, orderId: order.orderId }, call),
+        commandRequest({ kind: 'cancel-order', scope: scopeOfBook(order.book), orderId: order.orderId }, call),
       );
       return { success: true };
     },
     speed: async (call) => {
-      await ask(clock, command, commandRequest({ kind: 'set-speed', scope: 'account', speed: call.body.speed }, call));
+      await ask(clock, command, commandRequest({ kind: 'set-speed', speed: call.body.speed }, call));
       return { success: true };
     },
     nextTrade: async (call) => {
-      await ask(clock, command, commandRequest({ kind: 'next-trade', scope: 'account' }, call));
+      await ask(clock, command, commandRequest({ kind: 'next-trade' }, call));
       return { success: true };
     },
   });

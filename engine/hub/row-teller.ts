@@ -78,7 +78,7 @@ export class RowTeller {
         symbol: fill.contractId,
         quantity: fill.qty,
         side: fill.side,
-        price: priceOf(fill.root, fill.priceTicks),
+        price: priceOf(fill, fill.priceTicks),
       });
     }
   }
@@ -121,7 +121,7 @@ export class RowTeller {
   private fill(row: JournalRow, order: OrderView | undefined): void {
     if (row.event.type !== 'OrderFilled') return;
     const { fill } = row.event;
-    const price = priceOf(fill.root, fill.priceTicks);
+    const price = priceOf(fill, fill.priceTicks);
     const timestamp = toIso(fill.timeMs);
     this.io.to(ROOM.trades).emit('trade:executed', {
       id: fill.fillId,

@@ -8,33 +8,28 @@ export const GATE_REASONS = {
   bad_size: 'a size or volume is negative or not whole',
   crossed: 'the bid is above the ask',
   backward: 'older than the quote before it',
-  stale: 'too old when it came',
-  future: 'ahead of market time',
+  early: 'older than the cell of market time that it came in',
+  late: 'not yet due in the cell of market time that it came in',
 } as const;
 export type GateReason = keyof typeof GATE_REASONS;
 
-export interface QuoteGateOptions {
-  /** A quote older than this when it comes is refused, ms of market time. */
-  readonly maxAgeMs: number;
-  /** A quote so far ahead of market time is refused, ms. */
-  readonly maxAheadMs: number;
+/** A cell of market time, [startMs, endMs). */
+export interface Cell {
+  readonly startMs: TimeMs;
+  readonly endMs: TimeMs;
 }
-
-export const DEFAULT_GATE: QuoteGateOptions = { maxAgeMs: 10_000, maxAheadMs: 2_000 };
 
 /** Lets through only quotes that everything behind it may trust. Refusals are counted by reason, never repaired. */
 export class QuoteGate {
-  readonly #options: QuoteGateOptions;
   readonly #lastByRoot = new Map<string, { timeMs: TimeMs; seq: number }>();
   readonly #counts = new Map<GateReason, number>();
 
-  constructor(options: QuoteGateOptions = DEFAULT_GATE) {
-    this.#options = options;
-  }
-
-  /** The reason to refuse the quote, or undefined: it passed. `nowMs`: market time at which it came. */
-  check(quote: Quote, nowMs: TimeMs): GateReason | undefined {
-    const reason = this.#judge(quote, nowMs);
+  /**
+   * The reason to refuse the quote, or undefined: it passed. A stamp outside of its cell never decides over later quotes:
+   * whoever brings quotes stamps them by their arrival (docs/market-data.md).
+   */
+  check(quote: Quote, cell: Cell): GateReason | undefined {
+    const reason = this.#judge(quote, cell);
     if (reason === undefined) this.#remember(quote);
     else this.#counts.set(reason, (this.#counts.get(reason) ?? 0) + 1);
     return reason;
@@ -54,7 +49,7 @@ export class QuoteGate {
     }
   }
 
-  #judge(quote: Quote, nowMs: TimeMs): GateReason | undefined {
+  #judge(quote: Quote, cell: Cell): GateReason | undefined {
     const { timeMs, seq, bidTicks, askTicks, lastTicks, bidSize, askSize, sessionVolume, traded } = quote;
     // One sum tells whether any of them is not finite.
     if (
@@ -68,10 +63,10 @@ export class QuoteGate {
     if (!whole(bidSize) || !whole(askSize) || !whole(sessionVolume) || (traded !== undefined && !whole(traded)))
       return 'bad_size';
     if (bidTicks > askTicks) return 'crossed';
+    if (timeMs < cell.startMs) return 'early';
+    if (timeMs >= cell.endMs) return 'late';
     const last = this.#lastByRoot.get(quote.root);
     if (last !== undefined && (timeMs < last.timeMs || (timeMs === last.timeMs && seq <= last.seq))) return 'backward';
-    if (nowMs - timeMs > this.#options.maxAgeMs) return 'stale';
-    if (timeMs - nowMs > this.#options.maxAheadMs) return 'future';
     return undefined;
   }
 }

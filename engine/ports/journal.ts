@@ -81,6 +81,11 @@ export class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';
 }
 
+/** Thrown by `spill` when the spill is full or cannot be written: it holds nothing of this commit, which may be tried again. */
+export class SpillUnavailable extends Error {
+  override readonly name = 'SpillUnavailable';
+}
+
 /** The desk's journal of one run. Only the desk (or the one-process composition) has one. Synchronous. */
 export interface Journal {
   readonly identity: RunIdentity;
@@ -91,6 +96,12 @@ export interface Journal {
   rowsOfSteps(afterStep: number, toStep: number): readonly JournalRow[];
   /** Rows with a sequence number above `seq`, at most `limit` of the newest, in order. */
   rowsAfter(seq: number, limit: number): readonly JournalRow[];
+  /** @throws JournalUnavailable */
   commit(commit: Commit): void;
+  /**
+   * Keeps a commit that `commit` could not write; durable when it returns.
+   * @throws SpillUnavailable
+   */
+  spill(commit: Commit): void;
   close(): void;
 }

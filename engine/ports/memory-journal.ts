@@ -6,7 +6,7 @@ import type { Trade } from '../domain/trade.ts';
 import type { ChartPointRow, Commit, Journal, PnlDay, PnlMinute, PnlSecond, Recovered } from './journal.ts';
 import { InvariantError, invariant } from '../domain/assert.ts';
 import { sameBar } from '../domain/bar.ts';
-import { JournalUnavailable } from './journal.ts';
+import { JournalUnavailable, SpillUnavailable } from './journal.ts';
 
 export interface StoredBar {
   readonly contractId: string;
@@ -30,6 +30,7 @@ export class MemoryJournal implements Journal {
   private stepEndMs = 0;
   private deskState: string | undefined;
   private commitsToFail = 0;
+  private spillsToFail = 0;
 
   constructor(identity: RunIdentity) {
     this.identity = identity;
@@ -38,6 +39,11 @@ export class MemoryJournal implements Journal {
   /** The next `count` commits find the file locked. */
   failCommits(count: number): void {
     this.commitsToFail = count;
+  }
+
+  /** The next `count` spills find no room. */
+  failSpills(count: number): void {
+    this.spillsToFail = count;
   }
 
   recover(): Recovered {
@@ -72,6 +78,19 @@ export class MemoryJournal implements Journal {
       this.commitsToFail -= 1;
       throw new JournalUnavailable('the memory journal was told to fail');
     }
+    this.take(commit);
+  }
+
+  spill(commit: Commit): void {
+    this.check(commit);
+    if (this.spillsToFail > 0) {
+      this.spillsToFail -= 1;
+      throw new SpillUnavailable('the memory journal was told to have no room');
+    }
+    this.take(commit);
+  }
+
+  private take(commit: Commit): void {
     for (const stored of commit.bars) this.barsByKey.set(barKey(stored), stored);
     this.journal.push(...commit.rows);
     for (const point of commit.points) this.pointsByKey.set(`${point.strategy}:${point.timeMs}`, point);

@@ -1,10 +1,13 @@
 import type { BrokerCommand, BrokerPosition, BrokerReport } from '../domain/broker.ts';
+import type { BookId } from '../domain/book.ts';
 import type { OrderRole, OrderType, ProtectivePrice } from '../domain/order.ts';
 import type { Cents, Quantity, Side, Ticks, TimeMs } from '../domain/units.ts';
 
 /** An order that is open at the venue, as it is stored. */
 export interface StoredOrder {
   readonly orderId: string;
+  /** Absent in files of the first program version. */
+  readonly book?: BookId;
   readonly root: string;
   readonly contractId: string;
   readonly side: Side;
@@ -50,6 +53,8 @@ export interface VenueState {
   readonly groups: readonly StoredGroup[];
   /** Submitted and not yet live, in order. */
   readonly waiting: readonly { readonly liveMs: TimeMs; readonly command: BrokerCommand }[];
+  /** Of the newest desk that sent anything; absent in files of the first program version. */
+  readonly epoch?: number;
   /** Size taken from the last quote of a root, by the quote's sequence number. */
   readonly taken: readonly {
     readonly root: string;

@@ -1,20 +1,34 @@
 import type { Limit } from './request.ts';
+import { entryRiskCents } from './entry-risk.ts';
+import { referenceTicks } from './order-shape.ts';
 import { sign } from '../domain/units.ts';
 
-/** The entry's own risk (to its stop, with fees and slippage) must fit into what the day may still lose. */
+/**
+ * The entry's own risk (to its stop, with fees and slippage) must fit into what the day may still lose, less what open
+ * positions lose when they are stopped and what entries that wait may lose.
+ */
 export const dailyLoss: Limit = (intent, view) => {
-  if (view.roomCents === undefined || view.quote === undefined) return undefined;
-  const direction = sign(intent.direction);
-  const reference =
-    intent.order.type === 'limit' ? intent.order.limitTicks : direction > 0 ? view.quote.askTicks : view.quote.bidTicks;
-  const distance =
-    'offsetTicks' in intent.stop ? intent.stop.offsetTicks : direction * (reference - intent.stop.priceTicks);
-  const riskTicks = distance + 2 * view.slippageTicks;
-  const riskCents = intent.qty * (riskTicks * view.spec.tickValueCents + 2 * view.feePerSideCents);
-  return riskCents > view.roomCents
-    ? {
-        reason: 'daily_loss',
-        detail: `risk ${(riskCents / 100).toFixed(2)}, room ${(view.roomCents / 100).toFixed(2)} dollars`,
-      }
-    : undefined;
+  const { room, quote } = view;
+  if (room === undefined || quote === undefined) return undefined;
+  if (room.unknownFor !== undefined) {
+    return { reason: 'daily_loss', detail: `the room is not known: no price of ${room.unknownFor}` };
+  }
+  const entry = {
+    direction: sign(intent.direction),
+    qty: intent.qty,
+    entryTicks: referenceTicks(intent, quote),
+    stop: intent.stop,
+  };
+  const riskCents = entryRiskCents(entry, view.spec, view);
+  const freeCents = room.leftCents - room.reservedCents;
+  if (riskCents <= freeCents) return undefined;
+  const reserved = room.reservedCents > 0 ? `, ${dollars(room.reservedCents)} of it reserved for what is open` : '';
+  return {
+    reason: 'daily_loss',
+    detail: `risk ${dollars(riskCents)}, room ${dollars(room.leftCents)} dollars${reserved}`,
+  };
 };
+
+function dollars(cents: number): string {
+  return (cents / 100).toFixed(2);
+}

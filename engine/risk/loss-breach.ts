@@ -1,8 +1,8 @@
 import type { Cents } from '../domain/units.ts';
 
 /**
- * Daily loss over the account: realized and open P&L net of fees, the exit's estimate included. Two successive readings
- * at or beyond the limit are a breach; it is latched for the trading day by the state that follows.
+ * Daily loss over the account: realized and open P&L net of fees, the exit's estimate included. A loss at or beyond the
+ * limit at prices that two prints bear out is a breach; it is latched for the trading day by the state that follows.
  */
 export interface LossReading {
   readonly netCents: Cents;

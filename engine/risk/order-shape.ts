@@ -1,5 +1,13 @@
-import type { Limit } from './request.ts';
+import type { EntryIntent, Limit, RiskView } from './request.ts';
+import type { Ticks } from '../domain/units.ts';
 import { sign } from '../domain/units.ts';
+import { stopDistance } from './entry-risk.ts';
+
+/** Price at which an entry is expected to fill: its limit, else the far side. */
+export function referenceTicks(intent: EntryIntent, quote: NonNullable<RiskView['quote']>): Ticks {
+  if (intent.order.type === 'limit') return intent.order.limitTicks;
+  return intent.direction === 'long' ? quote.askTicks : quote.bidTicks;
+}
 
 /** Quantities are whole and positive, targets add up, prices are on the right side, and there is a stop. */
 export const orderShape: Limit = (intent, view) => {
@@ -13,12 +21,10 @@ export const orderShape: Limit = (intent, view) => {
   if (intent.stop === undefined) return { reason: 'no_stop', detail: 'an entry needs a protective stop' };
   if (view.quote === undefined) return undefined;
   const direction = sign(intent.direction);
-  const reference =
-    intent.order.type === 'limit' ? intent.order.limitTicks : direction > 0 ? view.quote.askTicks : view.quote.bidTicks;
+  const reference = referenceTicks(intent, view.quote);
   if (!Number.isSafeInteger(reference))
     return { reason: 'bad_price', detail: `entry price ${reference} is not on a tick` };
-  const distance =
-    'offsetTicks' in intent.stop ? intent.stop.offsetTicks : direction * (reference - intent.stop.priceTicks);
+  const distance = stopDistance({ direction, entryTicks: reference, stop: intent.stop });
   if (!Number.isSafeInteger(distance)) return { reason: 'bad_price', detail: 'the stop is not on a tick' };
   const spread = view.quote.askTicks - view.quote.bidTicks;
   const least = Math.max(4, 2 * spread);

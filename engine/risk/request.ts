@@ -12,7 +12,8 @@ export interface RiskView {
   readonly state: TradingState;
   readonly flattening: boolean;
   readonly feedStale: boolean;
-  readonly journalAvailable: boolean;
+  /** What is in doubt and keeps entries out, in words; empty: nothing. */
+  readonly blocks: readonly string[];
   /** Time of the decision lies in a session and before the entries' end. */
   readonly marketOpen: boolean;
   readonly entriesAllowed: boolean;
@@ -28,9 +29,18 @@ export interface RiskView {
   readonly exposureMicros: Quantity;
   readonly capMicros: Quantity;
   /** What the day may still lose; undefined: no limit. */
-  readonly roomCents: Cents | undefined;
+  readonly room: Room | undefined;
   readonly feePerSideCents: Cents;
   readonly slippageTicks: Ticks;
+}
+
+/** What the day may still lose. */
+export interface Room {
+  readonly leftCents: Cents;
+  /** Of it, what open positions lose when they are stopped, and what waiting entries may lose. */
+  readonly reservedCents: Cents;
+  /** A contract that is held and has no price: nothing is known then. */
+  readonly unknownFor?: string;
 }
 
 export interface Denied {

@@ -1,4 +1,6 @@
 import type { Bar } from '../domain/bar.ts';
+import { actorOf } from '../domain/origin.ts';
+import { scopeName } from '../domain/scope.ts';
 import type { AlarmCode, JournalEvent, JournalRow } from '../domain/events.ts';
 import type { Order } from '../domain/order.ts';
 import { InvariantError } from '../domain/assert.ts';
@@ -34,20 +36,28 @@ export function* exportLines(rows: Iterable<JournalRow>, bars: Iterable<ExportBa
 }
 
 /**
- * Alarms that follow from the market alone. The others tell of the machine (a locked file, a crash loop) or of a
- * comparison that is made by the clock on the wall.
+ * Alarms that follow from the market alone. The others tell of the machine (a locked file, a crash loop), or go by the
+ * clock on the wall.
  */
 const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
   feed_stale: true,
   feed_back: true,
   unprotected: true,
+  protection_failed: true,
+  late_fill: true,
+  books_differ: true,
+  unknown_order: true,
+  order_in_doubt: true,
   bars_differ: true,
+  room_unknown: true,
   daily_loss_near: true,
-  books_differ: false,
-  flatten_unverified: false,
+  external_position: true,
+  flatten_stuck: false,
+  venue_failing: false,
+  venue_back: false,
   file_locked: false,
+  file_back: false,
   engine_crash_loop: false,
-  external_position: false,
 };
 
 type Line = { readonly k: string } & Readonly<Record<string, unknown>>;
@@ -68,16 +78,48 @@ function lineOf(row: JournalRow, ids: ExportIds): Line | undefined {
       return { k: 'dropped', book: event.book };
     case 'ContractRolled':
       return { k: 'roll', book: event.book, from: event.from, to: event.to };
+    case 'BookOpened': {
+      const { id, number, kind, roots } = event.identity;
+      return { k: 'book', id, number, kind, roots };
+    }
     case 'CommandAccepted':
       // The speed says when something happens, never what.
       if (event.kind === 'set-speed' || event.kind === 'next-trade') return undefined;
-      return { k: 'command', kind: event.kind, scope: event.scope, lane: event.lane, actor: event.origin.actor };
+      return {
+        k: 'command',
+        kind: event.kind,
+        scope: scopeName(event.scope),
+        lane: event.lane,
+        actor: actorOf(event.origin),
+      };
     case 'StateChanged':
       return stateLine(event);
-    case 'FlattenStarted':
-      return { k: 'flatten', id: ids.flatten(event.flattenId, event.scope), scope: event.scope, reason: event.reason };
+    case 'BlockRaised':
+    case 'BlockLifted':
+      return blockLine(event);
+    case 'DifferenceFound':
+      return { k: 'difference', difference: event.difference, act: event.act };
+    case 'DifferenceOver':
+      return { k: 'difference_over', key: event.key, how: event.how };
+    case 'BalanceAdjusted':
+      return { k: 'adjusted', cents: event.cents };
+    case 'Quarantined':
+      return { k: 'quarantined', kind: event.entry.kind, why: event.why };
+    case 'PositionAdopted':
+    case 'PositionReleased': {
+      const { fillId: _fill, orderId: _order, ...fill } = event.fill;
+      const k = event.type === 'PositionAdopted' ? 'adopted' : 'released';
+      return { k, id: ids.next(fill.book, 'E'), ...fill };
+    }
+    case 'FileLost':
+    case 'FileBack':
+      return undefined;
+    case 'FlattenStarted': {
+      const scope = scopeName(event.scope);
+      return { k: 'flatten', id: ids.flatten(event.flattenId, scope), scope, reason: event.reason };
+    }
     case 'FlattenEnded':
-      return { k: 'flattened', id: ids.flatten(event.flattenId, event.scope), verified: event.verified };
+      return { k: 'flattened', id: ids.flatten(event.flattenId, scopeName(event.scope)), verified: event.verified };
     case 'TradeClosed': {
       const { tradeId: _id, ...trade } = event.trade;
       return { k: 'trade', id: ids.next(trade.book, 'T'), ...trade };
@@ -91,11 +133,16 @@ function lineOf(row: JournalRow, ids: ExportIds): Line | undefined {
   }
 }
 
-/** A state that was only confirmed after a restart is not a change. */
-function stateLine(event: Extract<JournalEvent, { type: 'StateChanged' }>): Line | undefined {
+function stateLine(event: Extract<JournalEvent, { type: 'StateChanged' }>): Line {
   const { scope, from, to, reason, untilMs, origin } = event;
-  if (reason === 'restored' && from === to) return undefined;
-  return { k: 'state', scope, from, to, reason, untilMs, actor: origin.actor };
+  return { k: 'state', scope: scopeName(scope), from, to, reason, untilMs, actor: actorOf(origin) };
+}
+
+/** What blocks because of the machine (a locked file) is not of the market. */
+function blockLine(event: Extract<JournalEvent, { type: 'BlockRaised' | 'BlockLifted' }>): Line | undefined {
+  const { scope, code, subject } = event.type === 'BlockRaised' ? event.block : event;
+  if (code === 'file') return undefined;
+  return { k: event.type === 'BlockRaised' ? 'block' : 'unblock', scope: scopeName(scope), code, subject };
 }
 
 type OrderEvent = Extract<
@@ -103,6 +150,7 @@ type OrderEvent = Extract<
   {
     type:
       | 'OrderSubmitted'
+      | 'ForeignOrderSeen'
       | 'OrderDenied'
       | 'CancelSubmitted'
       | 'ModifySubmitted'
@@ -120,13 +168,15 @@ function orderLine(event: OrderEvent, book: string, ids: ExportIds): Line {
   const id = (orderId: string): string => ids.order(orderId, book);
   switch (event.type) {
     case 'OrderSubmitted':
-      return { k: 'order', ...orderFields(event.order, ids), actor: event.origin.actor };
+      return { k: 'order', ...orderFields(event.order, ids), actor: actorOf(event.origin) };
+    case 'ForeignOrderSeen':
+      return { k: 'foreign', ...orderFields(event.order, ids) };
     case 'OrderDenied': {
       const { root, contractId, side, qty, reason } = event;
       return { k: 'denied', book: event.book, root, contractId, side, qty, reason };
     }
     case 'CancelSubmitted':
-      return { k: 'cancel', id: id(event.orderId), reason: event.reason, actor: event.origin.actor };
+      return { k: 'cancel', id: id(event.orderId), reason: event.reason, actor: actorOf(event.origin) };
     case 'ModifySubmitted':
       return { k: 'modify', id: id(event.orderId), stopTicks: event.stopTicks, limitTicks: event.limitTicks };
     case 'OrderAccepted':
@@ -138,7 +188,7 @@ function orderLine(event: OrderEvent, book: string, ids: ExportIds): Line {
     case 'OrderRejected':
       return { k: 'rejected', id: id(event.orderId), reason: event.reason };
     case 'CommandRejected':
-      return { k: 'command_rejected', id: id(event.orderId) };
+      return { k: 'command_rejected', id: id(event.orderId), reason: event.reason };
     case 'OrderCanceled':
       return { k: 'canceled', id: id(event.orderId), reason: event.reason };
     case 'OrderExpired':

@@ -2,20 +2,25 @@ import type { Logger } from '../ports/logger.ts';
 import type { TimeMs } from '../domain/units.ts';
 import type { WatchQuote } from '../domain/watch-quote.ts';
 import type { VenueReply, VenueRequest } from '../wire/link/messages.ts';
-import type { VenueCore } from './core/venue.ts';
+import type { SyncVenue } from '../ports/sync-venue.ts';
+
+/** A venue that knows when it is ahead of its file. */
+export interface ServedVenue extends SyncVenue {
+  readonly broken: boolean;
+}
 
 /**
  * Answers the desk's requests, each by one reply and in order. When the file could not be written (locked, full), the
  * venue in memory is ahead of it: it is made anew from the file, and the desk may ask again.
  */
 export class VenueService {
-  private venue: VenueCore;
-  private readonly reopen: () => VenueCore;
+  private venue: ServedVenue;
+  private readonly reopen: () => ServedVenue;
   private readonly logger: Logger;
   private readonly watch: (timeMs: TimeMs) => readonly WatchQuote[];
 
   /** @param watch quotes for watchlists, beside the books */
-  constructor(reopen: () => VenueCore, logger: Logger, watch: (timeMs: TimeMs) => readonly WatchQuote[] = () => []) {
+  constructor(reopen: () => ServedVenue, logger: Logger, watch: (timeMs: TimeMs) => readonly WatchQuote[] = () => []) {
     this.reopen = reopen;
     this.logger = logger;
     this.watch = watch;
@@ -23,7 +28,7 @@ export class VenueService {
   }
 
   get lastStep(): number {
-    return this.venue.state().lastStep;
+    return this.venue.standing().lastStep;
   }
 
   answer(request: VenueRequest): VenueReply {
@@ -48,12 +53,14 @@ export class VenueService {
         return null;
       case 'executeNow':
         return venue.executeNow(request.commands);
-      case 'reportsAfter':
-        return venue.reportsAfter(request.reportSeq);
+      case 'entriesAfter':
+        return venue.entriesAfter(request.reportSeq);
       case 'steps':
-        return venue.steps(request.from, request.to);
+        return venue.steps(request.from, request.to) ?? null;
       case 'state':
         return venue.state();
+      case 'standing':
+        return venue.standing();
       case 'watch':
         return this.watch(request.timeMs);
     }

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import type { ExitReason } from '../domain/reasons.ts';
+import { EXIT_REASONS } from '../domain/reasons.ts';
 import { count, isoTime, scope } from './values.ts';
 
 /** One step of a flatten as it happens. `ms`: wall milliseconds that this step took. */
@@ -16,11 +18,17 @@ export const receipt = z.strictObject({
   id: z.string(),
   scope,
   actor: z.string(),
+  reason: z.enum(Object.keys(EXIT_REASONS) as [ExitReason, ...ExitReason[]]),
   steps: z.array(z.strictObject({ name: z.string(), text: z.string(), ms: z.number() })),
   verified: z.boolean(),
-  positions: z.array(z.strictObject({ symbol: z.string(), quantity: z.number().int() })),
-  workingOrders: count,
+  /** False while it goes on trying: a later receipt of the same id tells the end. */
+  ended: z.boolean(),
+  /** What the venue reported; null: it was not asked yet. */
+  positions: z.array(z.strictObject({ symbol: z.string(), quantity: z.number().int() })).nullable(),
+  workingOrders: count.nullable(),
   ms: z.number(),
+  /** Of the milliseconds: a person's flatten counts wall time, the machine's market time. */
+  clock: z.enum(['wall', 'market']),
   /** Market time at which it began. */
   timestamp: isoTime,
 });

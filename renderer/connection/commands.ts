@@ -47,19 +47,24 @@ function isAway(answer: Answer<unknown>): boolean {
  */
 export function joinedReceipt(id: string, receipts: readonly ReceiptMessage[], asked: number): ReceiptMessage {
   const isWhole = receipts.length === asked;
+  const known = receipts.every(({ positions, workingOrders }) => positions !== null && workingOrders !== null);
   return {
     id,
     scope: 'account',
     actor: receipts[0]?.actor ?? '',
+    reason: 'manual',
     steps: receipts.map(({ scope, verified, ms }) => ({
       name: scope,
       text: `${scope} ${verified ? 'flat' : 'not verified'}`,
       ms,
     })),
     verified: isWhole && receipts.every(({ verified }) => verified),
-    positions: receipts.flatMap(({ positions }) => positions),
-    workingOrders: receipts.reduce((sum, { workingOrders }) => sum + workingOrders, 0),
+    ended: isWhole && receipts.every(({ ended }) => ended),
+    // One that was not asked yet leaves the whole unknown.
+    positions: known ? receipts.flatMap(({ positions }) => positions ?? []) : null,
+    workingOrders: known ? receipts.reduce((sum, { workingOrders }) => sum + (workingOrders ?? 0), 0) : null,
     ms: Math.max(0, ...receipts.map(({ ms }) => ms)),
+    clock: 'wall',
     timestamp: receipts[0]?.timestamp ?? new Date(0).toISOString(),
   };
 }

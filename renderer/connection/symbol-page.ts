@@ -24,7 +24,7 @@ function entryOf(config: SymbolConfig, account: CockpitAccount | undefined, url:
     symbol: config.symbol,
     url,
     state: book?.state ?? 'EXITS_ONLY',
-    engine: book?.engine ?? 'up',
+    engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
     pnl: book?.dayNet ?? 0,
     drawdown: book?.drawdown ?? 0,
     trades: book?.dayTrades ?? 0,

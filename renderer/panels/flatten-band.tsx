@@ -3,6 +3,7 @@ import { CheckIcon, CrossIcon } from '../controls/icons.tsx';
 import { latency } from '../format/time.ts';
 import { hasFailed, isEnded, type Band } from '../state/flatten.ts';
 import { shortTitle } from '../state/select.ts';
+import type { ReceiptMessage } from '../../engine/wire/index.ts';
 import { plural } from '../format/words.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { useNow } from './use-now.ts';
@@ -37,15 +38,18 @@ function Ending({ band, nowMs }: { readonly band: Band; readonly nowMs: number }
   }
 }
 
+/** The venue's own figures, or that it was not asked yet: one is not to be taken for the other. */
+function venueSays({ positions, workingOrders }: ReceiptMessage): string {
+  if (positions === null || workingOrders === null) return 'The venue has not been asked yet.';
+  return `The venue reports ${plural(positions.length, 'position')} and ${plural(workingOrders, 'working order')}.`;
+}
+
 /** What a person does when the machine could not: said on the band itself, where the eyes are. */
 function ByHand({ band }: { readonly band: Band }): ReactElement | null {
   if (band.phase === 'refused') return <p className="band-hand">{band.note}</p>;
   if (band.phase !== 'late' && band.phase !== 'unverified') return null;
   const { receipt } = band;
-  const left =
-    receipt === undefined
-      ? 'No answer yet.'
-      : `The venue reports ${plural(receipt.positions.length, 'position')} and ${plural(receipt.workingOrders, 'working order')}.`;
+  const left = receipt === undefined ? 'No answer yet.' : venueSays(receipt);
   return (
     <p className="band-hand">
       {left} Press the key again. If it stays: close the position and cancel its orders in the broker’s own platform (in

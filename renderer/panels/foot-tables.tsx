@@ -195,7 +195,11 @@ export function ReceiptsPanel(): ReactElement {
         ) : (
           <span
             className="refused"
-            title={`${plural(row.positions.length, 'position')}, ${plural(row.workingOrders, 'order')} working`}
+            title={
+              row.positions === null || row.workingOrders === null
+                ? 'the venue was not asked'
+                : `${plural(row.positions.length, 'position')}, ${plural(row.workingOrders, 'order')} working`
+            }
           >
             not verified flat
           </span>

@@ -1,12 +1,13 @@
 /**
  * `npm run acceptance [-- NAME ...]`: the proofs that take too long for `npm test`. Names: november, january, march,
- * january-2022, speed60, kills, points, soak (its own command, `npm run soak`). Without a name: all but the soak.
+ * january-2022, speed60, points, kills, flattens, words, soak (its own command, `npm run soak`). Without a name: all but the soak.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Checks } from './checks.ts';
 import { killPoints, kills } from './kills.ts';
+import { flattens, words } from './venue-faults.ts';
 import { MONTHS, hourAtSpeed60, month } from './months.ts';
 
 const scratch = mkdtempSync(join(tmpdir(), 'pw-acceptance-'));
@@ -18,6 +19,8 @@ const parts: Readonly<Record<string, () => Promise<void>>> = {
   'january-2022': () => month(checks, MONTHS[3]!, scratch),
   speed60: () => hourAtSpeed60(checks, scratch),
   points: () => killPoints(checks, scratch),
+  flattens: () => flattens(checks),
+  words: () => words(checks),
   kills: () => kills(checks, scratch, Number(process.env['PITWALL_KILLS'] ?? 200)),
 };
 

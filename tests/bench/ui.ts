@@ -145,8 +145,17 @@ function happen(fake: FakeCockpit): void {
     fake.tell('pitwall:alarm', { ...alarm, severity: 'warning', timestamp: at });
   }
   if (happened % 5 === 0) {
-    const receipt = { id: `bench-${happened}`, scope: 'MNQ', actor: 'owner', steps: [], verified: true };
-    fake.tell('pitwall:receipt', { ...receipt, positions: [], workingOrders: 0, ms: 12, timestamp: at });
+    const receipt = { id: `bench-${happened}`, scope: 'MNQ', actor: 'owner', verified: true };
+    const told = { reason: 'manual', ended: true, clock: 'wall' } as const;
+    fake.tell('pitwall:receipt', {
+      ...receipt,
+      ...told,
+      steps: [],
+      positions: [],
+      workingOrders: 0,
+      ms: 12,
+      timestamp: at,
+    });
   }
 }
 

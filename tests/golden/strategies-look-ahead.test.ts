@@ -4,7 +4,7 @@ import { specOf } from '../../engine/domain/catalog.ts';
 import { CME } from '../../engine/domain/session.ts';
 import { STRATEGY_KINDS } from '../../engine/strategies/registry.ts';
 import { expectNoLookAhead } from '../support/look-ahead.ts';
-import { seeded } from '../support/seeded-bars.ts';
+import { seeded } from '../support/random.ts';
 import { readBars, sharedPath } from '../support/shared-data.ts';
 
 /** Root of the contract that trades a recording: the micro of the same market. */

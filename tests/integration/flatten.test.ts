@@ -118,7 +118,11 @@ describe('flatten', () => {
       const pid = pitwall.kill('desk');
       await pitwall.replaced('desk', pid, 5_000);
       await asked;
-      const { body } = await call(pitwall, 'POST', `${pitwall.hub}/api/flatten`);
+      // A busy machine may need longer than the three seconds after which an answer says how far it came.
+      let { body } = await call(pitwall, 'POST', `${pitwall.hub}/api/flatten`);
+      for (let tries = 1; !(body as { success: boolean }).success && tries < 5; tries += 1) {
+        ({ body } = await call(pitwall, 'POST', `${pitwall.hub}/api/flatten`));
+      }
       expect(body).toMatchObject({ success: true, receipt: { verified: true, positions: [], workingOrders: 0 } });
       const checked = verifyJournal(pitwall.dataDir);
       expect(checked.status, checked.report).toBe(0);

@@ -21,7 +21,7 @@ describe('chat about the market', () => {
     rig = await startHub();
     rig.server.take({
       t: 'account',
-      view: accountWith(bookOf('MNQ', { position: positionOf() }), {
+      view: accountWith(bookOf('MNQ', { positions: [positionOf()] }), {
         openPnlCents: 500,
         dayNetCents: 500,
         equityCents: 5_000_500,

@@ -6,7 +6,7 @@ import { type HubRig, startHub } from '../support/wire/hub-rig.ts';
 import { StrictClient } from '../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
 
-const ORIGIN = { actor: 'strategy:MNQ', device: 'desk', cause: 'setup' };
+const ORIGIN = { by: 'strategy', book: 'MNQ', cause: 'setup' } as const;
 const order: Order = {
   orderId: 'MNQ-O1',
   book: 'MNQ',
@@ -65,7 +65,8 @@ describe('the hub', () => {
     const withToken = await call(rig.url, '/api/stop', { method: 'POST', token: opened.body.token });
     expect(withToken.body).toEqual({ success: true, state: 'EXITS_ONLY' });
     expect(rig.commands.at(-1)?.origin).toMatchObject({
-      actor: 'owner',
+      by: 'person',
+      user: 'owner',
       device: 'cockpit@127.0.0.1',
       cause: 'POST /api/stop',
     });
@@ -162,7 +163,7 @@ describe('the hub', () => {
     ]);
     rig.server.take({
       t: 'account',
-      view: accountWith(bookOf('MNQ', { position: positionOf() }), {
+      view: accountWith(bookOf('MNQ', { positions: [positionOf()] }), {
         openPnlCents: 500,
         equityCents: 5_000_500,
         dayNetCents: 500,
@@ -242,9 +243,9 @@ describe('the hub', () => {
     const unknown = await call(rig.url, '/api/strategies/NOPE/stop', { method: 'POST', token: OWNER_TOKEN });
     expect(unknown.status).toBe(404);
     expect(rig.commands.slice(before).map((each) => each.command)).toEqual([
-      { kind: 'stop', scope: 'MGC-PO3' },
-      { kind: 'start', scope: 'MGC-PO3' },
-      { kind: 'set-speed', scope: 'account', speed: 'max' },
+      { kind: 'stop', scope: { book: 'MGC-PO3' } },
+      { kind: 'start', scope: { book: 'MGC-PO3' } },
+      { kind: 'set-speed', speed: 'max' },
     ]);
   });
 });

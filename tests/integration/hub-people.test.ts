@@ -101,7 +101,7 @@ describe('people and devices', () => {
     const { body: ann } = await post<Login>('/api/auth/login', { userName: 'Ann', password: 'correct horse 7' });
     expect((await post('/api/start', undefined, ann.token)).status).toBe(200);
     expect((await call(rig.url, '/api/users', { token: ann.token })).status).toBe(403);
-    expect(rig.commands.at(-1)?.origin.actor).toBe('Ann');
+    expect(rig.commands.at(-1)?.origin.user).toBe('Ann');
   });
 
   it('wants TOTP where a user has it, each code once', async () => {
@@ -149,7 +149,7 @@ describe('people and devices', () => {
     const phone = await connect({ token: paired.body.token });
     await phone.wait('connected', (hello) => hello['role'] === 'flatten');
     expect((await post('/api/flatten', {}, paired.body.token)).status).toBe(200);
-    expect(rig.commands.at(-1)?.origin).toMatchObject({ actor: 'phone', device: 'phone@127.0.0.1' });
+    expect(rig.commands.at(-1)?.origin).toMatchObject({ by: 'person', user: 'phone', device: 'phone@127.0.0.1' });
     expect((await post('/api/start', {}, paired.body.token)).status).toBe(403);
     const list = await call<{ id: string; sockets: number }[]>(rig.url, '/api/devices', { token: paired.body.token });
     expect(list.body.map((entry) => [entry.id, entry.sockets])).toEqual([[paired.body.deviceId, 1]]);

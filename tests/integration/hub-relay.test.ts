@@ -75,8 +75,8 @@ describe('the relay of symbol servers', () => {
     });
     expect([stop.status, stop.body]).toEqual([200, { success: true, tradingEnabled: false, state: 'EXITS_ONLY' }]);
     expect(symbol.commands.at(-1)).toMatchObject({
-      command: { kind: 'stop', scope: 'MNQ' },
-      origin: { actor: 'phone', cause: 'button' },
+      command: { kind: 'stop', scope: { book: 'MNQ' } },
+      origin: { user: 'phone', cause: 'button' },
     });
     expect((await call(hub.url, `${path}/trading/start`, { method: 'POST', token: paired.body.token })).status).toBe(
       403,

@@ -134,7 +134,7 @@ describe('document 000', () => {
     const dash = await client();
     await dash.wait('status');
     rig.server.publishAccount(
-      accountWith(bookOf('MNQ', { position: positionOf(), dayRealizedCents: -1_234, dayNetCents: -734 }), {
+      accountWith(bookOf('MNQ', { positions: [positionOf()], dayRealizedCents: -1_234, dayNetCents: -734 }), {
         dayNetCents: -734,
         equityCents: 5_000_500,
       }),
@@ -164,7 +164,7 @@ describe('document 000', () => {
       entryCommission: 0.37,
       exitCommission: 0,
     });
-    rig.server.publishAccount(accountWith(bookOf('MNQ', { position: positionOf({ stop: null }) })));
+    rig.server.publishAccount(accountWith(bookOf('MNQ', { positions: [positionOf({ stop: null })] })));
     const naked = await dash.wait<StatusMessage>('status', (each) => each.position?.monitoringStop === true);
     expect(naked.position?.stopLoss).toBeNull();
     rig.server.publishView({
@@ -256,8 +256,8 @@ describe('document 000', () => {
     expect(stop.body).toEqual({ success: true, tradingEnabled: false, state: 'EXITS_ONLY' });
     expect(rig.commands[0]).toMatchObject({
       commandId: 'owner:c1',
-      command: { kind: 'stop', scope: 'MNQ' },
-      origin: { actor: 'owner', device: 'owner token@127.0.0.1', cause: 'key F9' },
+      command: { kind: 'stop', scope: { book: 'MNQ' } },
+      origin: { by: 'person', user: 'owner', device: 'owner token@127.0.0.1', cause: 'key F9' },
     });
     const start = await call(rig.url, '/api/trading/start', { method: 'POST', token: OWNER_TOKEN });
     expect(start.body).toEqual({ success: true, tradingEnabled: true, state: 'RUN' });
@@ -279,8 +279,11 @@ describe('document 000', () => {
     const usual = rig.answer;
     const receipt = {
       id: 'MNQ-F1',
-      scope: 'MNQ',
+      scope: { book: 'MNQ' },
       actor: 'owner',
+      reason: 'manual' as const,
+      ended: true,
+      clock: 'wall' as const,
       steps: [{ name: 'venue_verified', text: 'venue says flat, 0 working', ms: 3 }],
       verified: true,
       positions: [],
@@ -298,7 +301,7 @@ describe('document 000', () => {
     rig.server.flattenProgress({
       t: 'flatten',
       id: 'MNQ-F2',
-      scope: 'MNQ',
+      scope: { book: 'MNQ' },
       step: 'entries_blocked',
       text: 'entries blocked',
       ms: 1,
@@ -315,7 +318,7 @@ describe('document 000', () => {
 
   it('switches the account only when flat, and knows no other', async () => {
     rig.server.publishAccount(
-      accountWith(bookOf('MES', { position: positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' }) })),
+      accountWith(bookOf('MES', { positions: [positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' })] })),
     );
     const open = await call(rig.url, '/api/account/SIM-1', { method: 'POST', token: OWNER_TOKEN });
     expect(open.status).toBe(409);

@@ -22,11 +22,12 @@ beforeEach(async () => {
 afterEach(() => lab.dispose());
 
 const entry = () =>
-  ({ kind: 'place', commandId: 'E', order: order({ orderId: 'E', contractId: CONTRACT, qty: 1 }) }) as const;
+  ({ kind: 'place', commandId: 'E', epoch: 1, order: order({ orderId: 'E', contractId: CONTRACT, qty: 1 }) }) as const;
 const close = () =>
   ({
     kind: 'place',
     commandId: 'X',
+    epoch: 1,
     order: order({ orderId: 'X', contractId: CONTRACT, side: 'sell', role: 'exit', reducing: true, qty: 1 }),
   }) as const;
 
@@ -36,13 +37,13 @@ describe('the venue as a process', () => {
     for (let n = 1; n <= 20; n += 1) expect((await client.advance(n))?.n).toBe(n);
     await client.submit([entry()]);
     const step = await client.advance(21);
-    expect(step?.reports.map((report) => report.kind)).toEqual(['accepted', 'filled']);
+    expect(step?.entries.map((entry) => entry.kind)).toEqual(['accepted', 'filled']);
     expect(await client.advance(21)).toEqual(step);
-    expect((await client.steps(19, 21)).at(-1)).toEqual(step);
+    expect((await client.steps(19, 21))?.at(-1)).toEqual(step);
     expect((await client.executeNow([close()])).map((report) => report.kind)).toEqual(['accepted', 'filled']);
     const state = await client.state();
     expect(state.positions).toEqual([]);
-    expect(state.calendar).toEqual(ALWAYS);
+    expect((await client.standing()).calendar).toEqual(ALWAYS);
     await expect(client.advance(99)).rejects.toThrow('expected step 22');
 
     const note = join(lab.folder, 'venue.json');
@@ -66,7 +67,7 @@ describe('the venue as a process', () => {
     await lab.listen();
     const again = await next;
     expect(lab.hellos.at(-1)).toMatchObject({ role: 'venue', run: 'run-1', pid: child.pid });
-    expect((await again.state()).lastStep).toBe(5);
+    expect((await again.standing()).lastStep).toBe(5);
     expect((await again.advance(6))?.n).toBe(6);
   });
 
@@ -85,7 +86,7 @@ describe('the venue as a process', () => {
     await lab.listen();
     // The venue may be turning its back on the older desk once more: the one that serves is the last to connect.
     await next;
-    expect((await lab.client!.state()).lastStep).toBe(1);
+    expect((await lab.client!.standing()).lastStep).toBe(1);
   });
 
   test('without a desk for its time it ends by itself, before and after it had one', async () => {
@@ -126,12 +127,14 @@ describe('the venue as a process', () => {
     await exited(first.child);
     lab.run = 'run-2';
     const second = await lab.start();
-    expect(await second.client.state()).toMatchObject({ lastStep: 0, positions: [], lastReportSeq: 0 });
+    expect(await second.client.standing()).toMatchObject({ lastStep: 0 });
+    expect(await second.client.state()).toMatchObject({ positions: [], lastReportSeq: 0 });
     second.client.end('back');
     await exited(second.child);
     lab.run = 'run-1';
     const third = await lab.start();
-    expect(await third.client.state()).toMatchObject({ lastStep: 4, positions: [{ netQty: 1 }] });
+    expect(await third.client.standing()).toMatchObject({ lastStep: 4 });
+    expect(await third.client.state()).toMatchObject({ positions: [{ netQty: 1 }] });
   });
 
   test('a recording that cannot be played is said in one sentence', async () => {

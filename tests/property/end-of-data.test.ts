@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { Feed } from '../../engine/ports/feed.ts';
 import { SimFeed } from '../../engine/venue/core/simulator/sim-feed.ts';
+import { ofDuty } from '../../engine/domain/origin.ts';
+import { ACCOUNT } from '../../engine/domain/scope.ts';
 import { ALWAYS } from '../../engine/domain/session.ts';
 import { SyncMarket, testSettings } from '../support/sync-market.ts';
 
 const IDS = ['MNQ', 'MES', 'MGC', 'M6E'];
-const MINUTES = 1_500;
-/** So low that the desk flattens the account. */
-const SETTINGS = testSettings({ ids: IDS });
-const settings = { ...SETTINGS, risk: { ...SETTINGS.risk, dailyLossLimitCents: 12_000 } };
+const MINUTES = 240;
+const settings = testSettings({ ids: IDS });
 
 /** A simulated market whose data end at a time. */
 function feedUntil(untilMs: number): Feed {
@@ -26,27 +26,41 @@ function feedUntil(untilMs: number): Feed {
   };
 }
 
-/** Ends of the steps after which something of a flatten is on its way to the venue. */
-function momentsOfFlattens(): number[] {
+/** Runs on; in the step in which something is held for the first time, a flatten of the machine begins. */
+function* play(market: SyncMarket): Generator<void> {
+  let begun = false;
+  do {
+    const { desk } = market.run;
+    if (!begun && desk.ledger.books().some((book) => !book.isFlat)) {
+      begun = true;
+      desk.act(ofDuty('session', 'a test'), false).startFlatten(ACCOUNT, 'end_of_session');
+    }
+    yield;
+  } while (market.run.step() === 'stepped');
+}
+
+/** Ends of the steps after which something of the flatten is on its way to the venue. */
+function momentsOfFlatten(): number[] {
   const market = new SyncMarket({ settings, minutes: MINUTES, feed: feedUntil(Infinity) });
   const found: number[] = [];
-  while (market.run.step() === 'stepped') {
-    const { ledger } = market.run.desk;
-    if (ledger.flattens.size > 0 && ledger.unanswered.size > 0) found.push(market.run.desk.endMs);
+  for (const _step of play(market)) {
+    const { ledger, endMs } = market.run.desk;
+    if (ledger.flattens.size > 0 && ledger.unanswered.size > 0) found.push(endMs);
   }
   return found;
 }
 
 describe('end of the data', () => {
   it('comes also when a cancel or a closing order of a flatten is on its way, and leaves everything flat', () => {
-    const moments = momentsOfFlattens();
+    const moments = momentsOfFlatten();
     expect(moments.length).toBeGreaterThan(1);
     for (const endMs of moments.slice(0, 4)) {
       const market = new SyncMarket({ settings, minutes: MINUTES, feed: feedUntil(endMs) });
-      expect(market.run.run()).toBe(true);
+      for (const _step of play(market));
       expect(market.venue.state()).toMatchObject({ positions: [], openOrders: [] });
       expect(market.rows().at(-1)?.event.type).toBe('RunEnded');
-      for (const book of market.run.desk.ledger.books.values()) expect(book.position.netQty).toBe(0);
+      expect(market.rows().filter(({ event }) => event.type === 'FlattenEnded')).toHaveLength(1);
+      for (const book of market.run.desk.ledger.books()) expect(book.isFlat).toBe(true);
     }
   });
 });

@@ -4,7 +4,7 @@ import type { Fill } from '../../engine/domain/fill.ts';
 import type { Position } from '../../engine/domain/position.ts';
 import { CATALOG, specOf } from '../../engine/domain/catalog.ts';
 import { FLAT, applyFill } from '../../engine/domain/position.ts';
-import { BookCheck } from '../../engine/store/checker/book-check.ts';
+import { HoldingCheck } from '../../engine/store/checker/holding-check.ts';
 import { checkFile } from '../../engine/store/checker/check-file.ts';
 import { Findings } from '../../engine/store/checker/findings.ts';
 import { shareOfCost } from '../../engine/store/checker/round-trip.ts';
@@ -23,14 +23,15 @@ const fills = fc.array(
 
 describe('the checker`s own arithmetic', () => {
   test('knows every contract of the catalog at the same worth', () => {
-    for (const { root, tickValueCents } of CATALOG) expect([root, tickValueOf(root)]).toEqual([root, tickValueCents]);
-    expect(tickValueOf('ZZZ')).toBeUndefined();
+    for (const { root, tickValueCents } of CATALOG)
+      expect([root, tickValueOf({ root })]).toEqual([root, tickValueCents]);
+    expect(tickValueOf({ root: 'ZZZ' })).toBeUndefined();
   });
 
   test('comes to the desk`s position and realized P&L by another way, fill for fill', () => {
     fc.assert(
       fc.property(fills, fc.constantFrom('MNQ', 'MES', 'MGC', 'M6E'), (given, root) => {
-        const book = new BookCheck('B', new Findings());
+        const book = new HoldingCheck('B', new Findings());
         let position: Position = FLAT;
         let realizedCents = 0;
         given.forEach(({ side: way, qty, priceTicks }, n) => {

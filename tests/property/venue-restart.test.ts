@@ -90,16 +90,17 @@ test('killed at any commit and opened from its file again: the same answers as a
           advance: (n) => mortal.ask((venue) => venue.advance(n)),
           submit: (commands) => mortal.ask((venue) => venue.submit(commands)),
           executeNow: (commands) => mortal.ask((venue) => venue.executeNow(commands)),
-          reportsAfter: (seq) => mortal.ask((venue) => venue.reportsAfter(seq)),
+          entriesAfter: (seq) => mortal.ask((venue) => venue.entriesAfter(seq)),
           steps: (from, to) => mortal.ask((venue) => venue.steps(from, to)),
           state: () => mortal.ask((venue) => venue.state()),
+          standing: () => mortal.ask((venue) => venue.standing()),
         }));
         expect(found).toEqual(expected);
-        const { lastStep } = undisturbed.state();
+        const { lastStep } = undisturbed.standing();
         const steps = mortal.ask((venue) => venue.steps(1, lastStep));
         expect(JSON.stringify(steps)).toBe(JSON.stringify(undisturbed.steps(1, lastStep)));
-        const reports = mortal.ask((venue) => venue.reportsAfter(0));
-        expect(JSON.stringify(reports)).toBe(JSON.stringify(undisturbed.reportsAfter(0)));
+        const reports = mortal.ask((venue) => venue.entriesAfter(0));
+        expect(JSON.stringify(reports)).toBe(JSON.stringify(undisturbed.entriesAfter(0)));
         deaths += mortal.deaths;
         mortal.close();
       },

@@ -5,7 +5,7 @@ import { specOf } from '../../engine/domain/catalog.ts';
 import type { Order, OrderStatus } from '../../engine/domain/order.ts';
 import { isClosed, moveStatus } from '../../engine/domain/order.ts';
 import { FLAT, applyFill } from '../../engine/domain/position.ts';
-import type { SyncBroker } from '../../engine/ports/sync-broker.ts';
+import type { SyncVenue } from '../../engine/ports/sync-venue.ts';
 import { venueOver } from '../support/venue-bench.ts';
 import { markets, playScript, turns, type Watcher } from '../support/venue-script.ts';
 
@@ -79,7 +79,7 @@ class Fold implements Watcher {
     }
   }
 
-  settled(venue: SyncBroker): void {
+  settled(venue: SyncVenue): void {
     const state = venue.state();
     const [position] = state.positions;
     expect({ netQty: position?.netQty ?? 0, costTicksSum: position?.costTicksSum ?? 0 }).toEqual(this.position);
@@ -151,7 +151,7 @@ test('every answer repeated is the same answer, and nothing happens twice', () =
       const once = venueOver(feed);
       const expected = playScript(script, () => once);
       const venue = venueOver(feed);
-      const twice: SyncBroker = {
+      const twice: SyncVenue = {
         advance: (n) => {
           const answer = venue.advance(n);
           expect(JSON.stringify(venue.advance(n))).toBe(JSON.stringify(answer));
@@ -166,14 +166,15 @@ test('every answer repeated is the same answer, and nothing happens twice', () =
           expect(venue.executeNow(commands)).toEqual(reports);
           return reports;
         },
-        reportsAfter: (seq) => venue.reportsAfter(seq),
+        entriesAfter: (seq) => venue.entriesAfter(seq),
         steps: (from, to) => venue.steps(from, to),
         state: () => venue.state(),
+        standing: () => venue.standing(),
       };
       expect(playScript(script, () => twice)).toEqual(expected);
-      const { lastStep } = venue.state();
-      expect(venue.steps(1, lastStep).map((step) => JSON.stringify(step))).toEqual(
-        once.steps(1, lastStep).map((step) => JSON.stringify(step)),
+      const { lastStep } = venue.standing();
+      expect(venue.steps(1, lastStep)?.map((step) => JSON.stringify(step))).toEqual(
+        once.steps(1, lastStep)?.map((step) => JSON.stringify(step)),
       );
     }),
     { numRuns: 60 },

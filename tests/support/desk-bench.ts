@@ -12,23 +12,25 @@ import type {
   EngineToDesk,
   HostToDesk,
   HubToDesk,
+  VenueReply,
   VenueRequest,
   VenueToDesk,
 } from '../../engine/wire/link/messages.ts';
 import type { Settings } from '../../engine/config/settings.ts';
-import { setTimeout as delay } from 'node:timers/promises';
 import { ALWAYS } from '../../engine/domain/session.ts';
-import { SystemClock } from '../../engine/adapters/clock/system-clock.ts';
 import { VenueClient } from '../../engine/adapters/broker/venue-client.ts';
 import { DeskProcess, type DeskDeps } from '../../engine/desk/desk-process.ts';
-import { JournalUnavailable } from '../../engine/ports/journal.ts';
+import { JournalUnavailable, SpillUnavailable } from '../../engine/ports/journal.ts';
 import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
 import { memoryLink } from '../../engine/ports/link.ts';
+import type { Faults } from './faulty-venue.ts';
+import { FaultyVenue } from './faulty-venue.ts';
 import { VenueService } from '../../engine/venue/venue-service.ts';
 import { LINK_VERSION } from '../../engine/wire/link/messages.ts';
 import { testSettings } from './sync-market.ts';
 import { venueOver } from './venue-bench.ts';
 import { MemoryVenueStore } from '../../engine/ports/venue-store.ts';
+import { VirtualClock } from './virtual-clock.ts';
 
 const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
@@ -71,14 +73,34 @@ export class BenchEngine {
   }
 }
 
-/** The desk's process with its venue, a hub and engines over links in memory. Any of them may be killed. */
+interface BenchOptions {
+  readonly feed: Feed;
+  readonly ids?: readonly string[];
+  readonly speed?: number | 'max';
+  readonly calendar?: Calendar;
+  /** What goes wrong between desk and venue; then the venue lives as long as the bench. */
+  readonly faults?: Partial<Faults>;
+}
+
+/**
+ * The desk's process with its venue, a hub and engines over links in memory, by a clock whose time passes while a test
+ * waits. Any of them may be killed.
+ */
 export class DeskBench {
+  readonly clock = new VirtualClock();
   settings: Settings;
   readonly journal: MemoryJournal;
   readonly store = new MemoryVenueStore();
   readonly engines = new Map<string, BenchEngine>();
-  /** Lets the venue refuse a request, or do something before it is answered. */
-  onRequest: (request: VenueRequest) => 'refuse' | 'silent' | undefined = () => undefined;
+  /** Lets the venue refuse a request, not answer it, or do something before it is answered. */
+  onRequest: (request: VenueRequest) => 'refuse' | 'silent' | 'deaf' | undefined = () => undefined;
+  /** Changes what the venue answers. */
+  onReply: (request: VenueRequest, reply: VenueReply) => VenueReply = (_request, reply) => reply;
+  /** Everything that was told to the hub. */
+  readonly told: DeskToHub[] = [];
+  onTold: (message: DeskToHub) => void = () => undefined;
+  /** The venue with faults, where some were asked for. */
+  readonly venue: FaultyVenue | undefined;
   desk: DeskProcess;
   fault: unknown;
   private readonly service: VenueService;
@@ -87,7 +109,7 @@ export class DeskBench {
   private epoch = 0;
   private alive = { value: true };
 
-  constructor(options: { feed: Feed; ids?: readonly string[]; speed?: number | 'max'; calendar?: Calendar }) {
+  constructor(options: BenchOptions) {
     this.settings = { ...testSettings({ ids: options.ids ?? ['MNQ'] }), speed: options.speed ?? 'max' };
     this.journal = new MemoryJournal({
       account: 'SIM-1',
@@ -97,8 +119,10 @@ export class DeskBench {
       startBalanceCents: this.settings.risk.startBalanceCents,
       configHash: 'test',
     });
-    const { feed, calendar = ALWAYS } = options;
-    this.service = new VenueService(() => venueOver(feed, { store: this.store, calendar }), QUIET);
+    const { feed, calendar = ALWAYS, faults } = options;
+    const open = () => venueOver(feed, { store: this.store, calendar });
+    if (faults !== undefined) this.venue = new FaultyVenue(open(), faults);
+    this.service = new VenueService(() => this.venue ?? open(), QUIET);
     for (const { id } of this.settings.strategies) this.engines.set(id, new BenchEngine());
     this.desk = this.open();
   }
@@ -113,6 +137,7 @@ export class DeskBench {
   /** Nothing that this desk does from now on reaches anybody. */
   kill(): void {
     this.alive.value = false;
+    this.hub = undefined;
     void this.desk.shutdown();
   }
 
@@ -140,18 +165,23 @@ export class DeskBench {
 
   async command(command: PersonCommand, commandId: string = command.kind): Promise<CommandResult> {
     this.answers.delete(commandId);
-    const request: CommandRequest = { commandId, command, origin: { actor: 'owner', device: 'test', cause: 'test' } };
+    const request: CommandRequest = {
+      commandId,
+      command,
+      origin: { by: 'person', user: 'owner', device: 'test', cause: 'test' },
+    };
+    await this.until(() => this.hub !== undefined, 'a hub at the desk');
     this.hub?.send({ t: 'command', request });
     await this.until(() => this.answers.has(commandId), `the answer to ${commandId}`);
     return this.answers.get(commandId) as CommandResult;
   }
 
   async until(met: () => boolean, what: string): Promise<void> {
-    for (let i = 0; i < 4_000; i += 1) {
-      if (met()) return;
-      await delay(2);
+    try {
+      await this.clock.eventually(met, what);
+    } catch (error) {
+      throw new Error(String(error), { cause: this.fault });
     }
-    throw new Error(`waited in vain for ${what}`, { cause: this.fault });
   }
 
   /** How often a strategy has joined. */
@@ -175,6 +205,7 @@ export class DeskBench {
         if (typeof value !== 'function') return value;
         return (...args: unknown[]) => {
           if (key === 'commit' && !alive.value) throw new JournalUnavailable('this desk is dead');
+          if (key === 'spill' && !alive.value) throw new SpillUnavailable('this desk is dead');
           return (value as (...all: unknown[]) => unknown).apply(target, args);
         };
       },
@@ -183,9 +214,9 @@ export class DeskBench {
       settings: this.settings,
       journal: guarded,
       epoch: this.epoch,
-      clock: new SystemClock(),
+      clock: this.clock,
       logger: QUIET,
-      broker: (end: LinkEnd<DeskToVenue, VenueToDesk>) => new VenueClient(end),
+      venue: (end: LinkEnd<DeskToVenue, VenueToDesk>) => new VenueClient(end),
       writeHubRow: () => undefined,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
     };
@@ -194,9 +225,10 @@ export class DeskBench {
     venueDesk.onMessage((message) => {
       if (message.t === 'welcome' || message.t === 'refused' || message.t === 'end' || !alive.value) return;
       const reply = this.onRequest(message);
+      if (reply === 'deaf') return;
       if (reply === 'refuse') venueDesk.send({ t: 'error', id: message.id, message: 'the file is locked' });
       else {
-        const answer = this.service.answer(message);
+        const answer = this.onReply(message, this.service.answer(message));
         if (reply !== 'silent') venueDesk.send(answer);
       }
     });
@@ -209,20 +241,27 @@ export class DeskBench {
   }
 
   private async linkAll(desk: DeskProcess, alive: { value: boolean }): Promise<void> {
-    while (alive.value && desk.admit(hello('hub', 'hub')).t !== 'welcome') await delay(1);
+    while (alive.value && desk.admit(hello('hub', 'hub')).t !== 'welcome') await turn();
     if (!alive.value) return;
     const [deskHub, hubDesk] = memoryLink<DeskToHub, HubToDesk>();
     hubDesk.onMessage((message) => {
+      if (!alive.value) return;
+      this.told.push(message);
+      this.onTold(message);
       if (message.t !== 'commandResult') return;
       if (!message.result.ok && message.result.code === 'recovering') return;
       this.answers.set(message.result.commandId, message.result);
     });
     desk.onLink(hello('hub', 'hub'), deskHub);
     this.hub = hubDesk;
-    await delay(5);
+    await turn();
     hubDesk.send({ t: 'serving', url: 'http://hub', connections: 0 } as never);
     for (const id of this.engines.keys()) if (alive.value) this.linkEngine(id);
   }
+}
+
+function turn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
 }
 
 function hello(role: string, name: string): never {

@@ -306,6 +306,9 @@ export class FakeCockpit {
       id,
       scope,
       actor: 'owner',
+      reason: 'manual',
+      ended: isVerified && !isSilent,
+      clock: 'wall',
       steps,
       verified: isVerified && !isSilent,
       positions:
@@ -344,6 +347,7 @@ export class FakeCockpit {
     for (const order of this.scene.orders) if (order.strategy === book.id) this.tell('pitwall:order', order);
     this.setBook(book.id, {
       position: null,
+      positions: [],
       workingOrders: 0,
       dayRealized: net,
       ownState: 'EXITS_ONLY',
@@ -359,7 +363,7 @@ export class FakeCockpit {
         ...strategy,
         url,
         state: book?.state ?? 'RUN',
-        engine: book?.engine ?? 'up',
+        engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
         pnl: book?.dayNet ?? 0,
         drawdown: book?.drawdown ?? 0,
         trades: book?.dayTrades ?? 0,

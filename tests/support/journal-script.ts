@@ -1,6 +1,7 @@
 import type { Bar } from '../../engine/domain/bar.ts';
 import type { StrategyIdentity } from '../../engine/domain/book.ts';
-import type { JournalEvent, JournalRow, Origin } from '../../engine/domain/events.ts';
+import type { JournalEvent, JournalRow } from '../../engine/domain/events.ts';
+import type { Origin } from '../../engine/domain/origin.ts';
 import type { Fill } from '../../engine/domain/fill.ts';
 import type { Order } from '../../engine/domain/order.ts';
 import type { ExitReason } from '../../engine/domain/reasons.ts';
@@ -24,7 +25,7 @@ export interface ScriptOptions {
   readonly eagerness?: number;
 }
 
-const DESK: Origin = { actor: 'desk', device: 'desk', cause: '' };
+const DESK: Origin = { by: 'desk', duty: 'protection', cause: 'break-even after the first target' };
 const CONTRACT: Readonly<Record<string, string>> = { MNQ: 'MNQZ6', MES: 'MESZ6', MGC: 'MGCG7', M6E: 'M6EZ6' };
 const PRICE: Readonly<Record<string, number>> = { MNQ: 80_000, MES: 24_000, MGC: 26_000, M6E: 10_800 };
 export const SCRIPT_START_MS = Date.parse('2026-11-18T20:00:00Z');
@@ -188,7 +189,7 @@ class Script {
   }
 
   private submit(order: Order): void {
-    const origin = { ...DESK, actor: `strategy:${order.book}` };
+    const origin = { by: 'strategy', book: order.book, cause: '' } as const;
     this.record({ type: 'OrderSubmitted', order, commandId: order.orderId, epoch: 1, origin }, order.book);
   }
 
@@ -263,7 +264,7 @@ class Script {
           orderId,
           commandId,
           stopTicks: open.stopTicks,
-          cause: 'break-even after the first target',
+          origin: DESK,
         },
         id,
       );
@@ -282,11 +283,15 @@ class Script {
 
   private flatten(book: ScriptBook, open: OpenTrade): void {
     const { id, root } = book.identity;
-    const origin: Origin = { actor: 'owner', device: 'cockpit', cause: 'F8' };
+    const origin: Origin = { by: 'person', user: 'owner', device: 'cockpit', cause: 'F8' };
     const flattenId = `${id}-F${this.seq + 1}`;
     const commandId = `person-${this.seq + 1}`;
-    this.record({ type: 'CommandAccepted', commandId, kind: 'flatten', scope: id, lane: 'reducing', origin }, id, true);
-    this.record({ type: 'FlattenStarted', flattenId, scope: id, reason: 'manual', origin }, id, true);
+    this.record(
+      { type: 'CommandAccepted', commandId, kind: 'flatten', scope: { book: id }, lane: 'reducing', origin },
+      id,
+      true,
+    );
+    this.record({ type: 'FlattenStarted', flattenId, scope: { book: id }, reason: 'manual', origin }, id, true);
     for (const order of [open.stop, ...open.openTargets]) {
       const cancelId = `${id}-C${(book.commands += 1)}`;
       const { orderId } = order;
@@ -305,18 +310,28 @@ class Script {
       role: 'exit',
       qty,
       reducing: true,
-      cause: 'manual: F8',
+      cause: 'F8',
+      exitReason: 'manual',
     };
     this.submit(closing);
     this.record({ type: 'OrderAccepted', orderId: closing.orderId, status: 'working' }, id);
     this.exit(book, open, closing, qty, this.price(root), 'manual');
-    this.record({ type: 'FlattenEnded', flattenId, scope: id, verified: true }, id);
-    this.record({ type: 'StateChanged', scope: id, from: 'RUN', to: 'EXITS_ONLY', reason: 'flattened', origin }, id);
-    this.record({ type: 'StateChanged', scope: id, from: 'EXITS_ONLY', to: 'RUN', reason: 'by_person', origin }, id);
+    this.record({ type: 'FlattenEnded', flattenId, scope: { book: id }, verified: true }, id);
+    this.record(
+      { type: 'StateChanged', scope: { book: id }, from: 'RUN', to: 'EXITS_ONLY', reason: 'flattened', origin },
+      id,
+    );
+    this.record(
+      { type: 'StateChanged', scope: { book: id }, from: 'EXITS_ONLY', to: 'RUN', reason: 'by_person', origin },
+      id,
+    );
     this.extra.receipts.push({
       id: flattenId,
-      scope: id,
+      scope: { book: id },
       actor: 'owner',
+      reason: 'manual',
+      ended: true,
+      clock: 'wall',
       steps: [{ name: 'position_closed', text: `closed ${qty}`, ms: 3 }],
       verified: true,
       positions: [],

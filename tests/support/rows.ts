@@ -4,7 +4,7 @@ import type { Intent } from '../../engine/domain/intent.ts';
 import type { Ledger } from '../../engine/execution/ledger.ts';
 import { entryOrders } from '../../engine/execution/place-entry.ts';
 
-export const ORIGIN = { actor: 'test', device: 'desk', cause: 'test' };
+export const ORIGIN = { by: 'desk', duty: 'desk', cause: 'test' } as const;
 
 export function row(event: JournalEvent, seq = 1, timeMs = 1_000): JournalRow {
   return { seq, step: 1, timeMs, book: null, interactive: false, event };

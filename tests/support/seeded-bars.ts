@@ -1,17 +1,6 @@
 import type { Bar } from '../../engine/domain/bar.ts';
 import { MINUTE_MS } from '../../engine/domain/units.ts';
-
-/** Numbers in [0, 1) from a seed (mulberry32): the same for ever. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from './random.ts';
 
 /** A random walk in ticks with quiet and wild stretches, jumps and dead minutes; one bar a minute from `fromMs` on. */
 export function walk(count: number, seed: number, fromMs = Date.UTC(2024, 0, 1, 23), start = 20_000): readonly Bar[] {

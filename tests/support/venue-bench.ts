@@ -1,4 +1,5 @@
-import type { BrokerCommand, BrokerReport, StepReport } from '../../engine/domain/broker.ts';
+import type { BrokerCommand, BrokerEntry, StepReport } from '../../engine/domain/broker.ts';
+import { isReport } from '../../engine/domain/broker.ts';
 import type { Bracket, Order } from '../../engine/domain/order.ts';
 import type { CancelReason } from '../../engine/domain/reasons.ts';
 import type { Calendar } from '../../engine/domain/session.ts';
@@ -56,13 +57,13 @@ export class Bench {
 
   constructor(venue: VenueCore) {
     this.venue = venue;
-    this.n = venue.state().lastStep;
+    this.n = venue.standing().lastStep;
     if (this.n === 0) this.step();
   }
 
   /** The next step's reports, in short words. */
   step(): string[] {
-    return this.answer()?.reports.map(short) ?? ['no more data'];
+    return this.answer()?.entries.map(short) ?? ['no more data'];
   }
 
   answer(): StepReport | undefined {
@@ -93,11 +94,11 @@ export class Bench {
   }
 
   cancel(orderId: string, reason: CancelReason = 'by_strategy'): BrokerCommand {
-    return { kind: 'cancel', commandId: this.commandId(), orderId, reason };
+    return { kind: 'cancel', commandId: this.commandId(), epoch: 1, orderId, reason };
   }
 
   modify(orderId: string, prices: { stopTicks?: number; limitTicks?: number }): BrokerCommand {
-    return { kind: 'modify', commandId: this.commandId(), orderId, ...prices };
+    return { kind: 'modify', commandId: this.commandId(), epoch: 1, orderId, ...prices };
   }
 
   private commandId(): string {
@@ -123,7 +124,7 @@ export function order(change: Partial<Order> & Pick<Order, 'orderId'>): Order {
 
 /** An order to place; its command id is its order id, as the desk has it. */
 export function place(change: Partial<Order> & Pick<Order, 'orderId'>): BrokerCommand {
-  return { kind: 'place', commandId: change.orderId, order: order(change) };
+  return { kind: 'place', commandId: change.orderId, epoch: 1, order: order(change) };
 }
 
 export function exit(orderId: string, qty: number, change: Partial<Order> = {}): BrokerCommand {
@@ -142,7 +143,8 @@ export function bracket(qty: number, stop: number | string, targets: readonly [n
 }
 
 /** "T+250 E filled 1@1001 leaves 0". */
-export function short(report: BrokerReport): string {
+export function short(report: BrokerEntry): string {
+  if (!isReport(report)) return `T+${report.timeMs - T0} ${report.kind}`;
   const at = `T+${report.timeMs - T0} ${report.orderId}${report.immediate ? '!' : ''} ${report.kind}`;
   switch (report.kind) {
     case 'accepted':

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { BrokerCommand, BrokerReport, StepReport } from '../../engine/domain/broker.ts';
+import { isReport } from '../../engine/domain/broker.ts';
 import type { Order } from '../../engine/domain/order.ts';
-import type { SyncBroker } from '../../engine/ports/sync-broker.ts';
+import type { SyncVenue } from '../../engine/ports/sync-venue.ts';
 import { ScriptFeed, type ScriptedQuote } from './script-feed.ts';
 import { CONTRACT, T0, order } from './venue-bench.ts';
 
@@ -81,14 +82,14 @@ export interface Watcher {
   /** An order was sent; legs are in its bracket. */
   placed?(order: Order): void;
   reports?(reports: readonly BrokerReport[]): void;
-  settled?(venue: SyncBroker): void;
+  settled?(venue: SyncVenue): void;
 }
 
 /**
  * Plays a script as a desk would: ids by counters, protection canceled before a closing order goes. `venueOf` is asked
  * before every call, so that a test may make the venue anew. Returns every answer as JSON.
  */
-export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, watcher: Watcher = {}): string[] {
+export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncVenue, watcher: Watcher = {}): string[] {
   const answers: string[] = [];
   const known: { orderId: string; type: string }[] = [];
   const onTheWay = new Set<string>();
@@ -97,7 +98,7 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
   const tell = (value: unknown) => answers.push(JSON.stringify(value) ?? 'undefined');
   const now = (commands: readonly BrokerCommand[]): void => {
     const reports = venueOf().executeNow(commands);
-    watcher.reports?.(reports);
+    watcher.reports?.(reports.filter(isReport));
     tell(reports);
   };
   const step = (): void => {
@@ -106,7 +107,7 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
     if (answer === undefined) return;
     n += 1;
     onTheWay.clear();
-    watcher.reports?.(answer.reports);
+    watcher.reports?.(answer.entries.filter(isReport));
   };
   const place = (turn: Extract<Turn, { kind: 'entry' }>): void => {
     counter += 1;
@@ -122,7 +123,7 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
       qty,
       ...limit,
       ...stop,
-      ...(turn.lifeMs === undefined ? {} : { expiresMs: venueOf().state().lastStepEndMs + turn.lifeMs }),
+      ...(turn.lifeMs === undefined ? {} : { expiresMs: venueOf().standing().lastStepEndMs + turn.lifeMs }),
       bracket: {
         stop: { orderId: `${id}s`, price: { offsetTicks: turn.stop }, qty },
         targets: turn.targets.map((size, index) => ({
@@ -137,13 +138,13 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
     turn.targets.forEach((_size, index) => known.push({ orderId: `${id}t${index}`, type: 'limit' }));
     watcher.placed?.(sent);
     onTheWay.add(id);
-    venueOf().submit([{ kind: 'place', commandId: id, order: sent }]);
+    venueOf().submit([{ kind: 'place', commandId: id, epoch: 1, order: sent }]);
   };
   const act = (turn: Extract<Turn, { kind: 'cancel' | 'modify' }>): void => {
     const target = known[turn.pick % Math.max(1, known.length)];
     if (target === undefined) return;
     counter += 1;
-    const base = { commandId: `C${counter}`, orderId: target.orderId };
+    const base = { commandId: `C${counter}`, epoch: 1, orderId: target.orderId };
     const price = target.type === 'limit' ? { limitTicks: turn.priceTicks } : { stopTicks: turn.priceTicks };
     const made: BrokerCommand =
       turn.kind === 'cancel'
@@ -162,6 +163,7 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
     now(
       open.map((orderId, index) => ({
         kind: 'cancel',
+        epoch: 1,
         reason: 'by_flatten',
         commandId: `K${counter}-${n}-${index}`,
         orderId,
@@ -182,7 +184,7 @@ export function playScript(turnsOf: readonly Turn[], venueOf: () => SyncBroker, 
       qty: Math.abs(net),
     });
     watcher.placed?.(closing);
-    now([{ kind: 'place', commandId: id, order: closing }]);
+    now([{ kind: 'place', commandId: id, epoch: 1, order: closing }]);
   };
 
   step();

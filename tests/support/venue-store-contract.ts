@@ -10,7 +10,7 @@ const STATE: VenueState = {
   positions: [{ root: 'MNQ', contractId: 'MNQZ6', netQty: -2, costTicksSum: 2001 }],
   orders: [],
   groups: [],
-  waiting: [{ liveMs: 300, command: { kind: 'cancel', commandId: 'C', orderId: 'O', reason: 'oco' } }],
+  waiting: [{ liveMs: 300, command: { kind: 'cancel', epoch: 1, commandId: 'C', orderId: 'O', reason: 'oco' } }],
   taken: [{ root: 'MNQ', seq: 7, bid: 0, ask: 2 }],
 };
 

@@ -1,15 +1,16 @@
-import type { BrokerCommand, BrokerReport, BrokerState, StepReport } from '../../domain/broker.ts';
+import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
 import type { BrokerPort } from '../../ports/broker.ts';
-import type { SyncBroker } from '../../ports/sync-broker.ts';
+import type { MarketPort } from '../../ports/market.ts';
+import type { SyncVenue } from '../../ports/sync-venue.ts';
 
 /**
- * The broker port straight over a venue in this process. Its `sync` calls do the same without promises, for the
+ * Both ports straight over a venue in this process. Its `sync` calls do the same without promises, for the
  * one-process composition. A fault of the venue rejects, as over a link.
  */
-export class MemoryBroker implements BrokerPort {
-  readonly sync: SyncBroker;
+export class MemoryBroker implements BrokerPort, MarketPort {
+  readonly sync: SyncVenue;
 
-  constructor(venue: SyncBroker) {
+  constructor(venue: SyncVenue) {
     this.sync = venue;
   }
 
@@ -21,19 +22,23 @@ export class MemoryBroker implements BrokerPort {
     this.sync.submit(commands);
   }
 
-  async executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]> {
+  async executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerEntry[]> {
     return this.sync.executeNow(commands);
   }
 
-  async reportsAfter(reportSeq: number): Promise<readonly BrokerReport[]> {
-    return this.sync.reportsAfter(reportSeq);
+  async entriesAfter(reportSeq: number): Promise<readonly BrokerEntry[]> {
+    return this.sync.entriesAfter(reportSeq);
   }
 
-  async steps(from: number, to: number): Promise<readonly StepReport[]> {
+  async steps(from: number, to: number): Promise<readonly StepReport[] | undefined> {
     return this.sync.steps(from, to);
   }
 
   async state(): Promise<BrokerState> {
     return this.sync.state();
+  }
+
+  async standing(): Promise<MarketStanding> {
+    return this.sync.standing();
   }
 }

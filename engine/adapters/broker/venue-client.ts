@@ -1,11 +1,11 @@
-import type { BrokerCommand, BrokerReport, BrokerState, StepReport } from '../../domain/broker.ts';
-import { InvariantError } from '../../domain/assert.ts';
+import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { BrokerPort } from '../../ports/broker.ts';
+import type { MarketPort } from '../../ports/market.ts';
 import type { WatchPort } from '../../ports/watch.ts';
 import type { LinkEnd } from '../../ports/link.ts';
-import type { DeskToVenue, VenueReply, VenueRequest, VenueToDesk } from '../../wire/link/messages.ts';
+import type { DeskToVenue, VenueRequest, VenueToDesk } from '../../wire/link/messages.ts';
 
 /** No link to the venue: nothing is known about what was asked last. Ask again over the next link. */
 export class VenueLinkLost extends Error {
@@ -23,18 +23,17 @@ const STEPS_A_REQUEST = 500;
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never;
 
 interface Pending {
-  readonly id: number;
   readonly resolve: (value: unknown) => void;
   readonly reject: (error: Error) => void;
 }
 
 /**
- * The broker port over a link to the venue's process. Requests may be made without awaiting earlier ones; they are
- * answered in order. One client lives as long as its link.
+ * Market and broker over a link to the venue's process. Requests may be made without awaiting earlier ones; each answer
+ * finds its question by id, so that a question that takes long holds up no other. One client lives as long as its link.
  */
-export class VenueClient implements BrokerPort, WatchPort {
+export class VenueClient implements MarketPort, BrokerPort, WatchPort {
   private readonly link: LinkEnd<DeskToVenue, VenueToDesk>;
-  private readonly pending: Pending[] = [];
+  private readonly pending = new Map<number, Pending>();
   private nextId = 1;
   private lost: string | undefined;
 
@@ -52,24 +51,31 @@ export class VenueClient implements BrokerPort, WatchPort {
     await this.ask({ t: 'submit', commands });
   }
 
-  async executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerReport[]> {
-    return (await this.ask({ t: 'executeNow', commands })) as readonly BrokerReport[];
+  async executeNow(commands: readonly BrokerCommand[]): Promise<readonly BrokerEntry[]> {
+    return (await this.ask({ t: 'executeNow', commands })) as readonly BrokerEntry[];
   }
 
-  async reportsAfter(reportSeq: number): Promise<readonly BrokerReport[]> {
-    return (await this.ask({ t: 'reportsAfter', reportSeq })) as readonly BrokerReport[];
+  async entriesAfter(reportSeq: number): Promise<readonly BrokerEntry[]> {
+    return (await this.ask({ t: 'entriesAfter', reportSeq })) as readonly BrokerEntry[];
   }
 
-  async steps(from: number, to: number): Promise<readonly StepReport[]> {
-    const parts: Promise<unknown>[] = [];
-    for (let at = from; at <= to; at += STEPS_A_REQUEST) {
-      parts.push(this.ask({ t: 'steps', from: at, to: Math.min(to, at + STEPS_A_REQUEST - 1) }));
+  async steps(from: number, to: number): Promise<readonly StepReport[] | undefined> {
+    const steps: StepReport[] = [];
+    for (let first = from; first <= to; first += STEPS_A_REQUEST) {
+      const last = Math.min(to, first + STEPS_A_REQUEST - 1);
+      const some = (await this.ask({ t: 'steps', from: first, to: last })) as readonly StepReport[] | null;
+      if (some === null) return undefined;
+      steps.push(...some);
     }
-    return ((await Promise.all(parts)) as (readonly StepReport[])[]).flat();
+    return steps;
   }
 
   async state(): Promise<BrokerState> {
     return (await this.ask({ t: 'state' })) as BrokerState;
+  }
+
+  async standing(): Promise<MarketStanding> {
+    return (await this.ask({ t: 'standing' })) as MarketStanding;
   }
 
   async watchQuotes(timeMs: TimeMs): Promise<readonly WatchQuote[]> {
@@ -88,24 +94,24 @@ export class VenueClient implements BrokerPort, WatchPort {
     const id = this.nextId;
     this.nextId += 1;
     return new Promise((resolve, reject) => {
-      this.pending.push({ id, resolve, reject });
+      this.pending.set(id, { resolve, reject });
       this.link.send({ id, ...request });
     });
   }
 
+  /** An answer to nothing that was asked is dropped: it cannot be ours. */
   private received(message: VenueToDesk): void {
     if (message.t !== 'reply' && message.t !== 'error') return;
-    const reply: VenueReply = message;
-    const pending = this.pending.shift();
-    if (pending?.id !== reply.id) {
-      throw new InvariantError(`expected the venue's answer to request ${pending?.id}, found one to ${reply.id}`);
-    }
-    if (reply.t === 'reply') pending.resolve(reply.value);
-    else pending.reject(new VenueRefused(reply.message));
+    const pending = this.pending.get(message.id);
+    this.pending.delete(message.id);
+    if (message.t === 'reply') pending?.resolve(message.value);
+    else pending?.reject(new VenueRefused(message.message));
   }
 
   private closed(reason: string): void {
     this.lost = reason;
-    for (const pending of this.pending.splice(0)) pending.reject(new VenueLinkLost(`no link to the venue: ${reason}`));
+    const lost = [...this.pending.values()];
+    this.pending.clear();
+    for (const pending of lost) pending.reject(new VenueLinkLost(`no link to the venue: ${reason}`));
   }
 }

@@ -30,7 +30,8 @@ export function commandRequest(
     commandId: given === undefined ? randomUUID() : `${credential.userId}:${given}`,
     command,
     origin: {
-      actor: credential.userName,
+      by: 'person',
+      user: credential.userName,
       device: `${credential.device}@${peerOf(request.raw.socket)}`,
       cause: body.cause ?? `${request.method} ${request.url.split('?')[0] ?? ''}`,
     },

@@ -1,4 +1,7 @@
 import type { CommandRequest, Receipt, ReceiptStep } from '../../domain/commands.ts';
+import { scopeOfCommand } from '../../domain/commands.ts';
+import { actorOf } from '../../domain/origin.ts';
+import { scopeName } from '../../domain/scope.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
 
 const KEPT = 20;
@@ -9,14 +12,16 @@ export class FlattenWatch {
   private receipts: Receipt[] = [];
 
   progress(progress: FlattenProgress): void {
-    const steps = this.steps.get(progress.scope) ?? [];
+    const key = scopeName(progress.scope);
+    const steps = this.steps.get(key) ?? [];
     steps.push({ name: progress.step, text: progress.text, ms: progress.ms });
-    this.steps.set(progress.scope, steps.slice(-KEPT));
+    this.steps.set(key, steps.slice(-KEPT));
   }
 
   receipt(receipt: Receipt): void {
-    this.steps.delete(receipt.scope);
-    this.receipts = [...this.receipts.slice(1 - KEPT), receipt];
+    if (receipt.ended) this.steps.delete(scopeName(receipt.scope));
+    const others = this.receipts.filter(({ id }) => id !== receipt.id);
+    this.receipts = [...others.slice(1 - KEPT), receipt];
   }
 
   get last(): readonly Receipt[] {
@@ -25,16 +30,19 @@ export class FlattenWatch {
 
   /** What can be said of a flatten that is not verified yet: its steps so far. */
   partial(request: CommandRequest, ms: number, timeMs: number): Receipt {
-    const { scope } = request.command;
+    const scope = scopeOfCommand(request.command);
     return {
       id: request.commandId,
       scope,
-      actor: request.origin.actor,
-      steps: this.steps.get(scope) ?? [],
+      actor: actorOf(request.origin),
+      reason: 'manual',
+      steps: this.steps.get(scopeName(scope)) ?? [],
       verified: false,
-      positions: [],
-      workingOrders: 0,
+      ended: false,
+      positions: null,
+      workingOrders: null,
       ms: Math.round(ms),
+      clock: 'wall',
       timeMs,
     };
   }

@@ -1,165 +1,144 @@
-import type { AccountView, BookSnapshot, OrderView, PositionView } from '../../domain/views.ts';
-import type { Ledger } from '../../execution/ledger.ts';
+import type { AccountView, BookSnapshot, DifferenceView, PositionView } from '../../domain/views.ts';
 import type { BookLedger } from '../../execution/book-ledger.ts';
-import type { Excursions } from './excursions.ts';
-import type { MarketState } from './market-state.ts';
+import type { Holding } from '../../execution/holding.ts';
+import type { Ledger } from '../../execution/ledger.ts';
 import type { OrderState } from '../../domain/order.ts';
-import type { DeskCore } from './desk-core.ts';
-import { flatBy, sessionAt } from '../../domain/session.ts';
-import { roomLeftCents } from '../../risk/loss-breach.ts';
-import { isClosed } from '../../domain/order.ts';
-import { averageTicks } from '../../domain/position.ts';
-import { riskCents } from '../../execution/book-ledger.ts';
-import { specOf } from '../../domain/catalog.ts';
+import type { TimeMs } from '../../domain/units.ts';
+import type { Excursions } from './excursions.ts';
+import type { Figures } from './figures.ts';
+import type { MarketState } from './market-state.ts';
+import type { Members } from './members.ts';
+import type { DeskOptions } from './options.ts';
+import type { PnlRecorder } from './pnl-recorder.ts';
 import { stricter } from '../../domain/book.ts';
+import { contractAt } from '../../domain/contract-month.ts';
+import { averageTicks } from '../../domain/position.ts';
+import { isAccount } from '../../domain/scope.ts';
+import { flatBy, sessionAt } from '../../domain/session.ts';
 
-export interface BookSource {
-  readonly number: number;
-  readonly root: string;
-  readonly contractId: string;
-  readonly engine: BookSnapshot['engine'];
-  readonly drawdownCents: number;
+export interface ViewReads {
+  readonly options: Pick<DeskOptions, 'journal' | 'risk' | 'calendar' | 'strategies'>;
+  readonly ledger: Ledger;
+  readonly market: MarketState;
+  readonly figures: Figures;
+  readonly excursions: Excursions;
+  readonly pnl: PnlRecorder;
+  readonly members: Members;
+  readonly recorder: { readonly seq: number };
+  readonly step: number;
+  readonly nowMs: TimeMs;
+  readonly speed: number | 'max';
+  readonly dayStartEquityCents: number;
 }
 
-export function orderView(state: OrderState): OrderView {
-  const { order } = state;
-  return {
-    orderId: order.orderId,
-    book: order.book,
-    root: order.root,
-    contractId: order.contractId,
-    side: order.side,
-    type: order.type,
-    role: order.role,
-    qty: state.qty,
-    filledQty: state.filledQty,
-    averageTicks: state.filledQty === 0 ? undefined : state.filledTicksSum / state.filledQty,
-    limitTicks: state.limitTicks,
-    stopTicks: state.stopTicks,
-    status: state.status,
-    reason: state.reason,
-    submittedMs: state.submittedMs,
-    updatedMs: state.updatedMs,
-  };
-}
-
-export function positionView(
+function positionView(
   book: BookLedger,
+  holding: Holding,
   open: readonly OrderState[],
-  market: MarketState,
-  excursions: Excursions,
-): PositionView | null {
-  const trade = book.open;
-  const average = averageTicks(book.position);
-  if (trade === undefined || average === undefined) return null;
-  const tickValueCents = specOf(trade.root).tickValueCents;
-  const mark = market.mark(trade.root) ?? Math.round(average);
-  const stop = open.find((state) => state.order.role === 'stop' && state.stopTicks !== undefined);
-  const targets = open
+  reads: Pick<ViewReads, 'market' | 'excursions'>,
+): readonly PositionView[] {
+  const { contractId, contract, root, open: trade, position } = holding;
+  const average = averageTicks(position);
+  if (trade === undefined || average === undefined) return [];
+  const mark = reads.market.mark(root);
+  const orders = open.filter(({ order }) => order.contractId === contractId);
+  const stop = orders.find((state) => state.order.role === 'stop' && state.stopTicks !== undefined);
+  const targets = orders
     .filter((state) => state.order.role === 'target' && state.limitTicks !== undefined && state.qty > state.filledQty)
     .map((state) => ({ orderId: state.order.orderId, ticks: state.limitTicks ?? 0, qty: state.qty - state.filledQty }));
-  const excursion = excursions.of(book.id, trade.tradeId);
-  return {
-    tradeId: trade.tradeId,
-    book: book.id,
-    root: trade.root,
-    contractId: trade.contractId,
-    direction: trade.direction,
-    qty: Math.abs(book.position.netQty),
-    averageTicks: average,
-    entryMs: trade.entryMs,
-    entryOrderId: trade.entryOrderId,
-    entryRsi: trade.entryRsi,
-    stop:
-      stop === undefined
-        ? null
-        : {
-            orderId: stop.order.orderId,
-            ticks: stop.stopTicks ?? 0,
-            qty: stop.qty - stop.filledQty,
-            atVenueSinceMs: trade.stopSinceMs,
-          },
-    targets,
-    targetsFilled: trade.targetsFilled,
-    markTicks: mark,
-    unrealizedCents: book.openPnlCents(mark),
-    realizedCents: trade.realizedTicks * tickValueCents,
-    entryFeesCents: trade.entryFeesCents,
-    exitFeesCents: trade.exitFeesCents,
-    riskCents: riskCents(trade),
-    maeCents: excursion.maeCents,
-    mfeCents: excursion.mfeCents,
-  };
+  const { maeCents, mfeCents } = reads.excursions.of(trade.tradeId);
+  return [
+    {
+      tradeId: trade.tradeId,
+      book: book.id,
+      root,
+      contractId,
+      contract,
+      direction: trade.direction,
+      qty: Math.abs(position.netQty),
+      averageTicks: average,
+      entryMs: trade.entryMs,
+      entryOrderId: trade.entryOrderId,
+      entryRsi: trade.entryRsi,
+      stop:
+        stop === undefined
+          ? null
+          : {
+              orderId: stop.order.orderId,
+              ticks: stop.stopTicks ?? 0,
+              qty: stop.qty - stop.filledQty,
+              atVenueSinceMs: trade.stopSinceMs,
+            },
+      targets,
+      targetsFilled: trade.targetsFilled,
+      markTicks: mark ?? null,
+      unrealizedCents: mark === undefined ? null : holding.openPnlCents(mark),
+      realizedCents: holding.realizedCents(),
+      entryFeesCents: trade.entryFeesCents,
+      exitFeesCents: trade.exitFeesCents,
+      riskCents: trade.initialStopTicks === undefined ? null : holding.riskCents(trade),
+      maeCents,
+      mfeCents,
+    },
+  ];
 }
 
-export function bookSnapshot(
-  ledger: Ledger,
-  book: BookLedger,
-  source: BookSource,
-  market: MarketState,
-  excursions: Excursions,
-): BookSnapshot {
-  const open = ledger.openOrders(book.id);
-  const position = positionView(book, open, market, excursions);
-  const accountStricter = stricter(book.trading.state, ledger.account.state) !== book.trading.state;
-  const reason = accountStricter ? ledger.account : book.trading;
+function bookSnapshot(reads: ViewReads, book: BookLedger): BookSnapshot {
+  const { ledger, market, members, pnl, options } = reads;
+  const { id, name, identity, trading, day } = book;
+  const open = ledger.openOrders(id);
+  const positions = book.held().flatMap((holding) => positionView(book, holding, open, reads));
+  const state = stricter(trading.state, ledger.account.state);
+  const told = state === trading.state ? trading : ledger.account;
+  const root = options.strategies.find((strategy) => strategy.identity.id === id)?.identity.root;
+  const openCents = positions.reduce((sum, { unrealizedCents }) => sum + (unrealizedCents ?? 0), 0);
   return {
-    book: book.id,
-    number: source.number,
-    name: book.name,
-    root: source.root,
-    contractId: source.contractId,
-    ownState: book.trading.state,
-    state: stricter(book.trading.state, ledger.account.state),
-    stateReason: reason.reason,
-    stateUntilMs: reason.untilMs ?? null,
-    flattening: ledger.flattens.has(book.id) || ledger.flattens.has('account'),
-    position,
-    workingOrders: open.filter((state) => !isClosed(state.status)).length,
+    book: id,
+    number: identity.number,
+    name,
+    kind: identity.kind,
+    root: root ?? positions[0]?.root ?? '',
+    contractId:
+      root === undefined ? (positions[0]?.contractId ?? '') : contractAt(options.calendar, root, reads.nowMs).id,
+    ownState: trading.state,
+    state,
+    stateReason: told.reason,
+    stateUntilMs: told.untilMs ?? null,
+    flattening: ledger.isFlattening(id),
+    blocks: ledger.blocksOf(id),
+    positions,
+    workingOrders: open.length,
     dayRealizedCents: book.dayRealizedNetCents(),
-    dayNetCents: book.dayRealizedNetCents() + (position?.unrealizedCents ?? 0),
-    dayGrossCents: book.day.grossCents,
-    dayFeesCents: book.day.feesCents,
-    dayTrades: book.day.trades,
-    dayWins: book.day.wins,
-    drawdownCents: source.drawdownCents,
-    feedStale: market.isStale(source.root),
-    engine: source.engine,
+    dayNetCents: book.dayRealizedNetCents() + openCents,
+    dayGrossCents: day.grossCents,
+    dayFeesCents: day.feesCents,
+    dayTrades: day.trades,
+    dayWins: day.wins,
+    drawdownCents: pnl.drawdownCents(identity.number),
+    feedStale: root !== undefined && market.isStale(root),
+    engine: identity.kind === 'strategy' ? (members.engines.get(id) ?? 'joining') : 'none',
   };
 }
 
 function sum(books: readonly BookSnapshot[], pick: (book: BookSnapshot) => number): number {
-  return books.reduce((sum, book) => sum + pick(book), 0);
+  return books.reduce((total, book) => total + pick(book), 0);
 }
 
 /** The whole account as of the last completed step (within one: as of what the desk has taken so far). */
-export function accountView(desk: DeskCore): AccountView {
-  const { ledger, market, figures, options } = desk;
+export function accountView(reads: ViewReads): AccountView {
+  const { ledger, market, figures, options } = reads;
   const { identity } = options.journal;
   const { risk } = options;
-  const books = options.strategies.map(({ identity: strategy }) =>
-    bookSnapshot(
-      ledger,
-      ledger.book(strategy.id),
-      {
-        number: strategy.number,
-        root: strategy.root,
-        contractId: desk.contractOf(strategy.root),
-        engine: desk.engines.get(strategy.id) ?? 'joining',
-        drawdownCents: desk.pnl.drawdownCents(strategy.number),
-      },
-      market,
-      desk.excursions,
-    ),
-  );
-  const openPnlCents = sum(books, (book) => book.position?.unrealizedCents ?? 0);
-  const marginCents = sum(books, ({ position, root }) => (position?.qty ?? 0) * figures.marginCents(root));
+  const books = shownBooks(reads).map((book) => bookSnapshot(reads, book));
+  const positions = books.flatMap((book) => book.positions);
+  const openPnlCents = positions.reduce((total, { unrealizedCents }) => total + (unrealizedCents ?? 0), 0);
+  const marginCents = positions.reduce((total, { qty, contract }) => total + qty * figures.marginCents(contract), 0);
   const balanceCents = ledger.balanceCents();
   const dayRealizedCents = sum(books, (book) => book.dayRealizedCents);
-  const loss = figures.loss();
-  const roomCents = loss === undefined ? null : roomLeftCents(loss);
+  const room = figures.room();
+  const roomCents = room?.leftCents ?? null;
   return {
-    asOf: { source: 'desk', timeMs: desk.nowMs, step: desk.step, seq: desk.recorder.seq },
+    asOf: { source: 'desk', timeMs: reads.nowMs, step: reads.step, seq: reads.recorder.seq },
     account: identity.account,
     run: identity.run,
     mode: identity.mode,
@@ -170,7 +149,7 @@ export function accountView(desk: DeskCore): AccountView {
     startBalanceCents: ledger.startBalanceCents,
     balanceCents,
     equityCents: balanceCents + openPnlCents,
-    dayStartEquityCents: desk.dayStartEquityCents,
+    dayStartEquityCents: reads.dayStartEquityCents,
     dayRealizedCents,
     dayNetCents: dayRealizedCents + openPnlCents,
     dayGrossCents: sum(books, (book) => book.dayGrossCents),
@@ -180,22 +159,42 @@ export function accountView(desk: DeskCore): AccountView {
     buyingPowerCents: balanceCents + openPnlCents - marginCents,
     dailyLossLimitCents: risk.dailyLossLimitCents,
     roomCents,
+    reservedCents: room?.reservedCents ?? 0,
+    unpriced: figures.blindContract() ?? null,
     isAtRisk: risk.dailyLossLimitCents !== null && roomCents !== null && roomCents <= 0.2 * risk.dailyLossLimitCents,
     accountCap: risk.accountCapMicros,
-    exposure: sum(books, ({ position, root }) => (position?.qty ?? 0) * specOf(root).capWeight),
-    speed: desk.speed,
+    exposure: positions.reduce((total, { qty, contract }) => total + qty * contract.capWeight, 0),
+    speed: reads.speed,
     ended: ledger.ended,
-    flatByMs: nextFlatByMs(desk),
+    flatByMs: nextFlatByMs(reads),
     books,
+    blocks: [...ledger.blocks.values()].filter(({ scope }) => isAccount(scope)),
+    differences: [...ledger.differences.values()].map((found): DifferenceView => ({
+      ...found,
+      blocks: blocks(ledger, found.key),
+    })),
     quotes: market.all(),
   };
 }
 
+/** Strategies of this start, and every other book that has or had anything today. */
+function shownBooks({ ledger, options }: ViewReads): readonly BookLedger[] {
+  return ledger.books().filter((book) => {
+    if (options.strategies.some(({ identity }) => identity.id === book.id)) return true;
+    const { trades, grossCents, feesCents } = book.day;
+    return !book.isFlat || ledger.fold.hasOpenOrders(book.id) || trades > 0 || grossCents !== 0 || feesCents !== 0;
+  });
+}
+
+function blocks(ledger: Ledger, key: string): boolean {
+  return [...ledger.blocks.values()].some(({ subject }) => subject === key);
+}
+
 /** The next time by which strategies are flat, of the sessions that are open now; null where there is none. */
-function nextFlatByMs(desk: DeskCore): number | null {
-  const { calendar, strategies } = desk.options;
+function nextFlatByMs({ options, nowMs }: ViewReads): number | null {
+  const { calendar, strategies } = options;
   const times = strategies.flatMap(({ identity }) => {
-    const session = sessionAt(calendar, identity.root, desk.nowMs);
+    const session = sessionAt(calendar, identity.root, nowMs);
     const strategyMs = session === undefined ? undefined : flatBy(calendar, session)?.strategyMs;
     return strategyMs === undefined ? [] : [strategyMs];
   });

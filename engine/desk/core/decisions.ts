@@ -1,170 +1,154 @@
 import type { Intent } from '../../domain/intent.ts';
-import type { Origin } from '../../domain/events.ts';
-import type { CancelReason } from '../../domain/reasons.ts';
+import type { Calendar } from '../../domain/session.ts';
+import type { Ledger } from '../../execution/ledger.ts';
 import type { Denied, RiskView } from '../../risk/request.ts';
 import type { TimeMs } from '../../domain/units.ts';
-import type { DeskCore } from './desk-core.ts';
+import type { RiskSettings, VenueSettings } from '../../config/settings.ts';
+import type { Act } from './act.ts';
+import type { Figures } from './figures.ts';
+import type { MarketState } from './market-state.ts';
 import type { DeskStrategy } from './options.ts';
-import { frontMonthAt } from '../../domain/contract-month.ts';
 import { stricter } from '../../domain/book.ts';
-import { specOf } from '../../domain/catalog.ts';
+import { factsOf, specOf } from '../../domain/catalog.ts';
+import { contractAt, frontMonthAt } from '../../domain/contract-month.ts';
+import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { flatBy, sessionAt } from '../../domain/session.ts';
-import { entryOrders } from '../../execution/place-entry.ts';
-import { roomLeftCents } from '../../risk/loss-breach.ts';
-import { checkEntry } from '../../risk/check-entry.ts';
+import { scopeOfBook } from '../../domain/scope.ts';
 import { entrySide, MINUTE_MS } from '../../domain/units.ts';
+import { entryOrders } from '../../execution/place-entry.ts';
+import { checkEntry } from '../../risk/check-entry.ts';
 import { denialWords } from './denial-words.ts';
-import { isClosed } from '../../domain/order.ts';
 
 type Entry = Extract<Intent, { kind: 'enter' }>;
 
 /** Entries end so long before a roll as they do before an early close. */
 const ENTRIES_END_BEFORE_ROLL_MS = 15 * MINUTE_MS;
 
+export interface DecisionReads {
+  readonly ledger: Ledger;
+  readonly market: MarketState;
+  readonly figures: Figures;
+  readonly calendar: Calendar;
+  readonly risk: RiskSettings;
+  readonly venue: VenueSettings;
+}
+
 /** Turns strategies' intents into orders, or denies them. */
 export class Decisions {
-  private readonly desk: DeskCore;
+  private readonly reads: DecisionReads;
+  private readonly log: (book: string, message: string) => void;
 
-  constructor(desk: DeskCore) {
-    this.desk = desk;
+  /** @param log a line of the activity log under the strategy's name */
+  constructor(reads: DecisionReads, log: (book: string, message: string) => void) {
+    this.reads = reads;
+    this.log = log;
   }
 
-  decide(strategy: DeskStrategy, intent: Intent, endMs: TimeMs): void {
+  decide(act: Act, strategy: DeskStrategy, intent: Intent): void {
+    const own = act.for({ by: 'strategy', book: strategy.identity.id, cause: intent.why });
     switch (intent.kind) {
       case 'enter':
-        this.enter(strategy, intent, endMs);
-        return;
+        return this.enter(own, strategy, intent);
       case 'cancel-entry':
-        this.cancelEntry(strategy, intent.why);
-        return;
+        return this.cancelEntry(own, strategy);
       case 'exit':
-        this.exit(strategy, intent, endMs);
-        return;
+        return this.exit(own, strategy, intent);
     }
   }
 
-  private enter(strategy: DeskStrategy, intent: Entry, endMs: TimeMs): void {
-    const { desk } = this;
+  private enter(act: Act, strategy: DeskStrategy, intent: Entry): void {
+    const { ledger, calendar } = this.reads;
     const { id, root } = strategy.identity;
-    const contractId = desk.contractOf(root, endMs);
-    const denied = checkEntry(intent, this.riskView(strategy, endMs));
-    if (denied !== undefined) {
-      this.deny(strategy, intent, denied, contractId, endMs);
-      return;
-    }
-    const book = desk.ledger.book(id);
-    const orders = entryOrders(intent, { book: id, root, contractId, orderCount: book.orderCount, endMs });
-    const origin = { actor: `strategy:${id}`, device: 'desk', cause: intent.why };
-    for (const order of orders) {
-      desk.record(
-        { type: 'OrderSubmitted', order, commandId: order.orderId, epoch: desk.options.epoch, origin },
-        id,
-        endMs,
-      );
-    }
-    const [entry] = orders;
-    if (entry !== undefined) desk.command({ kind: 'place', commandId: entry.orderId, order: entry });
+    const contractId = contractAt(calendar, root, act.timeMs).id;
+    const denied = checkEntry(intent, this.riskView(strategy, act.timeMs));
+    if (denied !== undefined) return this.deny(act, strategy, intent, denied, contractId);
+    const { orderCount } = ledger.book(id);
+    act.place(...entryOrders(intent, { book: id, root, contractId, orderCount, endMs: act.timeMs }));
   }
 
-  private deny(strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: string, endMs: TimeMs): void {
+  private deny(act: Act, strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: string): void {
     const { id, root } = strategy.identity;
-    const message = denialWords(this.desk.ledger, id, denied);
-    this.desk.recorder.log({ timeMs: endMs, book: id, type: 'warning', message });
-    this.desk.record(
-      {
-        type: 'OrderDenied',
-        book: id,
-        root,
-        contractId,
-        side: entrySide(intent.direction),
-        qty: intent.qty,
-        ...denied,
-      },
-      id,
-    );
+    this.log(id, denialWords(this.reads.ledger, id, denied));
+    const side = entrySide(intent.direction);
+    act.record({ type: 'OrderDenied', book: id, root, contractId, side, qty: intent.qty, ...denied }, id);
   }
 
-  private cancelEntry(strategy: DeskStrategy, why: string): void {
-    const { id } = strategy.identity;
-    for (const state of this.desk.ledger.openOrders(id)) {
-      if (state.order.role !== 'entry' || state.status === 'pending_cancel') continue;
-      cancelOrder(this.desk, state.order.orderId, 'by_strategy', {
-        actor: `strategy:${id}`,
-        device: 'desk',
-        cause: why,
-      });
+  private cancelEntry(act: Act, strategy: DeskStrategy): void {
+    for (const { order, status } of this.reads.ledger.openOrders(strategy.identity.id)) {
+      if (order.role === 'entry' && status !== 'pending_cancel') act.cancel(order.orderId, 'by_strategy');
     }
   }
 
-  private exit(strategy: DeskStrategy, intent: Extract<Intent, { kind: 'exit' }>, endMs: TimeMs): void {
+  private exit(act: Act, strategy: DeskStrategy, intent: Extract<Intent, { kind: 'exit' }>): void {
     const { id, root } = strategy.identity;
-    const { ledger } = this.desk;
-    if (ledger.flattens.has(id) || ledger.flattens.has('account')) return;
-    if (ledger.book(id).position.netQty === 0 && ledger.openOrders(id).length === 0) return;
-    if (sessionAt(this.desk.options.calendar, root, endMs - 1) === undefined) return;
-    this.desk.startFlatten(id, intent.reason, { actor: `strategy:${id}`, device: 'desk', cause: intent.why });
+    const { ledger, calendar } = this.reads;
+    if (ledger.isFlattening(id)) return;
+    if (ledger.book(id).isFlat && !ledger.fold.hasOpenOrders(id)) return;
+    if (sessionAt(calendar, root, act.timeMs - 1) === undefined) return;
+    act.startFlatten(scopeOfBook(id), intent.reason);
   }
 
   private riskView(strategy: DeskStrategy, endMs: TimeMs): RiskView {
-    const { ledger, market, options, recorder, figures } = this.desk;
-    const loss = figures.loss();
+    const { ledger, market, calendar, risk, venue, figures } = this.reads;
     const { id, root } = strategy.identity;
     const spec = specOf(root);
-    const session = sessionAt(options.calendar, root, endMs);
+    const book = ledger.book(id);
+    const session = sessionAt(calendar, root, endMs);
     const entriesEndMs =
-      session === undefined ? endMs : (flatBy(options.calendar, session)?.entriesEndMs ?? Number.POSITIVE_INFINITY);
-    const rollMs = frontMonthAt(options.calendar, root, endMs).untilMs;
-    const open = ledger.openOrders(id);
-    let otherLong = 0;
-    let otherShort = 0;
-    let exposureMicros = 0;
-    for (const other of options.strategies) {
-      const book = ledger.book(other.identity.id);
-      const pending = ledger
-        .openOrders(other.identity.id)
-        .filter((state) => state.order.role === 'entry')
-        .map((state) => ({ long: state.order.side === 'buy', qty: state.qty - state.filledQty }));
-      const net = book.position.netQty;
-      const waiting = pending.reduce((sum, entry) => sum + entry.qty, 0);
-      exposureMicros += (Math.abs(net) + waiting) * specOf(other.identity.root).capWeight;
-      if (other.identity.id === id || other.identity.root !== root) continue;
-      otherLong += Math.max(0, net) + pending.filter((entry) => entry.long).reduce((sum, entry) => sum + entry.qty, 0);
-      otherShort +=
-        Math.max(0, -net) + pending.filter((entry) => !entry.long).reduce((sum, entry) => sum + entry.qty, 0);
-    }
+      session === undefined ? endMs : (flatBy(calendar, session)?.entriesEndMs ?? Number.POSITIVE_INFINITY);
+    const rollMs = frontMonthAt(calendar, root, endMs).untilMs;
     return {
       spec,
-      state: stricter(ledger.book(id).trading.state, ledger.account.state),
-      flattening: ledger.flattens.has(id) || ledger.flattens.has('account'),
+      state: stricter(book.trading.state, ledger.account.state),
+      flattening: ledger.isFlattening(id),
       feedStale: market.isStale(root),
-      journalAvailable: recorder.available,
+      blocks: ledger.blocksOf(id).map(({ code, detail }) => `${BLOCK_CODES[code]}: ${detail}`),
       marketOpen: session !== undefined,
       entriesAllowed: endMs < entriesEndMs && endMs < rollMs - ENTRIES_END_BEFORE_ROLL_MS,
       quote: market.quote(root),
-      bookNetQty: ledger.book(id).position.netQty,
-      entryWorking: open.some((state) => state.order.role === 'entry' && !isClosed(state.status)),
-      otherLong,
-      otherShort,
-      allowOpposingBooks: options.risk.allowOpposingBooks,
-      exposureMicros,
-      capMicros: options.risk.accountCapMicros,
-      roomCents: loss === undefined ? undefined : roomLeftCents(loss),
-      feePerSideCents: figures.feePerSideCents(root),
-      slippageTicks: options.venue.slippageTicks,
+      bookNetQty: book.held()[0]?.netQty ?? 0,
+      entryWorking: ledger.openOrders(id).some(({ order }) => order.role === 'entry'),
+      ...this.othersOn(root, id),
+      allowOpposingBooks: risk.allowOpposingBooks,
+      exposureMicros: this.exposureMicros(),
+      capMicros: risk.accountCapMicros,
+      room: figures.room(),
+      feePerSideCents: figures.feePerSideCents(spec),
+      slippageTicks: venue.slippageTicks,
     };
   }
-}
 
-/** Journals a cancel and queues it for the venue. */
-export function cancelOrder(
-  desk: DeskCore,
-  orderId: string,
-  reason: CancelReason,
-  origin: Origin,
-  interactive = false,
-): void {
-  const { book } = desk.ledger.order(orderId).order;
-  const commandId = `${book}-C${desk.ledger.book(book).commandCount + 1}`;
-  desk.record({ type: 'CancelSubmitted', orderId, commandId, reason, origin }, book, desk.nowMs, interactive);
-  desk.command({ kind: 'cancel', commandId, orderId, reason });
+  /** Contracts of a root that other books hold or wait for, on either side. */
+  private othersOn(root: string, id: string): { readonly otherLong: number; readonly otherShort: number } {
+    const { ledger } = this.reads;
+    let otherLong = 0;
+    let otherShort = 0;
+    for (const other of ledger.books()) {
+      if (other.id === id) continue;
+      for (const { root: held, netQty } of other.held()) {
+        if (held !== root) continue;
+        otherLong += Math.max(0, netQty);
+        otherShort += Math.max(0, -netQty);
+      }
+      for (const { order, qty, filledQty } of ledger.openOrders(other.id)) {
+        if (order.reducing || order.root !== root) continue;
+        if (order.side === 'buy') otherLong += qty - filledQty;
+        else otherShort += qty - filledQty;
+      }
+    }
+    return { otherLong, otherShort };
+  }
+
+  /** Sizes over the account in micros, entries that wait included. */
+  private exposureMicros(): number {
+    const { ledger } = this.reads;
+    let micros = 0;
+    for (const book of ledger.books()) {
+      for (const { netQty, contract } of book.held()) micros += Math.abs(netQty) * contract.capWeight;
+      for (const { order, qty, filledQty } of ledger.openOrders(book.id)) {
+        if (!order.reducing) micros += (qty - filledQty) * factsOf(order).capWeight;
+      }
+    }
+    return micros;
+  }
 }

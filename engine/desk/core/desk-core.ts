@@ -1,112 +1,137 @@
-import type { BookId, TradingState } from '../../domain/book.ts';
-import type { BrokerCommand, BrokerReport, StepReport } from '../../domain/broker.ts';
-import type { JournalEvent, Origin, Scope } from '../../domain/events.ts';
-import type { ExitReason, HaltReason, StateReason } from '../../domain/reasons.ts';
-import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts';
-import type { TimeMs } from '../../domain/units.ts';
+import type { BookId } from '../../domain/book.ts';
+import type { BrokerCommand, BrokerEntry, BrokerState, StepReport } from '../../domain/broker.ts';
 import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
+import type { Receipt } from '../../domain/commands.ts';
+import type { Origin } from '../../domain/origin.ts';
+import type { AccountView, OrderView } from '../../domain/views.ts';
+import type { TimeMs } from '../../domain/units.ts';
+import type { Committed } from './committer.ts';
 import type { DeskOptions, DeskStrategy } from './options.ts';
 import type { Finished, Published } from './finished.ts';
+import type { OwnAnswer } from './gather-answers.ts';
+import type { SavedDesk } from './saved-desk.ts';
+import { blockKey } from '../../domain/block.ts';
+import { EXTERNAL, MANUAL, STRATEGIES, bookOfStrategy } from '../../domain/book.ts';
 import { defined, invariant } from '../../domain/assert.ts';
 import { contractAt } from '../../domain/contract-month.ts';
+import { ofDuty } from '../../domain/origin.ts';
+import { ACCOUNT } from '../../domain/scope.ts';
 import { tradingDay, tradingDaySpan } from '../../domain/session.ts';
+import { MINUTE_MS } from '../../domain/units.ts';
 import { Ledger } from '../../execution/ledger.ts';
-import { accountView, orderView } from './account-view.ts';
-import { Figures } from './figures.ts';
-import { Intake } from './intake.ts';
+import { Act } from './act.ts';
+import { orderView } from '../../views/order-view.ts';
+import { accountView } from './account-view.ts';
+import { Committer } from './committer.ts';
 import { Decisions } from './decisions.ts';
 import { Duties } from './duties.ts';
 import { Excursions } from './excursions.ts';
-import { LossWatch, type SavedLossWatch } from './loss-watch.ts';
+import { Figures } from './figures.ts';
+import { flattenRules } from './flatten-rules.ts';
+import { Flattens } from './flattens.ts';
+import { gatherAnswers } from './gather-answers.ts';
+import { BOOKS_TO_COMPARE, Intake } from './intake.ts';
+import { LossWatch } from './loss-watch.ts';
 import { MarketState } from './market-state.ts';
+import { Members } from './members.ts';
+import { isReal } from './options.ts';
 import { PnlRecorder } from './pnl-recorder.ts';
+import { ProtectionWatch } from './protection-watch.ts';
+import { Reconciler } from './reconciler.ts';
+import { Releases } from './release.ts';
+import { TradeCloser } from './trade-closer.ts';
 import { Recorder } from './recorder.ts';
-import { gatherAnswers, type OwnAnswer } from './gather-answers.ts';
+import { restoreDesk, saveDesk } from './saved-desk.ts';
+import { StopMoves } from './stop-moves.ts';
 
-export const DESK: Origin = { actor: 'desk', device: 'desk', cause: '' };
-
-interface SavedDesk {
-  readonly lastReportSeq: number;
-  readonly market: ReturnType<MarketState['save']>;
-  readonly pnl: ReturnType<PnlRecorder['save']>;
-  readonly excursions: ReturnType<Excursions['save']>;
-  readonly loss: SavedLossWatch;
-  readonly dayStartEquityCents: number;
-  readonly speed: number | 'max';
-  readonly epoch: number;
-}
+const DESK: Origin = ofDuty('desk', '');
 
 /**
  * The account desk without any I/O: takes the venue's step, tells each engine its part, takes their answers, decides,
- * journals, and hands out commands. Synchronous; the process around it and the one-process run call the same methods in
- * the same order (docs/step-protocol.md).
+ * journals, and hands out commands. It begins, finishes and commits a step; everything else is done by its parts, each of
+ * which reads what it needs and writes through an `Act`. `conduct` says in which order its methods are called.
  */
 export class DeskCore {
+  readonly options: DeskOptions;
   readonly ledger: Ledger;
   readonly recorder: Recorder;
   readonly market: MarketState;
-  readonly excursions = new Excursions();
   readonly figures: Figures;
-  readonly intake: Intake;
-  readonly options: DeskOptions;
-  speed: number | 'max';
-  /** Engine state by book, for the views; set by the process. */
-  readonly engines = new Map<BookId, BookSnapshot['engine']>();
   readonly pnl: PnlRecorder;
+  readonly excursions = new Excursions();
+  readonly intake: Intake;
+  readonly members: Members;
+  readonly reconciler: Reconciler;
+  readonly flattens: Flattens;
+  readonly lossWatch: LossWatch;
+  readonly protection: ProtectionWatch;
+  readonly stopMoves: StopMoves;
+  speed: number | 'max';
+  dayStartEquityCents = 0;
+  private readonly committer: Committer;
   private readonly decisions: Decisions;
   private readonly duties: Duties;
-  private readonly byRoot = new Map<string, BookId[]>();
-  private readonly lossWatch: LossWatch;
-  dayStartEquityCents = 0;
-  private commands: BrokerCommand[] = [];
   private current: StepReport | undefined;
   private messages = new Map<BookId, EngineStep>();
+  /** The books are to be compared with the venue's: at the start, each minute, and when something is in doubt. */
+  private compares = true;
+  /** A flatten that goes within the steps wants the venue's own books. */
+  private flattensAsk = false;
+  private receipts: Receipt[] = [];
+  /** A step that is finished and neither in the file nor in the spill. */
+  private unwritten: { readonly step: number; readonly endMs: TimeMs } | undefined;
 
   constructor(options: DeskOptions) {
     this.options = options;
-    const names = new Map(options.strategies.map(({ identity }) => [identity.id, identity.name]));
-    this.ledger = new Ledger((book) => names.get(book) ?? book);
-    this.market = new MarketState(options.calendar, options.risk.staleAfterMs);
-    this.pnl = new PnlRecorder(options.calendar, options.recordSeconds);
+    const { calendar, strategies, risk, venue, mode, journal } = options;
+    this.ledger = new Ledger([...STRATEGIES.map(bookOfStrategy), MANUAL, EXTERNAL]);
+    this.market = new MarketState(calendar, risk.staleAfterMs);
+    this.pnl = new PnlRecorder(calendar, options.recordSeconds);
     this.speed = options.speed;
-    const recovered = options.journal.recover();
-    for (const row of options.journal.rows()) this.ledger.apply(row);
-    this.recorder = new Recorder(this.ledger, options.journal, {
+    const recovered = journal.recover();
+    for (const row of journal.rows()) this.ledger.apply(row);
+    this.recorder = new Recorder(this.ledger, journal, {
       seq: recovered.lastSeq,
       step: recovered.step,
       stepEndMs: recovered.stepEndMs,
     });
-    for (const strategy of options.strategies) {
-      const list = this.byRoot.get(strategy.identity.root) ?? [];
-      list.push(strategy.identity.id);
-      this.byRoot.set(strategy.identity.root, list);
-      this.ledger.book(strategy.identity.id);
-      this.engines.set(strategy.identity.id, 'joining');
-    }
-    this.figures = new Figures(options, this.ledger, this.market);
-    this.intake = new Intake({
-      ledger: this.ledger,
+    const { ledger, market } = this;
+    this.figures = new Figures(options, ledger, market);
+    const { excursions } = this;
+    const trades = new TradeCloser(ledger, excursions);
+    const releases = new Releases(ledger, trades);
+    this.intake = new Intake({ ledger, market, excursions, trades, releases });
+    this.members = new Members({ ledger, calendar, strategies });
+    this.reconciler = new Reconciler(ledger, this.intake, releases);
+    this.flattens = new Flattens({ ledger, calendar, rules: flattenRules(mode) });
+    this.lossWatch = new LossWatch({ ledger, figures: this.figures, calendar });
+    this.protection = new ProtectionWatch({ ledger, calendar });
+    this.stopMoves = new StopMoves(ledger);
+    const { figures, protection, stopMoves } = this;
+    this.decisions = new Decisions({ ledger, market, figures, calendar, risk, venue }, (book, message) =>
+      this.recorder.log({ timeMs: this.nowMs, book, type: 'warning', message }),
+    );
+    this.duties = new Duties({ ledger, market, calendar, mode, strategies, protection, stopMoves });
+    this.committer = new Committer({
+      ledger,
       recorder: this.recorder,
-      market: this.market,
-      excursions: this.excursions,
-      booksOfRoot: (root) => this.byRoot.get(root) ?? [],
+      act: () => this.act(DESK, true),
+      state: () => saveDesk(this),
+      gather: () => this.gatherFigures(),
     });
-    this.lossWatch = new LossWatch(this);
-    if (recovered.deskState !== undefined) this.load(options.parse(recovered.deskState) as SavedDesk);
-    this.decisions = new Decisions(this);
-    this.duties = new Duties(this);
+    if (recovered.deskState !== undefined) restoreDesk(this, options.parse(recovered.deskState) as SavedDesk);
   }
 
   get step(): number {
     return this.recorder.step;
   }
 
-  get lastReportSeq(): number {
-    return this.intake.lastReportSeq;
-  }
-
   get endMs(): TimeMs {
     return this.recorder.stepEndMs;
+  }
+
+  get lastReportSeq(): number {
+    return this.intake.lastReportSeq;
   }
 
   /** Market time that new facts are stamped with: the end of the step in progress, else of the last one. */
@@ -114,56 +139,26 @@ export class DeskCore {
     return this.current?.endMs ?? this.unwritten?.endMs ?? this.recorder.stepEndMs;
   }
 
+  /** Every fact that it knows is durable: what it shows may be shown. */
+  get isSettled(): boolean {
+    return this.recorder.isClean;
+  }
+
   /** First rows of a new run, states of a first start, who takes part. Call once after construction, before a step. */
   begin(startMs: TimeMs): void {
+    if (this.market.sinceMs === 0) this.market.sinceMs = startMs;
     if (!this.ledger.started) this.beginRun(startMs);
-    this.enlist();
-    if (this.recorder.uncommitted().length > 0) this.recorder.commit(this.step, this.endMs, this.save());
-  }
-
-  /** Which strategies take part is an input of the run: joining and leaving are journaled. */
-  private enlist(): void {
-    const { strategies } = this.options;
-    for (const book of this.ledger.joined) {
-      if (strategies.every(({ identity }) => identity.id !== book))
-        this.record({ type: 'StrategyDropped', book }, book);
-    }
-    for (const { identity } of strategies) {
-      if (!this.ledger.joined.has(identity.id)) this.join(identity.id);
-    }
-  }
-
-  /** A strategy takes part from now on. `interactive`: because a person wanted it back. */
-  join(book: BookId, interactive = false): void {
-    const { root } = defined(this.strategyOf(book), `strategy ${book}`).identity;
-    this.record({ type: 'StrategyJoined', book, contractId: this.contractOf(root) }, book, this.nowMs, interactive);
-  }
-
-  /** Bars and chart points of a step that was taken without this engine; they go with the next commit. */
-  takeMissed(book: BookId, answer: EngineAnswer): void {
-    const strategy = this.strategyOf(book);
-    if (strategy !== undefined) gatherAnswers([{ strategy, answer }], this.options.calendar, this.recorder);
+    this.members.enlist(this.stepAct());
+    if (this.recorder.uncommitted().length > 0) this.committer.commit(this.step, this.endMs);
   }
 
   private beginRun(startMs: TimeMs): void {
-    const { identity } = this.options.journal;
+    const { mode, account, run, startBalanceCents, configHash } = this.options.journal.identity;
     this.recorder.stepEndMs = startMs;
-    this.recorder.record(
-      {
-        type: 'RunStarted',
-        mode: identity.mode,
-        account: identity.account,
-        run: identity.run,
-        startBalanceCents: identity.startBalanceCents,
-        configHash: identity.configHash,
-      },
-      startMs,
-      null,
-    );
+    const act = this.stepAct();
+    act.record({ type: 'RunStarted', mode, account, run, startBalanceCents, configHash }, null);
     this.startDay(tradingDay(this.options.calendar, startMs), startMs);
-    if (this.options.mode === 'PRACTICE' || this.options.mode === 'LIVE') {
-      this.changeState('account', 'EXITS_ONLY', 'first_run', DESK);
-    }
+    if (isReal(mode)) act.changeState(ACCOUNT, 'EXITS_ONLY', 'first_run');
   }
 
   // --- one step -------------------------------------------------------------------------------------------------------
@@ -173,40 +168,46 @@ export class DeskCore {
     const report = this.intake.checked(answer);
     invariant(report.n === this.step + 1, `expected step ${this.step + 1}, found ${report.n}`);
     invariant(this.current === undefined, `step ${this.current?.n} is not finished`);
-    // An order that became live in the quiet time before this cell filled then, not now.
-    for (const early of report.reports) {
-      if (early.timeMs >= report.startMs) break;
-      this.passQuietTime(early.timeMs);
-      this.intake.takeReport(early, false);
-      this.pnl.sample(this.figures.readings());
-    }
+    const rest = this.takeEarly(report);
     this.passQuietTime(report.startMs);
+    if (minuteOf(report.endMs) !== minuteOf(this.endMs)) this.compares = true;
     this.current = report;
-    this.intake.takeStep(report);
-    for (const change of this.market.checkStale([...this.byRoot.keys()], report.endMs)) {
-      const text = change.stale
-        ? `${change.root}: no quote for ${Math.round(change.ageMs / 1000)} s, entries stop`
-        : `${change.root}: quotes are back`;
-      this.recorder.record(
-        { type: 'Alarm', code: change.stale ? 'feed_stale' : 'feed_back', message: text },
-        report.endMs,
-        null,
-      );
-    }
+    const act = this.stepAct();
+    this.intake.takeStep(act, rest);
+    this.duties.watchFeeds(act);
     this.pnl.sample(this.figures.readings());
-    this.lossWatch.read(report.n);
-    this.duties.run(report.endMs);
+    this.lossWatch.read(act);
+    this.duties.run(act);
+    this.moveFlattens();
     const rows = this.recorder.takeOutbox(report.n);
-    this.messages = new Map();
-    for (const { identity } of this.options.strategies) {
-      this.messages.set(identity.id, {
-        n: report.n,
-        endMs: report.endMs,
-        quotes: report.quotes.filter((quote) => quote.root === identity.root),
-        rows: rows.filter((row) => row.book === identity.id),
-      });
-    }
+    this.messages = new Map(
+      this.options.strategies.map(({ identity: { id, root } }) => [
+        id,
+        {
+          n: report.n,
+          endMs: report.endMs,
+          quotes: report.quotes.filter((quote) => quote.root === root),
+          rows: rows.filter((row) => row.book === id),
+        },
+      ]),
+    );
     return this.messages;
+  }
+
+  /** The venue's own books are needed within the step in progress: hand them to `hearVenue` before it is finished. */
+  get asksVenue(): boolean {
+    return this.compares || this.flattensAsk || this.ledger.blocks.has(blockKey(BOOKS_TO_COMPARE));
+  }
+
+  /** The venue's own books within the step in progress. */
+  hearVenue(state: BrokerState): void {
+    const act = this.stepAct();
+    if (!this.reconciler.take(act, state)) return;
+    this.compares = false;
+    for (const flatten of this.flattens.ofTheMachine()) {
+      const { receipt } = this.flattens.heard(act, flatten, state, act.timeMs);
+      if (receipt !== undefined) this.keepReceipt(receipt);
+    }
   }
 
   /** The messages of the step in progress, for an engine that comes back in the middle of it. */
@@ -217,118 +218,104 @@ export class DeskCore {
   /** Takes the engines' answers (of those that are not dropped), decides and commits. */
   finishStep(answers: ReadonlyMap<BookId, EngineAnswer>): Finished {
     const report = defined(this.current, 'a step in progress');
+    const { n, endMs } = report;
     const ordered = this.options.strategies
       .map((strategy) => ({ strategy, answer: answers.get(strategy.identity.id) }))
       .filter((entry): entry is OwnAnswer => entry.answer !== undefined);
-    const barsClosed = gatherAnswers(ordered, this.options.calendar, this.recorder, report);
+    const act = this.stepAct();
+    const barsClosed = gatherAnswers(act, ordered, this.options.calendar, this.recorder, { n, endMs });
     for (const { strategy, answer } of ordered) {
-      for (const line of answer.logs) {
-        this.recorder.log({ timeMs: report.endMs, book: strategy.identity.id, type: line.type, message: line.message });
-      }
-      for (const intent of answer.intents) this.decisions.decide(strategy, intent, report.endMs);
+      const book = strategy.identity.id;
+      for (const { type, message } of answer.logs) this.recorder.log({ timeMs: endMs, book, type, message });
+      for (const intent of answer.intents) this.decisions.decide(act, strategy, intent);
     }
-    this.duties.moveFlattens();
+    this.moveFlattens();
     const views = ordered.flatMap(({ strategy, answer }) =>
       answer.view === undefined ? [] : [{ book: strategy.identity.id, view: answer.view }],
     );
     this.current = undefined;
     if (this.options.deferCommits && !barsClosed && this.recorder.uncommitted().length === 0) {
-      this.recorder.step = report.n;
-      this.recorder.stepEndMs = report.endMs;
-      return { commands: [], published: { step: report.n, endMs: report.endMs, rows: [], logs: [] }, views };
+      this.recorder.step = n;
+      this.recorder.stepEndMs = endMs;
+      return { commands: [], published: { step: n, endMs, rows: [], logs: [] }, views, inFile: true };
     }
-    const published = this.commit(report.n, report.endMs);
-    if (published === undefined) this.unwritten = { step: report.n, endMs: report.endMs, views };
-    return { commands: published === undefined ? [] : this.takeCommands(), published, views };
+    return this.written(this.committer.commit(n, endMs), { step: n, endMs }, views);
   }
 
-  /** A step that is finished and not in the file. */
-  private unwritten: { step: number; endMs: TimeMs; views: Finished['views'] } | undefined;
-
-  /** Tries again after the file could not be written. */
+  /** Tries again to write what the file did not take. */
   retryCommit(): Finished {
-    const { step, endMs, views } = this.unwritten ?? { step: this.step, endMs: this.endMs, views: [] };
-    const published = this.commit(step, endMs);
-    if (published !== undefined) this.unwritten = undefined;
-    return { commands: published === undefined ? [] : this.takeCommands(), published, views };
+    const at = this.unwritten ?? { step: this.step, endMs: this.endMs };
+    return this.written(this.committer.commit(at.step, at.endMs), at, []);
+  }
+
+  private written(
+    committed: Committed | undefined,
+    at: { readonly step: number; readonly endMs: TimeMs },
+    views: Finished['views'],
+  ): Finished {
+    if (committed === undefined) {
+      this.unwritten = at;
+      return { commands: [], published: undefined, views, inFile: false };
+    }
+    this.unwritten = undefined;
+    const { where, ...published } = committed;
+    return { commands: this.committer.take(where), published, views, inFile: where === 'file' };
+  }
+
+  // --- acts outside of the step's order ---------------------------------------------------------------------------------
+
+  /** An act of a person or the host, with commands of its own. */
+  act(origin: Origin, interactive: boolean): Act {
+    return new Act(this.actParts(), { origin, timeMs: this.nowMs, interactive });
   }
 
   /**
-   * Commits what an act outside the step's order recorded, at once. A finished step that could not be written goes first,
-   * with its commands: else a cancel would overtake the order that it is to cancel.
+   * Commits what an act outside the step's order recorded, at once; a finished step that is not written yet goes with it.
+   * undefined: neither file nor spill takes it.
    */
   commitAct(): Published | undefined {
-    return this.unwritten === undefined ? this.commit(this.step, this.endMs) : undefined;
+    const { step, endMs } = this.unwritten ?? { step: this.step, endMs: this.endMs };
+    const committed = this.committer.commit(step, endMs);
+    if (committed === undefined) return undefined;
+    this.unwritten = undefined;
+    const { where: _where, ...published } = committed;
+    return published;
   }
 
-  private commit(step: number, endMs: TimeMs): Published | undefined {
-    const { seconds, minutes } = this.pnl.take();
-    if (seconds.length > 0 || minutes.length > 0) {
-      const days = minutes.length > 0 ? this.figures.dayRollups(this.pnl) : [];
-      this.recorder.add({ pnlSeconds: seconds, pnlMinutes: minutes, pnlDays: days });
-    }
-    const published = this.recorder.commit(step, endMs, this.save());
-    return published === undefined ? undefined : { step, endMs, ...published };
-  }
-
-  // --- what the other parts of the desk use -------------------------------------------------------------------------
-
-  command(command: BrokerCommand): void {
-    this.commands.push(command);
-  }
-
-  takeCommands(): readonly BrokerCommand[] {
-    return this.commands.splice(0);
-  }
-
-  /** Commands that `act` gives rise to, kept apart from those that wait for the step's commit. */
-  collectCommands(act: () => void): readonly BrokerCommand[] {
-    const waiting = this.commands;
-    this.commands = [];
-    act();
-    const own = this.commands;
-    this.commands = waiting;
-    return own;
-  }
-
-  record(event: JournalEvent, book: BookId | null, timeMs = this.nowMs, interactive = false): void {
-    this.recorder.record(event, timeMs, book, interactive);
-  }
-
-  changeState(
-    scope: Scope,
-    to: TradingState,
-    reason: StateReason | HaltReason,
-    origin: Origin,
-    untilMs?: TimeMs,
-    interactive = false,
-  ): void {
-    const from = scope === 'account' ? this.ledger.account.state : this.ledger.book(scope).trading.state;
-    this.record(
-      { type: 'StateChanged', scope, from, to, reason, ...(untilMs === undefined ? {} : { untilMs }), origin },
-      scope === 'account' ? null : scope,
-      this.nowMs,
-      interactive,
-    );
-  }
-
-  startFlatten(scope: Scope, reason: ExitReason, origin: Origin, interactive = false): string | undefined {
-    if (this.ledger.flattens.has(scope)) return undefined;
-    const flattenId = `${scope}-F${this.recorder.seq + 1}`;
-    this.record(
-      { type: 'FlattenStarted', flattenId, scope, reason, origin },
-      scope === 'account' ? null : scope,
-      this.nowMs,
-      interactive,
-    );
-    return flattenId;
-  }
-
-  /** Applies reports that the venue gave at once, outside a step. Repeats are ignored. */
-  applyImmediate(reports: readonly BrokerReport[]): void {
-    for (const report of reports) this.intake.takeReport(report, true);
+  /** Takes entries that the venue gave at once, outside a step. Repeats are ignored. */
+  applyImmediate(entries: readonly BrokerEntry[]): void {
+    const act = this.act(DESK, true);
+    for (const entry of entries) this.intake.takeEntry(act, entry, act.timeMs);
     this.pnl.sample(this.figures.readings());
   }
+
+  /** Bars and chart points of a step that was taken without this engine; they go with the next commit. */
+  takeMissed(book: BookId, answer: EngineAnswer): void {
+    const strategy = this.strategyOf(book);
+    if (strategy === undefined) return;
+    gatherAnswers(this.stepAct(), [{ strategy, answer }], this.options.calendar, this.recorder);
+  }
+
+  /** Fills the seconds up to the end of the data and closes the run's books of figures. */
+  end(timeMs: TimeMs): Published | undefined {
+    this.pnl.fill(timeMs, this.figures.readings());
+    this.pnl.finish();
+    this.recorder.add({ pnlDays: this.figures.dayRollups(this.pnl) });
+    this.stepAct().record({ type: 'RunEnded', reason: 'end_of_data' }, null, timeMs);
+    return this.commitAct();
+  }
+
+  /** What flattens came to since the last call. */
+  takeReceipts(): readonly Receipt[] {
+    return this.receipts.splice(0);
+  }
+
+  keepReceipt(receipt: Receipt): void {
+    this.recorder.receipt(receipt);
+    this.receipts.push(receipt);
+  }
+
+  // --- reads ------------------------------------------------------------------------------------------------------------
 
   strategyOf(book: BookId): DeskStrategy | undefined {
     return this.options.strategies.find(({ identity }) => identity.id === book);
@@ -338,7 +325,65 @@ export class DeskCore {
     return contractAt(this.options.calendar, root, timeMs).id;
   }
 
-  // --- inside ---------------------------------------------------------------------------------------------------------
+  orders(): OrderView[] {
+    return [...this.ledger.orders.values()].map(orderView);
+  }
+
+  view(): AccountView {
+    return accountView(this);
+  }
+
+  /** Commands that the venue has not answered, as this desk sends them again. */
+  unanswered(): readonly BrokerCommand[] {
+    const act = this.act(DESK, false);
+    for (const command of this.ledger.unanswered.values()) act.sendAgain(command);
+    return act.commands;
+  }
+
+  // --- inside -----------------------------------------------------------------------------------------------------------
+
+  private stepAct(): Act {
+    const head = { origin: DESK, timeMs: this.nowMs, interactive: false };
+    return new Act(this.actParts(), head, this.committer.commands);
+  }
+
+  private actParts() {
+    return {
+      ledger: this.ledger,
+      recorder: this.recorder,
+      epoch: this.options.epoch,
+      withdraw: (orderId: string) => this.committer.withdraw(orderId),
+    };
+  }
+
+  /** What happened in the quiet time before this cell happened then, not now. Gives what is left. */
+  private takeEarly(report: StepReport): StepReport {
+    const first = report.entries.findIndex(({ timeMs }) => !(timeMs < report.startMs));
+    const early = first === -1 ? report.entries : report.entries.slice(0, first);
+    for (const entry of early) {
+      const atMs = Math.max(entry.timeMs, this.endMs);
+      this.passQuietTime(atMs);
+      this.intake.takeEntry(this.stepAct(), entry, report.endMs);
+      this.pnl.sample(this.figures.readings());
+    }
+    return early.length === 0 ? report : { ...report, entries: report.entries.slice(early.length) };
+  }
+
+  private moveFlattens(): void {
+    this.flattensAsk = false;
+    for (const flatten of this.flattens.ofTheMachine()) {
+      const { asks, receipt } = this.flattens.move(this.stepAct(), flatten, this.nowMs);
+      if (asks) this.flattensAsk = true;
+      if (receipt !== undefined) this.keepReceipt(receipt);
+    }
+  }
+
+  private gatherFigures(): void {
+    const { seconds, minutes } = this.pnl.take();
+    if (seconds.length === 0 && minutes.length === 0) return;
+    const days = minutes.length > 0 ? this.figures.dayRollups(this.pnl) : [];
+    this.recorder.add({ pnlSeconds: seconds, pnlMinutes: minutes, pnlDays: days });
+  }
 
   private passQuietTime(untilMs: TimeMs): void {
     const day = tradingDay(this.options.calendar, untilMs);
@@ -355,48 +400,9 @@ export class DeskCore {
     this.recorder.record({ type: 'DayStarted', tradingDay: day }, timeMs, null);
     this.dayStartEquityCents = this.figures.equityCents();
     this.pnl.startDay(this.figures.readings());
-    this.lossWatch.startDay();
   }
+}
 
-  private save(): string {
-    const saved: SavedDesk = {
-      lastReportSeq: this.intake.lastReportSeq,
-      market: this.market.save(),
-      pnl: this.pnl.save(),
-      excursions: this.excursions.save(),
-      loss: this.lossWatch.save(),
-      dayStartEquityCents: this.dayStartEquityCents,
-      speed: this.speed,
-      epoch: this.options.epoch,
-    };
-    return JSON.stringify(saved);
-  }
-
-  private load(saved: SavedDesk): void {
-    this.intake.lastReportSeq = saved.lastReportSeq;
-    this.market.load(saved.market);
-    this.pnl.load(saved.pnl);
-    this.excursions.load(saved.excursions);
-    this.lossWatch.load(saved.loss);
-    this.dayStartEquityCents = saved.dayStartEquityCents;
-    // A person's speed outlives a desk that died; a new start has its own.
-    if (saved.epoch === this.options.epoch) this.speed = saved.speed;
-  }
-
-  /** Fills the seconds up to the end of the data and closes the run's books of figures. */
-  end(timeMs: TimeMs): Published | undefined {
-    this.pnl.fill(timeMs, this.figures.readings());
-    this.pnl.finish();
-    this.recorder.add({ pnlDays: this.figures.dayRollups(this.pnl) });
-    this.record({ type: 'RunEnded', reason: 'end_of_data' }, null, timeMs);
-    return this.commitAct();
-  }
-
-  orders(): OrderView[] {
-    return [...this.ledger.orders.values()].map(orderView);
-  }
-
-  view(): AccountView {
-    return accountView(this);
-  }
+function minuteOf(timeMs: TimeMs): number {
+  return Math.floor(timeMs / MINUTE_MS);
 }

@@ -1,193 +1,123 @@
+import type { Mode } from '../../domain/book.ts';
+import type { Calendar } from '../../domain/session.ts';
 import type { BookLedger } from '../../execution/book-ledger.ts';
-import type { Origin } from '../../domain/events.ts';
-import type { TimeMs } from '../../domain/units.ts';
-import type { DeskCore } from './desk-core.ts';
+import type { Holding } from '../../execution/holding.ts';
+import type { Ledger } from '../../execution/ledger.ts';
+import type { Act } from './act.ts';
+import type { MarketState } from './market-state.ts';
+import type { ProtectionWatch } from './protection-watch.ts';
+import type { StopMoves } from './stop-moves.ts';
 import type { DeskStrategy } from './options.ts';
-import { frontMonthAt } from '../../domain/contract-month.ts';
+import { findSpec } from '../../domain/catalog.ts';
+import { contractAt, frontMonthAt } from '../../domain/contract-month.ts';
+import { ofDuty } from '../../domain/origin.ts';
 import { averageTicks } from '../../domain/position.ts';
-import { isClosed } from '../../domain/order.ts';
+import { ACCOUNT, scopeOfBook } from '../../domain/scope.ts';
 import { flatBy, sessionAt } from '../../domain/session.ts';
-import { closingOrder } from '../../execution/place-entry.ts';
-import { nextFlattenMove } from '../../execution/flatten.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
-import { cancelOrder } from './decisions.ts';
+import { isReal } from './options.ts';
 
 /** A position is closed so long before its contract rolls as before an early close. */
 const FLAT_BEFORE_ROLL_MS = 7 * MINUTE_MS;
 
+export interface DutyReads {
+  readonly ledger: Ledger;
+  readonly market: MarketState;
+  readonly calendar: Calendar;
+  readonly mode: Mode;
+  readonly strategies: readonly DeskStrategy[];
+  readonly protection: ProtectionWatch;
+  readonly stopMoves: StopMoves;
+}
+
 /**
- * What the desk does by itself in each step, before the engines are asked: halts that end, the backstop of the flat-by
- * time, break-even stops, positions without protection, and flattens that go on.
+ * What the desk does by itself in each step, before the engines are asked: stale feeds, halts that end, the backstop of
+ * the flat-by time, contract rolls, break-even stops and the protection of positions.
  */
 export class Duties {
-  private readonly desk: DeskCore;
+  private readonly reads: DutyReads;
+  private readonly roots: readonly string[];
 
-  constructor(desk: DeskCore) {
-    this.desk = desk;
+  constructor(reads: DutyReads) {
+    this.reads = reads;
+    this.roots = [...new Set(reads.strategies.map(({ identity }) => identity.root))];
   }
 
-  run(endMs: TimeMs): void {
-    this.endHalts(endMs);
-    for (const strategy of this.desk.options.strategies) {
-      const book = this.desk.ledger.book(strategy.identity.id);
-      this.rollContract(strategy, endMs);
-      this.backstop(strategy, book, endMs);
-      if (this.flattening(book.id)) continue;
-      this.breakEven(book);
-      this.protect(strategy, book, endMs);
+  run(act: Act): void {
+    const { ledger, strategies, protection, stopMoves } = this.reads;
+    this.endHalts(act);
+    for (const strategy of strategies) this.rollContract(act, strategy);
+    for (const book of ledger.books()) {
+      // What is not ours is left alone, but for a person's wish.
+      if (book.identity.kind === 'external') continue;
+      this.backstop(act, book);
+      if (ledger.isFlattening(book.id)) continue;
+      for (const holding of book.held()) this.breakEven(act, holding);
+      protection.look(act, book);
     }
-    this.moveFlattens();
+    stopMoves.tidy();
   }
 
-  /** Takes each running flatten that belongs to the step's order one move on. A person's flatten is driven by its own flow. */
-  moveFlattens(): void {
-    const { ledger } = this.desk;
-    for (const flatten of [...ledger.flattens.values()]) {
-      if (isPersons(flatten.origin)) continue;
-      const books =
-        flatten.scope === 'account' ? this.desk.options.strategies.map((s) => s.identity.id) : [flatten.scope];
-      let done = true;
-      for (const id of books) if (!this.moveFlatten(id, flatten.reason, flatten.origin)) done = false;
-      if (done) {
-        this.desk.record(
-          { type: 'FlattenEnded', flattenId: flatten.flattenId, scope: flatten.scope, verified: true },
-          flatten.scope === 'account' ? null : flatten.scope,
-        );
-      }
+  watchFeeds(act: Act): void {
+    for (const { root, stale, ageMs } of this.reads.market.checkStale(this.roots, act.timeMs)) {
+      if (stale) act.alarm('feed_stale', `${root}: no quote for ${Math.round(ageMs / 1000)} s, entries stop`);
+      else act.alarm('feed_back', `${root}: quotes are back`);
     }
   }
 
-  private moveFlatten(id: string, reason: string, origin: Origin): boolean {
-    const { ledger } = this.desk;
+  /** In a simulation a halt gives way to what it came upon; with real money only a person lets entries begin again. */
+  private endHalts(act: Act): void {
+    const { ledger, mode } = this.reads;
+    const own = act.for(ofDuty('risk', 'the time of the halt is over'));
+    const scopes = [
+      { scope: ACCOUNT, trading: ledger.account },
+      ...ledger.books().map(({ id, trading }) => ({ scope: scopeOfBook(id), trading })),
+    ];
+    for (const { scope, trading } of scopes) {
+      const { state, untilMs, beforeHalt } = trading;
+      if (state !== 'HALTED' || untilMs === undefined || act.timeMs < untilMs) continue;
+      own.changeState(scope, isReal(mode) ? 'EXITS_ONLY' : (beforeHalt ?? 'EXITS_ONLY'), 'halt_expired');
+    }
+  }
+
+  private rollContract(act: Act, { identity }: DeskStrategy): void {
+    const { ledger, calendar } = this.reads;
+    const { id, root } = identity;
     const book = ledger.book(id);
-    const open = ledger.openOrders(id);
-    // What cannot be closed now keeps its protection until it can.
-    const held = book.open !== undefined && !this.marketOpen(id);
-    const move = nextFlattenMove(book, held ? open.filter(({ order }) => order.role === 'entry') : open);
-    if (move.kind === 'done') return true;
-    if (move.kind === 'cancel') {
-      for (const state of move.orders) cancelOrder(this.desk, state.order.orderId, 'by_flatten', origin);
-    } else if (move.kind === 'close' && this.marketOpen(id)) {
-      submitClose(this.desk, id, move.netQty, `${reason}: ${origin.cause}`, origin, false);
-    }
-    return false;
+    const to = contractAt(calendar, root, act.timeMs).id;
+    const from = book.contractId ?? to;
+    if (from === to || !book.isFlat) return;
+    act.record({ type: 'ContractRolled', book: id, root, from, to }, id);
   }
 
-  private marketOpen(book: string): boolean {
-    const root = this.desk.ledger.book(book).open?.root;
-    return root !== undefined && sessionAt(this.desk.options.calendar, root, this.desk.nowMs) !== undefined;
-  }
-
-  private flattening(book: string): boolean {
-    return this.desk.ledger.flattens.has(book) || this.desk.ledger.flattens.has('account');
-  }
-
-  private endHalts(endMs: TimeMs): void {
-    const { ledger } = this.desk;
-    const due = (untilMs: TimeMs | undefined): boolean => untilMs !== undefined && endMs >= untilMs;
-    const origin: Origin = { actor: 'risk', device: 'desk', cause: 'the time of the halt is over' };
-    if (ledger.account.state === 'HALTED' && due(ledger.account.untilMs)) {
-      this.desk.changeState('account', 'RUN', 'halt_expired', origin);
-    }
-    for (const book of ledger.books.values()) {
-      if (book.trading.state === 'HALTED' && due(book.trading.untilMs)) {
-        this.desk.changeState(book.id, 'RUN', 'halt_expired', origin);
+  /** Whatever the strategy does: nothing is held over the flat-by time of the session, nor into a roll. */
+  private backstop(act: Act, book: BookLedger): void {
+    const { ledger, calendar } = this.reads;
+    if (book.isFlat && !ledger.fold.hasOpenOrders(book.id)) return;
+    const roots = new Set(book.held().map(({ root }) => root));
+    for (const { order } of ledger.openOrders(book.id)) roots.add(order.root);
+    for (const root of roots) {
+      if (findSpec(root) === undefined) continue;
+      const session = sessionAt(calendar, root, act.timeMs - 1);
+      if (session === undefined) continue;
+      const backstopMs = flatBy(calendar, session)?.backstopMs;
+      const rollMs = frontMonthAt(calendar, root, act.timeMs - 1).untilMs - FLAT_BEFORE_ROLL_MS;
+      const scope = scopeOfBook(book.id);
+      if (act.timeMs >= rollMs) act.for(ofDuty('session', 'contract roll')).startFlatten(scope, 'roll');
+      else if (backstopMs !== undefined && act.timeMs >= backstopMs) {
+        act.for(ofDuty('session', 'flat-by time of the desk')).startFlatten(scope, 'end_of_session');
       }
     }
   }
 
-  private rollContract(strategy: DeskStrategy, endMs: TimeMs): void {
-    const { id, root } = strategy.identity;
-    const book = this.desk.ledger.book(id);
-    const to = this.desk.contractOf(root, endMs);
-    const from = book.contractId ?? to;
-    if (from === to || book.position.netQty !== 0) return;
-    this.desk.record({ type: 'ContractRolled', book: id, root, from, to }, id);
-  }
-
-  private backstop(strategy: DeskStrategy, book: BookLedger, endMs: TimeMs): void {
-    const { calendar } = this.desk.options;
-    const { root } = strategy.identity;
-    if (book.position.netQty === 0 && this.desk.ledger.openOrders(book.id).length === 0) return;
-    const session = sessionAt(calendar, root, endMs - 1);
-    if (session === undefined) return;
-    const backstopMs = flatBy(calendar, session)?.backstopMs;
-    const rollMs = frontMonthAt(calendar, root, endMs - 1).untilMs - FLAT_BEFORE_ROLL_MS;
-    if (endMs >= rollMs)
-      this.desk.startFlatten(book.id, 'roll', { actor: 'session', device: 'desk', cause: 'contract roll' });
-    else if (backstopMs !== undefined && endMs >= backstopMs) {
-      this.desk.startFlatten(book.id, 'end_of_session', {
-        actor: 'session',
-        device: 'desk',
-        cause: 'flat-by time of the desk',
-      });
-    }
-  }
-
-  private breakEven(book: BookLedger): void {
-    const trade = book.open;
-    const average = averageTicks(book.position);
+  private breakEven(act: Act, { open: trade, position }: Holding): void {
+    const { ledger, stopMoves } = this.reads;
+    const average = averageTicks(position);
     if (trade === undefined || average === undefined || trade.targetsFilled === 0 || trade.stopMoved) return;
-    const entry = this.desk.ledger.orders.get(trade.entryOrderId)?.order;
-    const stopId = entry?.bracket?.stop.orderId;
-    if (entry?.bracket?.breakEvenAfterFirstTarget !== true || stopId === undefined) return;
-    const stop = this.desk.ledger.orders.get(stopId);
-    if (stop === undefined || stop.status !== 'working') return;
+    const bracket = ledger.fold.get(trade.entryOrderId)?.order.bracket;
+    if (bracket?.breakEvenAfterFirstTarget !== true) return;
     // To the average entry, on the side that costs nothing.
     const stopTicks = trade.direction === 'long' ? Math.ceil(average) : Math.floor(average);
-    if (stop.stopTicks === stopTicks) return;
-    const commandId = `${book.id}-C${book.commandCount + 1}`;
-    this.desk.record(
-      { type: 'ModifySubmitted', orderId: stopId, commandId, stopTicks, cause: 'break-even after the first target' },
-      book.id,
-    );
-    this.desk.command({ kind: 'modify', commandId, orderId: stopId, stopTicks });
+    stopMoves.want(act.for(ofDuty('protection', 'break-even after the first target')), bracket.stop.orderId, stopTicks);
   }
-
-  private protect(strategy: DeskStrategy, book: BookLedger, endMs: TimeMs): void {
-    if (book.position.netQty === 0) return;
-    const protectedQty = this.desk.ledger
-      .openOrders(book.id)
-      .filter((state) => state.order.role === 'stop' && state.stopTicks !== undefined && !isClosed(state.status))
-      .reduce((sum, state) => sum + state.qty - state.filledQty, 0);
-    if (protectedQty >= Math.abs(book.position.netQty)) return;
-    if (sessionAt(this.desk.options.calendar, strategy.identity.root, endMs - 1) === undefined) return;
-    const text = `${book.name} holds ${book.position.netQty} and ${protectedQty} are protected by a stop; closing`;
-    this.desk.record({ type: 'Alarm', code: 'unprotected', book: book.id, message: text }, book.id);
-    this.desk.startFlatten(book.id, 'unprotected', { actor: 'risk', device: 'desk', cause: text });
-  }
-}
-
-/** A person's flatten runs beside the steps; the machine's own run within them. */
-export function isPersons(origin: Origin): boolean {
-  return origin.device !== 'desk';
-}
-
-/** Journals a closing market order and queues it for the venue. */
-export function submitClose(
-  desk: DeskCore,
-  id: string,
-  netQty: number,
-  cause: string,
-  origin: Origin,
-  interactive: boolean,
-): void {
-  const book = desk.ledger.book(id);
-  const trade = book.open;
-  if (trade === undefined) return;
-  const order = closingOrder({
-    book: id,
-    root: trade.root,
-    contractId: trade.contractId,
-    orderCount: book.orderCount,
-    netQty,
-    cause,
-  });
-  desk.record(
-    { type: 'OrderSubmitted', order, commandId: order.orderId, epoch: desk.options.epoch, origin },
-    id,
-    desk.nowMs,
-    interactive,
-  );
-  desk.command({ kind: 'place', commandId: order.orderId, order });
 }

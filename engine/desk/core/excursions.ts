@@ -1,41 +1,42 @@
-import type { BookLedger } from '../../execution/book-ledger.ts';
 import type { Cents, Ticks } from '../../domain/units.ts';
-import { tradeGrossCents } from '../../execution/book-ledger.ts';
+import type { Holding } from '../../execution/holding.ts';
 
 export interface Excursion {
-  readonly tradeId: string;
-  maeCents: Cents;
-  mfeCents: Cents;
+  readonly maeCents: Cents;
+  readonly mfeCents: Cents;
 }
 
-/** Worst and best result of each open trade, before fees, seen at every quote's mark. */
-export class Excursions {
-  private readonly byBook = new Map<string, Excursion>();
+const NONE: Excursion = { maeCents: 0, mfeCents: 0 };
 
-  onMark(book: BookLedger, mark: Ticks): void {
-    const trade = book.open;
+/** Worst and best result of each open trade, before fees, seen at every quote's mark. By trade id. */
+export class Excursions {
+  private readonly byTrade = new Map<string, Excursion>();
+
+  onMark(holding: Holding, mark: Ticks): void {
+    const trade = holding.open;
     if (trade === undefined) return;
-    const gross = tradeGrossCents(book, mark);
-    const excursion = this.of(book.id, trade.tradeId);
-    if (-gross > excursion.maeCents) excursion.maeCents = -gross;
-    if (gross > excursion.mfeCents) excursion.mfeCents = gross;
+    const gross = holding.tradeGrossCents(mark);
+    const { maeCents, mfeCents } = this.of(trade.tradeId);
+    if (-gross > maeCents || gross > mfeCents) {
+      const next = { maeCents: Math.max(maeCents, -gross), mfeCents: Math.max(mfeCents, gross) };
+      this.byTrade.set(trade.tradeId, next);
+    }
   }
 
-  of(book: string, tradeId: string): Excursion {
-    let excursion = this.byBook.get(book);
-    if (excursion === undefined || excursion.tradeId !== tradeId) {
-      excursion = { tradeId, maeCents: 0, mfeCents: 0 };
-      this.byBook.set(book, excursion);
-    }
-    return excursion;
+  of(tradeId: string): Excursion {
+    return this.byTrade.get(tradeId) ?? NONE;
+  }
+
+  forget(tradeId: string): void {
+    this.byTrade.delete(tradeId);
   }
 
   save(): readonly (readonly [string, Excursion])[] {
-    return [...this.byBook];
+    return [...this.byTrade];
   }
 
   load(saved: readonly (readonly [string, Excursion])[]): void {
-    this.byBook.clear();
-    for (const [book, excursion] of saved) this.byBook.set(book, { ...excursion });
+    this.byTrade.clear();
+    for (const [tradeId, { maeCents, mfeCents }] of saved) this.byTrade.set(tradeId, { maeCents, mfeCents });
   }
 }

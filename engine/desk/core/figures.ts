@@ -1,78 +1,109 @@
-import type { Cents } from '../../domain/units.ts';
+import type { ContractFacts } from '../../domain/contract.ts';
+import type { BookLedger } from '../../execution/book-ledger.ts';
+import type { Holding } from '../../execution/holding.ts';
 import type { Ledger } from '../../execution/ledger.ts';
 import type { LossReading } from '../../risk/loss-breach.ts';
 import type { PnlDay } from '../../ports/journal.ts';
+import type { Room } from '../../risk/request.ts';
+import type { Cents, Ticks } from '../../domain/units.ts';
 import type { DeskOptions } from './options.ts';
 import type { MarketState } from './market-state.ts';
 import type { PnlReading, PnlRecorder } from './pnl-recorder.ts';
-import { ACCOUNT } from './pnl-recorder.ts';
-import { specOf } from '../../domain/catalog.ts';
+import { roomLeftCents } from '../../risk/loss-breach.ts';
+import { ACCOUNT_ROW } from './pnl-recorder.ts';
+import { reservedCents } from './reserved-room.ts';
 
-/** The desk's sums: P&L of strategies and account at the present marks. Nothing here is stored; all of it is derived. */
+/** The desk's sums: P&L of books and account at the present marks. Nothing here is stored; all of it is derived. */
 export class Figures {
-  private readonly options: DeskOptions;
+  private readonly options: Pick<DeskOptions, 'risk' | 'venue' | 'strategies'>;
   private readonly ledger: Ledger;
   private readonly market: MarketState;
   private readonly roots: readonly string[];
 
-  constructor(options: DeskOptions, ledger: Ledger, market: MarketState) {
+  constructor(options: Pick<DeskOptions, 'risk' | 'venue' | 'strategies'>, ledger: Ledger, market: MarketState) {
     this.options = options;
     this.ledger = ledger;
     this.market = market;
     this.roots = [...new Set(options.strategies.map(({ identity }) => identity.root))];
   }
 
-  feePerSideCents(root: string): Cents {
-    return this.options.venue.feePerSideCents[root] ?? specOf(root).feePerSideCents;
+  feePerSideCents(contract: Pick<ContractFacts, 'root' | 'feePerSideCents'>): Cents {
+    return this.options.venue.feePerSideCents[contract.root] ?? contract.feePerSideCents;
   }
 
-  marginCents(root: string): Cents {
-    return this.options.risk.marginCents[root] ?? specOf(root).marginCents;
+  marginCents(contract: Pick<ContractFacts, 'root' | 'marginCents'>): Cents {
+    return this.options.risk.marginCents[contract.root] ?? contract.marginCents;
   }
 
-  /** Each strategy's P&L of the trading day: realized less fees, plus open P&L; then the account's, their sum. */
+  /** Each book's P&L of the trading day: realized less fees, plus open P&L; then the account's, their sum. */
   readings(): PnlReading[] {
-    const own = this.options.strategies.map(({ identity }) => {
-      const book = this.ledger.book(identity.id);
-      const mark = book.open === undefined ? undefined : this.market.mark(identity.root);
-      const open = mark === undefined ? 0 : book.openPnlCents(mark);
-      return { strategy: identity.number, roots: [identity.root], pnlCents: book.dayRealizedNetCents() + open };
+    const own = this.tradedBooks().map((book) => {
+      const { number, roots } = book.identity;
+      const pnlCents = book.dayRealizedNetCents() + this.openCents(book.held());
+      return { book: number, roots: roots.length === 0 ? this.roots : roots, pnlCents };
     });
     const pnlCents = own.reduce((sum, reading) => sum + reading.pnlCents, 0);
-    return [...own, { strategy: ACCOUNT, roots: this.roots, pnlCents }];
+    return [...own, { book: ACCOUNT_ROW, roots: this.roots, pnlCents }];
   }
 
-  /** What the daily loss limit looks at; undefined where there is none. */
+  /** What the daily loss limit looks at, at the present marks; undefined where there is none. */
   loss(): LossReading | undefined {
+    return this.lossAt(({ root }) => this.market.mark(root));
+  }
+
+  /** The same at marks that two prints bear out. */
+  confirmedLoss(): LossReading | undefined {
+    return this.lossAt(({ root, netQty }) => this.market.confirmedMark(root, netQty));
+  }
+
+  private lossAt(markOf: (holding: Holding) => Ticks | undefined): LossReading | undefined {
     const limitCents = this.options.risk.dailyLossLimitCents;
     if (limitCents === null) return undefined;
     let netCents = 0;
     let exitEstimateCents = 0;
-    for (const book of this.ledger.books.values()) {
+    for (const book of this.ledger.books()) {
       netCents += book.dayRealizedNetCents();
-      const trade = book.open;
-      if (trade === undefined) continue;
-      const mark = this.market.mark(trade.root);
-      if (mark !== undefined) netCents += book.openPnlCents(mark);
-      const slippageCents = this.options.venue.slippageTicks * specOf(trade.root).tickValueCents;
-      exitEstimateCents += Math.abs(book.position.netQty) * (this.feePerSideCents(trade.root) + slippageCents);
+      for (const holding of book.held()) {
+        const { contract, netQty } = holding;
+        const mark = markOf(holding);
+        if (mark !== undefined) netCents += holding.openPnlCents(mark);
+        const slippageCents = this.options.venue.slippageTicks * contract.tickValueCents;
+        exitEstimateCents += Math.ceil(Math.abs(netQty) * (this.feePerSideCents(contract) + slippageCents));
+      }
     }
     return { netCents, exitEstimateCents, limitCents };
   }
 
+  /** What the day may still lose, and how much of it is spoken for; undefined where there is no limit. */
+  room(): Room | undefined {
+    const loss = this.loss();
+    if (loss === undefined) return undefined;
+    const unknownFor = this.blindContract();
+    return {
+      leftCents: roomLeftCents(loss),
+      reservedCents: reservedCents(this.ledger, this.market, this, this.options.venue.slippageTicks),
+      ...(unknownFor === undefined ? {} : { unknownFor }),
+    };
+  }
+
+  /** A contract that is held and has no price. */
+  blindContract(): string | undefined {
+    for (const book of this.ledger.books()) {
+      for (const { root, contractId } of book.held()) if (this.market.mark(root) === undefined) return contractId;
+    }
+    return undefined;
+  }
+
   dayRollups(pnl: PnlRecorder): PnlDay[] {
-    const days = this.options.strategies.map(({ identity }) => {
-      const { day } = this.ledger.book(identity.id);
-      return {
-        strategy: identity.number,
-        netCents: day.grossCents - day.feesCents,
-        grossCents: day.grossCents,
-        feesCents: day.feesCents,
-        trades: day.trades,
-        wins: day.wins,
-      };
-    });
-    const total = { strategy: ACCOUNT, netCents: 0, grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
+    const days = this.tradedBooks().map(({ identity, day }) => ({
+      strategy: identity.number,
+      netCents: day.grossCents - day.feesCents,
+      grossCents: day.grossCents,
+      feesCents: day.feesCents,
+      trades: day.trades,
+      wins: day.wins,
+    }));
+    const total = { strategy: ACCOUNT_ROW, netCents: 0, grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
     for (const day of days) {
       total.netCents += day.netCents;
       total.grossCents += day.grossCents;
@@ -84,11 +115,20 @@ export class Figures {
   }
 
   equityCents(): Cents {
-    let open = 0;
-    for (const book of this.ledger.books.values()) {
-      const mark = book.open === undefined ? undefined : this.market.mark(book.open.root);
-      if (mark !== undefined) open += book.openPnlCents(mark);
+    return this.ledger.books().reduce((sum, book) => sum + this.openCents(book.held()), this.ledger.balanceCents());
+  }
+
+  /** Strategies always have rows of P&L; other books from their first trade on. */
+  private tradedBooks(): readonly BookLedger[] {
+    return this.ledger.books().filter(({ identity, tradeCount }) => identity.kind === 'strategy' || tradeCount > 0);
+  }
+
+  private openCents(held: readonly Holding[]): Cents {
+    let cents = 0;
+    for (const holding of held) {
+      const mark = this.market.mark(holding.root);
+      if (mark !== undefined) cents += holding.openPnlCents(mark);
     }
-    return this.ledger.balanceCents() + open;
+    return cents;
   }
 }

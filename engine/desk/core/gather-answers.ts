@@ -1,6 +1,7 @@
 import type { Calendar } from '../../domain/session.ts';
 import type { EngineAnswer } from '../../domain/engine-step.ts';
 import type { TimeMs } from '../../domain/units.ts';
+import type { Act } from './act.ts';
 import type { DeskStrategy } from './options.ts';
 import type { Recorder } from './recorder.ts';
 import { sameBar } from '../../domain/bar.ts';
@@ -16,6 +17,7 @@ export interface OwnAnswer {
  * and, for a `step` of the order, snapshots. True when a bar closed. Engines that disagree on a bar raise an alarm.
  */
 export function gatherAnswers(
+  act: Act,
   answers: readonly OwnAnswer[],
   calendar: Calendar,
   recorder: Recorder,
@@ -33,7 +35,7 @@ export function gatherAnswers(
         bars.set(key, { contractId: contractAt(calendar, root, bar.timeMs).id, root, bar });
       } else if (step !== undefined && !sameBar(known.bar, bar)) {
         const message = `engines disagree on the ${root} bar of ${bar.timeMs}: ${JSON.stringify(known.bar)} and ${JSON.stringify(bar)}`;
-        recorder.record({ type: 'Alarm', code: 'bars_differ', book: id, message }, step.endMs, null);
+        act.alarm('bars_differ', message, id);
       }
     }
     for (const point of answer.points) points.push({ strategy: number, ...point });

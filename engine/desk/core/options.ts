@@ -24,3 +24,8 @@ export interface DeskOptions {
   /** Reads what the core wrote of itself; text is parsed at the edges only. */
   readonly parse: (json: string) => unknown;
 }
+
+/** People's own money or a firm's account hangs on it: what was stopped stays stopped until a person starts it. */
+export function isReal(mode: Mode): boolean {
+  return mode === 'PRACTICE' || mode === 'LIVE';
+}

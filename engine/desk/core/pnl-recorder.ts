@@ -3,13 +3,14 @@ import type { Calendar } from '../../domain/session.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
 import { nextSession, sessionAt } from '../../domain/session.ts';
 
-/** Strategy number under which the account's own rows stand: the sum over the books. */
-export const ACCOUNT = 0;
+/** Book number under which the account's own rows stand: the sum over the books. */
+export const ACCOUNT_ROW = 0;
 
-/** P&L of a strategy's trading day (or of the account's) at one moment: net of fees, open P&L included. */
+/** P&L of a book's trading day (or of the account's) at one moment: net of fees, open P&L included. */
 export interface PnlReading {
-  readonly strategy: number;
-  /** Contracts whose sessions count: one for a strategy, all for the account. */
+  /** Number of the book; 0: the account. */
+  readonly book: number;
+  /** Contracts whose sessions count: a strategy's own, all for the account. */
   readonly roots: readonly string[];
   readonly pnlCents: Cents;
 }
@@ -41,7 +42,7 @@ export interface SavedRecorder {
 }
 
 /**
- * Samples each enabled strategy's P&L once per second of its contract's open session. The row of second s holds the state
+ * Samples each book's P&L once per second of its contract's open session. The row of second s holds the state
  * at the instant s: everything before it, nothing of it. Seconds in which no step falls are filled with the figure that
  * stood. Minute and day roll-ups are kept beside it.
  */
@@ -70,7 +71,7 @@ export class PnlRecorder {
   }
 
   private fillOne(reading: PnlReading, from: number, last: number): void {
-    const track = this.track(reading.strategy);
+    const track = this.track(reading.book);
     let second = from;
     while (second <= last) {
       const closeMs = this.openUntil(reading.roots, second * 1000);
@@ -82,12 +83,12 @@ export class PnlRecorder {
       const drawdownCents = track.highWater - track.pnl;
       if (this.recordSeconds) {
         for (let s = second; s <= until; s += 1) {
-          this.seconds.push({ second: s, strategy: reading.strategy, pnlCents: track.pnl, drawdownCents });
+          this.seconds.push({ second: s, strategy: reading.book, pnlCents: track.pnl, drawdownCents });
         }
       }
       const lastMinute = Math.floor(until / 60);
       for (let minute = Math.floor(second / 60); minute <= lastMinute; minute += 1)
-        this.enterMinute(reading.strategy, track, minute);
+        this.enterMinute(reading.book, track, minute);
       second = until + 1;
     }
   }
@@ -106,9 +107,9 @@ export class PnlRecorder {
     return Math.min(...roots.map((root) => nextSession(this.calendar, root, timeMs).openMs));
   }
 
-  private enterMinute(strategy: number, track: Track, minute: number): void {
+  private enterMinute(book: number, track: Track, minute: number): void {
     if (track.minute !== minute) {
-      if (track.minute !== 0) this.flushMinute(strategy, track);
+      if (track.minute !== 0) this.flushMinute(book, track);
       track.minute = minute;
       track.minuteMin = track.pnl;
       track.minuteMax = track.pnl;
@@ -116,10 +117,10 @@ export class PnlRecorder {
     }
   }
 
-  private flushMinute(strategy: number, track: Track): void {
+  private flushMinute(book: number, track: Track): void {
     this.minutes.push({
       minute: track.minute,
-      strategy,
+      strategy: book,
       lastCents: track.pnl,
       minCents: track.minuteMin,
       maxCents: track.minuteMax,
@@ -129,8 +130,8 @@ export class PnlRecorder {
 
   /** Takes new figures (after a step's quotes and fills). */
   sample(readings: readonly PnlReading[]): void {
-    for (const { strategy, pnlCents } of readings) {
-      const track = this.track(strategy);
+    for (const { book, pnlCents } of readings) {
+      const track = this.track(book);
       if (track.pnl === pnlCents) continue;
       track.pnl = pnlCents;
       if (pnlCents > track.highWater) track.highWater = pnlCents;
@@ -144,8 +145,8 @@ export class PnlRecorder {
     }
   }
 
-  drawdownCents(strategy: number): Cents {
-    const track = this.tracks.get(strategy);
+  drawdownCents(book: number): Cents {
+    const track = this.tracks.get(book);
     return track === undefined ? 0 : track.highWater - track.pnl;
   }
 
@@ -162,17 +163,17 @@ export class PnlRecorder {
   }
 
   startDay(readings: readonly PnlReading[]): void {
-    for (const { strategy, pnlCents } of readings) {
-      const track = this.track(strategy);
-      if (track.minute !== 0) this.flushMinute(strategy, track);
-      this.tracks.set(strategy, fresh(pnlCents));
+    for (const { book, pnlCents } of readings) {
+      const track = this.track(book);
+      if (track.minute !== 0) this.flushMinute(book, track);
+      this.tracks.set(book, fresh(pnlCents));
     }
   }
 
   /** The minute in the making is written too: the data have ended. */
   finish(): void {
-    for (const [strategy, track] of this.tracks) {
-      if (track.minute !== 0) this.flushMinute(strategy, track);
+    for (const [book, track] of this.tracks) {
+      if (track.minute !== 0) this.flushMinute(book, track);
       track.minute = 0;
     }
   }
@@ -192,14 +193,14 @@ export class PnlRecorder {
   load(saved: SavedRecorder): void {
     this.second = saved.second;
     this.tracks.clear();
-    for (const [strategy, track] of saved.tracks) this.tracks.set(strategy, { ...track });
+    for (const [book, track] of saved.tracks) this.tracks.set(book, { ...track });
   }
 
-  private track(strategy: number): Track {
-    let track = this.tracks.get(strategy);
+  private track(book: number): Track {
+    let track = this.tracks.get(book);
     if (track === undefined) {
       track = fresh(0);
-      this.tracks.set(strategy, track);
+      this.tracks.set(book, track);
     }
     return track;
   }

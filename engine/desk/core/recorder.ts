@@ -5,7 +5,7 @@ import type { LogLine } from '../../domain/run.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { Commit, Journal } from '../../ports/journal.ts';
 import type { Ledger } from '../../execution/ledger.ts';
-import { JournalUnavailable } from '../../ports/journal.ts';
+import { JournalUnavailable, SpillUnavailable } from '../../ports/journal.ts';
 
 const DURABLE: ReadonlySet<JournalEvent['type']> = new Set<JournalEvent['type']>([
   'OrderSubmitted',
@@ -15,7 +15,14 @@ const DURABLE: ReadonlySet<JournalEvent['type']> = new Set<JournalEvent['type']>
   'StateChanged',
   'CommandAccepted',
   'FlattenStarted',
+  'ForeignOrderSeen',
+  'PositionAdopted',
+  'PositionReleased',
+  'FileLost',
 ]);
+
+/** Where a commit went: into the file, or, while that cannot be written, into the spill beside it. Both are durable. */
+export type Written = 'file' | 'spill';
 
 type Extra = Pick<Commit, 'bars' | 'points' | 'snapshots' | 'pnlSeconds' | 'pnlMinutes' | 'pnlDays'>;
 const NOTHING: Extra = { bars: [], points: [], snapshots: [], pnlSeconds: [], pnlMinutes: [], pnlDays: [] };
@@ -30,8 +37,8 @@ export class Recorder {
   deliverStep: number;
   step: number;
   stepEndMs: TimeMs;
-  /** False after a commit failed because the file is locked or full: no new risk until one succeeds. */
-  available = true;
+  /** Why the last write failed. */
+  fault = '';
   private readonly ledger: Ledger;
   private readonly journal: Journal;
   private rows: JournalRow[] = [];
@@ -97,17 +104,33 @@ export class Recorder {
     return this.rows;
   }
 
+  /** Nothing waits to be written. */
+  get isClean(): boolean {
+    return this.rows.length === 0 && this.logs.length === 0 && this.receipts.length === 0 && this.extra === NOTHING;
+  }
+
   /**
-   * Writes everything recorded so far. Returns what may now be published, or undefined when the file could not be written
-   * (nothing is lost: the next commit carries it).
+   * Writes everything recorded so far into the file. undefined: it cannot be written now (locked, full); nothing is lost,
+   * the next commit carries it.
    */
-  commit(
+  commit(step: number, stepEndMs: TimeMs, deskState: string): Recorded | undefined {
+    return this.write(step, stepEndMs, deskState, (commit) => this.journal.commit(commit), JournalUnavailable);
+  }
+
+  /** The same into the spill, after `commit` could not; undefined: there is no room in it either. */
+  spill(step: number, stepEndMs: TimeMs, deskState: string): Recorded | undefined {
+    return this.write(step, stepEndMs, deskState, (commit) => this.journal.spill(commit), SpillUnavailable);
+  }
+
+  private write(
     step: number,
     stepEndMs: TimeMs,
     deskState: string,
-  ): { rows: readonly JournalRow[]; logs: readonly LogLine[] } | undefined {
+    put: (commit: Commit) => void,
+    expected: typeof JournalUnavailable | typeof SpillUnavailable,
+  ): Recorded | undefined {
     try {
-      this.journal.commit({
+      put({
         step,
         stepEndMs,
         rows: this.rows,
@@ -118,18 +141,23 @@ export class Recorder {
         durable: this.rows.some((row) => DURABLE.has(row.event.type)),
       });
     } catch (error) {
-      if (!(error instanceof JournalUnavailable)) throw error;
-      this.available = false;
+      if (!(error instanceof expected)) throw error;
+      this.fault = error.message;
       return undefined;
     }
-    this.available = true;
     this.step = step;
     this.stepEndMs = stepEndMs;
-    const published = { rows: this.rows, logs: this.logs };
+    const recorded = { rows: this.rows, logs: this.logs };
     this.rows = [];
     this.logs = [];
     this.receipts = [];
     this.extra = NOTHING;
-    return published;
+    return recorded;
   }
+}
+
+/** What a commit wrote and may be published. */
+export interface Recorded {
+  readonly rows: readonly JournalRow[];
+  readonly logs: readonly LogLine[];
 }

@@ -1,9 +1,10 @@
 import type { BrokerReport } from '../../domain/broker.ts';
 import type { JournalEvent } from '../../domain/events.ts';
 import type { Order } from '../../domain/order.ts';
+import type { TimeMs } from '../../domain/units.ts';
 
-/** A broker's report as a fact of the journal. */
-export function toEvent(report: BrokerReport, order: Order): JournalEvent {
+/** A broker's report as a fact of the journal. `timeMs`: its market time, as the desk could believe it. */
+export function toEvent(report: BrokerReport, order: Order, timeMs: TimeMs): JournalEvent {
   const { orderId } = report;
   switch (report.kind) {
     case 'accepted':
@@ -28,11 +29,12 @@ export function toEvent(report: BrokerReport, order: Order): JournalEvent {
           book: order.book,
           root: order.root,
           contractId: order.contractId,
+          ...(order.contract === undefined ? {} : { contract: order.contract }),
           side: order.side,
           qty: report.qty,
           priceTicks: report.priceTicks,
           feeCents: report.feeCents,
-          timeMs: report.timeMs,
+          timeMs,
         },
         leavesQty: report.leavesQty,
       };
@@ -41,6 +43,12 @@ export function toEvent(report: BrokerReport, order: Order): JournalEvent {
     case 'expired':
       return { type: 'OrderExpired', orderId };
     case 'command_rejected':
-      return { type: 'CommandRejected', orderId, commandId: report.commandId, detail: report.detail };
+      return {
+        type: 'CommandRejected',
+        orderId,
+        commandId: report.commandId,
+        reason: report.reason,
+        detail: report.detail,
+      };
   }
 }

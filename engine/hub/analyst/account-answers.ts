@@ -1,4 +1,4 @@
-import { specOf } from '../../domain/catalog.ts';
+import { formatPrice } from '../../domain/contract.ts';
 import { at, type Facts, money, plural, signed } from './facts.ts';
 import type { Question } from './question.ts';
 import { NO_PICTURE, ofWhat } from './trade-answers.ts';
@@ -8,7 +8,7 @@ export function position(facts: Facts, question: Question): string {
   if (view === undefined) return NO_PICTURE;
   const open = facts
     .books(facts.targets(question))
-    .flatMap((book) => (book.position === null ? [] : [{ book, position: book.position }]));
+    .flatMap((book) => book.positions.map((position) => ({ book, position })));
   const where = ofWhat(question);
   if (open.length === 0) return `Flat${where}: no open position.`;
   const lines = open.map(({ book, position: held }) => {
@@ -18,11 +18,12 @@ export function position(facts: Facts, question: Question): string {
       symbol: held.contractId,
       ids: [held.tradeId],
     });
-    const price = (ticks: number): string => facts.price(held.root, ticks);
+    const price = (ticks: number): string => formatPrice(held.contract, ticks);
     /** How far from the mark, and what that is worth. */
     const away = (ticks: number): string => {
+      if (held.markTicks === null) return 'how far away is not known';
       const distance = Math.abs(ticks - held.markTicks);
-      return `${price(distance)} away, ${money(Math.round(distance * specOf(held.root).tickValueCents * held.qty))}`;
+      return `${price(distance)} away, ${money(Math.round(distance * held.contract.tickValueCents * held.qty))}`;
     };
     const stop =
       held.stop === null
@@ -30,8 +31,12 @@ export function position(facts: Facts, question: Question): string {
         : `stop ${price(held.stop.ticks)} (${away(held.stop.ticks)}${held.stop.atVenueSinceMs === undefined ? '; not yet at the broker' : ''})`;
     const [target] = held.targets;
     const next = target === undefined ? 'no open target' : `next target ${price(target.ticks)} (${away(target.ticks)})`;
+    const marked =
+      held.markTicks === null || held.unrealizedCents === null
+        ? 'NO price now, what is open is not known'
+        : `marked at ${price(held.markTicks)}: ${signed(held.unrealizedCents)} open`;
     const minutes = Math.max(0, Math.round((facts.nowMs - held.entryMs) / 60_000));
-    return `${book.name} is ${held.direction} ${held.qty} ${held.contractId} from ${price(held.averageTicks)}, marked at ${price(held.markTicks)}: ${signed(held.unrealizedCents)} open; ${stop}, ${next}; since ${at(held.entryMs)} (${plural(minutes, 'minute')}).`;
+    return `${book.name} is ${held.direction} ${held.qty} ${held.contractId} from ${price(held.averageTicks)}, ${marked}; ${stop}, ${next}; since ${at(held.entryMs)} (${plural(minutes, 'minute')}).`;
   });
   return [`Not flat${where}: ${plural(open.length, 'open position')}.`, ...lines].join('\n');
 }

@@ -114,7 +114,7 @@ function today(facts: Facts): string {
   const view = facts.account();
   if (view === undefined) return NO_PICTURE;
   const books = view.books
-    .filter((book) => book.dayTrades > 0 || book.position !== null)
+    .filter((book) => book.dayTrades > 0 || book.positions.length > 0)
     .map((book) => `${book.name} ${signed(book.dayNetCents)}`);
   const parts = books.length === 0 ? '' : ` (${books.join(', ')})`;
   return `Today ${signed(view.dayNetCents)}${parts}: ${signed(view.dayRealizedCents)} realized net of ${money(view.dayFeesCents)} fees, ${signed(view.openPnlCents)} open. Balance ${money(view.balanceCents)}, equity ${money(view.equityCents)}.`;

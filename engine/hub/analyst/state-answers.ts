@@ -98,10 +98,10 @@ export function health(facts: Facts): string {
     ...processes.filter((each) => each.state !== 'up').map(({ name, state: how }) => `${name} is ${how}.`),
     ...view.books.filter((book) => book.feedStale).map((book) => `${book.name}: ${ALARM_CODES.feed_stale}.`),
     ...view.books
-      .filter((book) => book.number > 0 && book.engine !== 'up')
+      .filter((book) => book.kind === 'strategy' && book.engine !== 'up')
       .map((book) => `${book.name}: its engine is ${book.engine}.`),
     ...view.books
-      .filter((book) => book.position !== null && book.position.stop === null)
+      .filter((book) => book.positions.some(({ stop }) => stop === null))
       .map((book) => `${book.name} holds a position without a stop.`),
     ...(view.state === 'HALTED' ? [`The account is halted (${reason(view.stateReason)}).`] : []),
     ...(view.isAtRisk ? ['More than 80 % of the daily loss limit is used.'] : []),

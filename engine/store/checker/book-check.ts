@@ -1,154 +1,69 @@
 import type { Fill } from '../../domain/fill.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Findings } from './findings.ts';
-import type { RoundTrip } from './round-trip.ts';
-import { beginRoundTrip, resultTicks, shareOfCost } from './round-trip.ts';
-import { tickValueOf } from './tick-values.ts';
+import type { FillEffect } from './holding-check.ts';
+import { HoldingCheck } from './holding-check.ts';
 
-/** What a fill did to a book, in cents. */
-export interface FillEffect {
-  readonly realizedCents: number;
-  readonly feeCents: number;
-}
-
-/** One book: its position, round trips and money, out of its fills. */
+/** One book: what it holds of each contract, out of its fills. */
 export class BookCheck {
   readonly book: string;
-  realizedCents = 0;
-  feesCents = 0;
-  trades = 0;
-  tradesNetCents = 0;
-  /** The round trip that is open. */
-  open: RoundTrip | undefined;
   private readonly findings: Findings;
-  private readonly finished: RoundTrip[] = [];
-  /** Cost of the open part, ticks. */
-  private cost = 0;
-  /** Realized of the open round trip so far, ticks. */
-  private realizedOfOpen = 0;
+  private readonly holdings = new Map<string, HoldingCheck>();
 
   constructor(book: string, findings: Findings) {
     this.book = book;
     this.findings = findings;
   }
 
-  get netQty(): number {
-    if (this.open === undefined) return 0;
-    const held = this.open.opened - this.open.closed;
-    return this.open.long ? held : -held;
+  get isFlat(): boolean {
+    return this.all().every(({ netQty }) => netQty === 0);
   }
 
-  fill(fill: Fill, step: number, where: string): FillEffect {
-    const tickValue = tickValueOf(fill.root);
-    if (tickValue === undefined) this.findings.add('positions', where, 'contract root', 'a known one', fill.root);
-    if (this.finished.length > 0) this.missingTrade(where);
-    if (this.open !== undefined && this.open.contractId !== fill.contractId) {
-      this.findings.add('positions', where, `contract that ${this.book} holds`, this.open.contractId, fill.contractId);
-    }
-    const held = Math.abs(this.netQty);
-    const closes = this.open !== undefined && this.open.long !== (fill.side === 'buy') ? Math.min(held, fill.qty) : 0;
-    const closingFee =
-      closes === fill.qty ? fill.feeCents : Math.floor((2 * fill.feeCents * closes + fill.qty) / (2 * fill.qty));
-    const realized = closes > 0 ? this.close(fill, closes, held, closingFee) : 0;
-    const opens = fill.qty - closes;
-    if (opens > 0) this.enter(fill, opens, closes > 0 ? fill.feeCents - closingFee : fill.feeCents, step);
-    const realizedCents = realized * (tickValue ?? 0);
-    this.realizedCents += realizedCents;
-    this.feesCents += fill.feeCents;
-    return { realizedCents, feeCents: fill.feeCents };
-  }
-
-  /** Compares a journaled trade with the round trip that the fills before it closed. */
-  trade(trade: Trade, where: string): RoundTrip | undefined {
-    const trip = this.finished.shift();
-    if (trip === undefined) {
-      this.findings.add('trades', where, `trade ${trade.tradeId}`, 'fills that go from flat to flat', 'none');
-      return undefined;
-    }
-    const tickValue = tickValueOf(trip.root) ?? 0;
-    const gross = resultTicks(trip) * tickValue;
-    const expected: Partial<Trade> = {
-      contractId: trip.contractId,
-      root: trip.root,
-      direction: trip.long ? 'long' : 'short',
-      qty: trip.opened,
-      entryTicksSum: trip.entrySum,
-      exitTicksSum: trip.exitSum,
-      entryMs: trip.entryMs,
-      exitMs: trip.exitMs,
-      grossCents: gross,
-      feesCents: trip.fees,
-      netCents: gross - trip.fees,
-    };
-    for (const [name, value] of Object.entries(expected)) {
-      // Adding nothing turns a negative zero into zero.
-      const found = trade[name as keyof Trade];
-      this.findings.same(
-        'trades',
-        where,
-        `${name} of ${trade.tradeId}`,
-        typeof value === 'number' ? value + 0 : value,
-        typeof found === 'number' ? found + 0 : found,
-      );
-    }
-    for (const name of ['riskCents', 'maeCents', 'mfeCents'] as const) {
-      if (!(trade[name] >= 0))
-        this.findings.add('trades', where, `${name} of ${trade.tradeId}`, '0 or more', trade[name]);
-    }
-    this.trades += 1;
-    this.tradesNetCents += gross - trip.fees;
-    return trip;
-  }
-
-  /** At the end: closed round trips without a trade, and the sums. */
-  end(where: string): void {
-    if (this.finished.length > 0) this.missingTrade(where);
-    const openNet =
-      this.open === undefined ? 0 : this.realizedOfOpen * (tickValueOf(this.open.root) ?? 0) - this.open.fees;
-    this.findings.same(
-      'trades',
-      where,
-      `sum of ${this.book}: trades and what is open, against all fills less fees`,
-      this.realizedCents - this.feesCents,
-      this.tradesNetCents + openNet,
+  /** "MNQ 2 MNQZ6" for each contract that is held. */
+  positions(): readonly string[] {
+    return this.all().flatMap(({ netQty, open }) =>
+      open === undefined ? [] : [`${this.book} ${netQty} ${open.contractId}`],
     );
   }
 
-  private close(fill: Fill, qty: number, held: number, feeCents: number): number {
-    const trip = this.open;
-    if (trip === undefined) return 0;
-    const share = shareOfCost(this.cost, qty, held);
-    this.cost -= share;
-    trip.closed += qty;
-    trip.exitSum += qty * fill.priceTicks;
-    trip.exitMs = fill.timeMs;
-    trip.fees += feeCents;
-    const realized = trip.long ? qty * fill.priceTicks - share : share - qty * fill.priceTicks;
-    this.realizedOfOpen += realized;
-    if (trip.closed === trip.opened) {
-      this.finished.push(trip);
-      this.open = undefined;
-    }
-    return realized;
+  get realizedCents(): number {
+    return this.sum((holding) => holding.realizedCents);
   }
 
-  private enter(fill: Fill, qty: number, feeCents: number, step: number): void {
-    if (this.open === undefined) {
-      this.open = beginRoundTrip(fill, step);
-      this.cost = 0;
-      this.realizedOfOpen = 0;
-    }
-    this.open.opened += qty;
-    this.open.entrySum += qty * fill.priceTicks;
-    this.open.fees += feeCents;
-    this.cost += qty * fill.priceTicks;
+  get feesCents(): number {
+    return this.sum((holding) => holding.feesCents);
   }
 
-  private missingTrade(where: string): void {
-    for (const trip of this.finished.splice(0)) {
-      const what = `trade of ${this.book} closed at ${new Date(trip.exitMs).toISOString()}`;
-      this.findings.add('trades', where, what, 'journaled', 'missing');
-      this.tradesNetCents += resultTicks(trip) * (tickValueOf(trip.root) ?? 0) - trip.fees;
+  get trades(): number {
+    return this.sum((holding) => holding.trades);
+  }
+
+  fill(fill: Fill, step: number, where: string): FillEffect {
+    return this.holding(fill.contractId).fill(fill, step, where);
+  }
+
+  trade(trade: Trade, where: string): void {
+    this.holding(trade.contractId).trade(trade, where);
+  }
+
+  end(where: string): void {
+    for (const holding of this.all()) holding.end(where);
+  }
+
+  private all(): readonly HoldingCheck[] {
+    return [...this.holdings.values()];
+  }
+
+  private sum(of: (holding: HoldingCheck) => number): number {
+    return this.all().reduce((total, holding) => total + of(holding), 0);
+  }
+
+  private holding(contractId: string): HoldingCheck {
+    let holding = this.holdings.get(contractId);
+    if (holding === undefined) {
+      holding = new HoldingCheck(this.book, this.findings);
+      this.holdings.set(contractId, holding);
     }
+    return holding;
   }
 }

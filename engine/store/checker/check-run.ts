@@ -1,4 +1,5 @@
 import type { JournalEvent } from '../../domain/events.ts';
+import type { Fill } from '../../domain/fill.ts';
 import type { Handle } from '../schema/handle.ts';
 import { checkBars } from './bar-check.ts';
 import { BookCheck } from './book-check.ts';
@@ -22,7 +23,9 @@ export interface RunReport {
   readonly bars: number;
   readonly realizedCents: number;
   readonly feesCents: number;
-  /** Start + realized - fees. */
+  /** What was booked to follow the venue. */
+  readonly adjustedCents: number;
+  /** Start + realized - fees + adjusted. */
   readonly balanceCents: number;
   /** What is open at the end: "MNQ 2 MNQZ6". */
   readonly positions: readonly string[];
@@ -44,12 +47,13 @@ class RunCheck {
   private readonly days: DayCheck;
   private readonly tradeRows: TradeRowsCheck;
   private readonly books = new Map<string, BookCheck>();
-  private readonly numbers: ReadonlyMap<number, string>;
-  private readonly numberOf: ReadonlyMap<string, number>;
+  private readonly numbers: Map<number, string>;
+  private readonly numberOf: Map<string, number>;
   /** Since when a book holds nothing, by book; undefined while it holds something. */
   private readonly flatSince = new Map<string, number | undefined>();
   private dayStartMs = 0;
   private lastMs = 0;
+  private adjustedCents = 0;
 
   constructor(db: Handle, run: CheckedRun, findings: Findings) {
     this.db = db;
@@ -97,15 +101,17 @@ class RunCheck {
     if (event.type === 'RunStarted') {
       this.findings.same('positions', where, 'start balance', this.run.startBalanceCents, event.startBalanceCents);
     } else if (event.type === 'DayStarted') this.newDay(event.tradingDay, row.timeMs, where);
+    else if (event.type === 'BookOpened') this.openBook(event.identity.number, event.identity.id);
+    else if (event.type === 'BalanceAdjusted') this.adjustedCents += event.cents;
     this.orders.event(event, where);
-    this.protection.event(event, row.step, where, (id) => this.orders.order(id));
-    if (event.type === 'OrderFilled') {
+    this.protection.event(event, row, where, (id) => this.orders.order(id));
+    if (isFill(event)) {
       const { fill } = event;
       const book = this.book(fill.book);
-      if (book.open === undefined) this.endFlat(fill.book, fill.timeMs);
+      if (book.isFlat) this.endFlat(fill.book, fill.timeMs);
       const { realizedCents, feeCents } = book.fill(fill, row.step, where);
       this.days.add(fill.book, { gross: realizedCents, fees: feeCents });
-      if (book.open === undefined) this.flatSince.set(fill.book, fill.timeMs);
+      if (book.isFlat) this.flatSince.set(fill.book, fill.timeMs);
     } else if (event.type === 'TradeClosed') {
       const { trade } = event;
       this.book(trade.book).trade(trade, where);
@@ -115,9 +121,16 @@ class RunCheck {
     }
   }
 
+  private openBook(number: number, id: string): void {
+    const known = this.numbers.get(number);
+    if (known !== undefined && known !== id) this.findings.add('file', this.run.name, `book ${number}`, known, id);
+    this.numbers.set(number, id);
+    this.numberOf.set(id, number);
+  }
+
   private newDay(day: string, timeMs: number, where: string): void {
     for (const book of this.numberOf.keys()) {
-      const flat = this.book(book).open === undefined;
+      const flat = this.book(book).isFlat;
       if (this.days.day !== '') this.days.endOfDay(book, flat);
       this.endFlat(book, timeMs);
       this.flatSince.set(book, flat ? timeMs : undefined);
@@ -151,6 +164,7 @@ class RunCheck {
     checkRollups(this.db, this.run, this.findings);
     const bars = checkBars(this.db, this.run, this.findings);
     const books = [...this.books.values()];
+    const { adjustedCents } = this;
     const sum = (of: (book: BookCheck) => number): number => books.reduce((total, book) => total + of(book), 0);
     const realizedCents = sum((book) => book.realizedCents);
     const feesCents = sum((book) => book.feesCents);
@@ -163,10 +177,9 @@ class RunCheck {
       bars,
       realizedCents,
       feesCents,
-      balanceCents: this.run.startBalanceCents + realizedCents - feesCents,
-      positions: books.flatMap(({ book, netQty, open }) =>
-        open === undefined ? [] : [`${book} ${netQty} ${open.contractId}`],
-      ),
+      adjustedCents,
+      balanceCents: this.run.startBalanceCents + realizedCents - feesCents + adjustedCents,
+      positions: books.flatMap((book) => book.positions()),
       openOrders: this.orders.open(),
       lastHash,
     };
@@ -177,4 +190,8 @@ class RunCheck {
     if (book === undefined) this.books.set(id, (book = new BookCheck(id, this.findings)));
     return book;
   }
+}
+
+function isFill(event: JournalEvent): event is Extract<JournalEvent, { readonly fill: Fill }> {
+  return event.type === 'OrderFilled' || event.type === 'PositionAdopted' || event.type === 'PositionReleased';
 }

@@ -15,13 +15,17 @@ const FROM: Readonly<Record<string, readonly Status[]>> = {
   OrderRejected: ['new', 'suspended', 'working', 'modifying', 'canceling'],
   OrderCanceled: ['new', 'suspended', 'working', 'modifying', 'canceling'],
   OrderExpired: ['new', 'suspended', 'working', 'modifying', 'canceling'],
-  OrderFilled: ['new', 'suspended', 'working', 'modifying', 'canceling'],
+  // A fill may come after the venue's word that the order is closed: it counts, and the desk says that it was late.
+  OrderFilled: ['new', 'suspended', 'working', 'modifying', 'canceling', 'filled', 'canceled', 'rejected', 'expired'],
 };
+
+const CLOSED: readonly Status[] = ['filled', 'canceled', 'rejected', 'expired'];
 
 interface Known {
   readonly order: Order;
   status: Status;
   filled: number;
+  wasSuspended: boolean;
   limitTicks: number | undefined;
 }
 
@@ -33,15 +37,22 @@ export class OrderCheck {
   private readonly fillIds = new Set<string>();
   private readonly findings: Findings;
   private lastEpoch = 0;
+  /** A fill that came after its order's end, until it is said. */
+  private late: { readonly what: string; readonly where: string } | undefined;
 
   constructor(findings: Findings) {
     this.findings = findings;
   }
 
   event(event: JournalEvent, where: string): void {
+    this.lateIsSaid(event);
     switch (event.type) {
       case 'OrderSubmitted':
         this.submitted(event, where);
+        return;
+      case 'ForeignOrderSeen':
+        this.known.set(event.order.orderId, { ...fresh(event.order), status: 'working' });
+        this.orders += 1;
         return;
       case 'OrderFilled':
         this.filled(event.fill, event.leavesQty, where);
@@ -53,6 +64,7 @@ export class OrderCheck {
         const known = this.move(event, event.orderId, where);
         if (known === undefined) return;
         known.limitTicks = event.limitTicks ?? known.limitTicks;
+        known.wasSuspended = false;
         const waits = known.status === 'canceling' || (known.status === 'modifying' && event.commandId === undefined);
         if (!waits) known.status = 'working';
         return;
@@ -62,12 +74,14 @@ export class OrderCheck {
         this.set(event.orderId, 'modifying');
         return;
       case 'CancelSubmitted':
-        this.move(event, event.orderId, where);
+        this.rememberSuspended(this.move(event, event.orderId, where));
         this.set(event.orderId, 'canceling');
         return;
       case 'CommandRejected': {
         const known = this.find(event.type, event.orderId, where);
-        if (known?.status === 'modifying' || known?.status === 'canceling') known.status = 'working';
+        if (event.reason === 'unknown_order' || known === undefined) return;
+        if (known.status === 'modifying' || known.status === 'canceling')
+          known.status = known.wasSuspended ? 'suspended' : 'working';
         return;
       }
       case 'OrderRejected':
@@ -87,14 +101,26 @@ export class OrderCheck {
     }
   }
 
+  /** The alarm of a late fill is the very next row. */
+  private lateIsSaid(event: JournalEvent): void {
+    const { late } = this;
+    if (late === undefined) return;
+    this.late = undefined;
+    if (event.type === 'Alarm' && event.code === 'late_fill') return;
+    this.findings.add('orders', late.where, late.what, 'an alarm that it is late', 'none');
+  }
+
+  private rememberSuspended(known: Known | undefined): void {
+    if (known?.status === 'suspended') known.wasSuspended = true;
+  }
+
   order(orderId: string): Order | undefined {
     return this.known.get(orderId)?.order;
   }
 
   /** How many orders stand at the venue, or on their way there, at the end. */
   open(): number {
-    const closed: readonly Status[] = ['filled', 'canceled', 'rejected', 'expired'];
-    return [...this.known.values()].filter(({ status }) => !closed.includes(status)).length;
+    return [...this.known.values()].filter(({ status }) => !CLOSED.includes(status)).length;
   }
 
   private submitted({ order, epoch }: Extract<JournalEvent, { type: 'OrderSubmitted' }>, where: string): void {
@@ -106,7 +132,7 @@ export class OrderCheck {
       this.findings.add('orders', where, `epoch of order ${order.orderId}`, `at least ${this.lastEpoch}`, epoch);
     }
     this.lastEpoch = Math.max(this.lastEpoch, epoch);
-    this.known.set(order.orderId, { order, status: 'new', filled: 0, limitTicks: order.limitTicks });
+    this.known.set(order.orderId, fresh(order));
   }
 
   private filled(fill: Fill, leavesQty: number, where: string): void {
@@ -127,14 +153,20 @@ export class OrderCheck {
       this.findings.add('orders', where, what('price'), 'whole ticks', fill.priceTicks);
     if (!Number.isInteger(fill.feeCents)) this.findings.add('orders', where, what('fee'), 'whole cents', fill.feeCents);
     known.filled += fill.qty;
-    this.checkRest(known, leavesQty, where);
+    known.wasSuspended = false;
+    // What was not placed by us has the size that it has.
+    const isOurs = order.book !== 'EXTERNAL';
+    const isLate = CLOSED.includes(known.status) || known.filled > order.qty;
+    if (isLate && isOurs)
+      this.late = { what: `fill ${fill.fillId} of order ${order.orderId} (${known.status})`, where };
+    else if (isOurs) this.checkRest(known, leavesQty, where);
     const { limitTicks } = known;
     if (order.type === 'limit' && limitTicks !== undefined) {
       const worse = order.side === 'buy' ? fill.priceTicks > limitTicks : fill.priceTicks < limitTicks;
       if (worse) this.findings.add('orders', where, what('price'), `${limitTicks} or better`, fill.priceTicks);
     }
     if (leavesQty === 0) known.status = 'filled';
-    else if (known.status !== 'canceling' && known.status !== 'modifying') known.status = 'working';
+    else if (!['canceling', 'modifying', ...CLOSED].includes(known.status)) known.status = 'working';
   }
 
   /** An order of its own leaves what is not filled; a bracket's leg is shrunk by its siblings and may leave less. */
@@ -165,4 +197,8 @@ export class OrderCheck {
     const known = this.known.get(orderId);
     if (known !== undefined) known.status = status;
   }
+}
+
+function fresh(order: Order): Known {
+  return { order, status: 'new', filled: 0, wasSuspended: false, limitTicks: order.limitTicks };
 }

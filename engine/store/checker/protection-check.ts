@@ -2,8 +2,9 @@ import type { JournalEvent } from '../../domain/events.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Findings } from './findings.ts';
 
-/** After a fill the venue answers within the step, or the next one. */
+/** After a fill the venue answers within the step or the next one; else the desk says so within a second. */
 const STEPS_TO_PROTECT = 1;
+const MS_TO_ALARM = 1_000;
 
 /** Every entry carries a stop over all of its quantity, and the stop is alive at the venue once the entry has filled. */
 export class ProtectionCheck {
@@ -11,15 +12,20 @@ export class ProtectionCheck {
   /** Stops of filled entries that were not seen alive, by book. */
   private readonly awaited = new Map<
     string,
-    { readonly entry: Order; readonly stopId: string; readonly step: number }
+    { readonly entry: Order; readonly stopId: string; readonly step: number; readonly timeMs: number }
   >();
 
   constructor(findings: Findings) {
     this.findings = findings;
   }
 
-  event(event: JournalEvent, step: number, where: string, order: (id: string) => Order | undefined): void {
-    this.overdue(step, where);
+  event(
+    event: JournalEvent,
+    at: { readonly step: number; readonly timeMs: number },
+    where: string,
+    order: (id: string) => Order | undefined,
+  ): void {
+    this.overdue(at, where);
     switch (event.type) {
       case 'OrderSubmitted':
         if (event.order.role === 'entry') this.checkBracket(event.order, where);
@@ -28,7 +34,12 @@ export class ProtectionCheck {
         const filled = order(event.fill.orderId);
         if (filled?.role !== 'entry' || filled.bracket === undefined) return;
         const stopId = filled.bracket.stop.orderId;
-        if (!this.awaited.has(filled.book)) this.awaited.set(filled.book, { entry: filled, stopId, step });
+        if (!this.awaited.has(filled.book)) this.awaited.set(filled.book, { entry: filled, stopId, ...at });
+        return;
+      }
+      case 'OrderAccepted': {
+        const stop = order(event.orderId);
+        if (stop?.role === 'stop' && event.status === 'working') this.awaited.delete(stop.book);
         return;
       }
       case 'OrderUpdated':
@@ -42,8 +53,8 @@ export class ProtectionCheck {
         return;
       case 'FlattenStarted':
         // What is held is being closed.
-        if (event.scope === 'account') this.awaited.clear();
-        else this.awaited.delete(event.scope);
+        if ('account' in event.scope) this.awaited.clear();
+        else this.awaited.delete(event.scope.book);
         return;
       case 'Alarm':
         // The desk saw it by itself and said so.
@@ -58,9 +69,9 @@ export class ProtectionCheck {
     for (const [book, { stopId }] of this.awaited) if (stopId === orderId) this.awaited.delete(book);
   }
 
-  private overdue(step: number, where: string): void {
-    for (const [book, { entry, stopId, step: since }] of this.awaited) {
-      if (step <= since + STEPS_TO_PROTECT) continue;
+  private overdue(now: { readonly step: number; readonly timeMs: number }, where: string): void {
+    for (const [book, { entry, stopId, step: since, timeMs }] of this.awaited) {
+      if (now.step <= since + STEPS_TO_PROTECT || now.timeMs <= timeMs + MS_TO_ALARM) continue;
       this.awaited.delete(book);
       this.findings.add(
         'protection',

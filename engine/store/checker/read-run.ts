@@ -1,5 +1,6 @@
 import type { JournalEvent } from '../../domain/events.ts';
 import type { Handle } from '../schema/handle.ts';
+import { upgradeEvent } from '../schema/upgrade-event.ts';
 
 export interface CheckedRun {
   readonly number: number;
@@ -54,7 +55,7 @@ export function eventOf(row: RawRow): JournalEvent | undefined {
   try {
     const event: unknown = JSON.parse(row.event);
     const isEvent = typeof event === 'object' && event !== null && 'type' in event && typeof event.type === 'string';
-    return isEvent ? (event as JournalEvent) : undefined;
+    return isEvent ? upgradeEvent(event as Parameters<typeof upgradeEvent>[0]) : undefined;
   } catch {
     return undefined;
   }

@@ -17,6 +17,10 @@ const TICK_VALUE_CENTS: ReadonlyMap<string, number> = new Map([
   ['6E', 625], // 125,000 euro, 0.00005
 ]);
 
-export function tickValueOf(root: string): number | undefined {
-  return TICK_VALUE_CENTS.get(root);
+/** Of a contract that the catalog does not have, the file itself says what the venue said. */
+export function tickValueOf(of: {
+  readonly root: string;
+  readonly contract?: { readonly tickValueCents: number };
+}): number | undefined {
+  return TICK_VALUE_CENTS.get(of.root) ?? of.contract?.tickValueCents;
 }

@@ -3,7 +3,7 @@ import type { Handle } from '../schema/handle.ts';
 import type { Findings } from './findings.ts';
 import type { CheckedRun } from './read-run.ts';
 
-const COLUMNS: Readonly<Record<Exclude<keyof Trade, never>, string>> = {
+const COLUMNS: Readonly<Record<Exclude<keyof Trade, 'contract'>, string>> = {
   tradeId: 'trade_id',
   book: 'book',
   root: 'root',

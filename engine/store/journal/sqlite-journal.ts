@@ -3,7 +3,7 @@ import type { JournalRow } from '../../domain/events.ts';
 import type { ImportHead } from '../../domain/imported.ts';
 import type { RunIdentity } from '../../domain/run.ts';
 import type { Commit, Journal, Recovered } from '../../ports/journal.ts';
-import { JournalUnavailable } from '../../ports/journal.ts';
+import { JournalUnavailable, SpillUnavailable } from '../../ports/journal.ts';
 import { GENESIS, rowHash } from '../schema/chain.ts';
 import type { Handle, Statement } from '../schema/handle.ts';
 import type { StoredRow } from '../schema/journal-row.ts';
@@ -164,6 +164,10 @@ export class SqliteJournal implements Journal {
     };
     this.transact(commit.durable, () => this.writeAll(commit, chained, next));
     this.head = next;
+  }
+
+  spill(_commit: Commit): void {
+    throw new SpillUnavailable('no spill yet');
   }
 
   /** The hub's own rows, in a transaction of their own: the low-priority lane. */

@@ -1,5 +1,6 @@
-import type { JournalEvent, JournalRow } from '../../domain/events.ts';
+import type { JournalRow } from '../../domain/events.ts';
 import { seqOfJournalId } from './packing.ts';
+import { upgradeEvent } from './upgrade-event.ts';
 
 /** A row of table `journal` as SQLite gives it. */
 export interface StoredRow {
@@ -21,6 +22,7 @@ export function toJournalRow(stored: StoredRow): JournalRow {
     timeMs: stored.time_ms,
     book: stored.book,
     interactive: stored.interactive === 1,
-    event: JSON.parse(stored.event) as JournalEvent,
+    // Its hash says that it is what was written; what was written is one version's event.
+    event: upgradeEvent(JSON.parse(stored.event) as Parameters<typeof upgradeEvent>[0]),
   };
 }

@@ -1,27 +1,25 @@
-import type { JournalEvent, JournalRow } from '../../domain/events.ts';
-import type { Order, OrderRole } from '../../domain/order.ts';
+import type { Fill } from '../../domain/fill.ts';
+import type { JournalRow } from '../../domain/events.ts';
+import type { OrderState } from '../../domain/order.ts';
 import type { Position } from '../../domain/position.ts';
 import type { ExitReason } from '../../domain/reasons.ts';
 import type { BookView } from '../../strategies/strategy.ts';
-import type { Direction, Quantity, Ticks, TimeMs } from '../../domain/units.ts';
+import type { Direction, TimeMs } from '../../domain/units.ts';
 import { FLAT, applyFill, averageTicks } from '../../domain/position.ts';
-
-interface OpenOrder {
-  readonly role: OrderRole;
-  readonly direction: Direction;
-  readonly qty: Quantity;
-  readonly limitTicks: Ticks | undefined;
-}
+import { OrderFold, orderIdOf } from '../../execution/order-fold.ts';
 
 export interface SavedBook {
   readonly position: Position;
   readonly openedMs: TimeMs | null;
   readonly targetsFilled: number;
   readonly lastExit: { readonly direction: Direction; readonly reason: ExitReason; readonly timeMs: TimeMs } | null;
-  readonly orders: readonly (readonly [string, OpenOrder])[];
+  /** Open orders. */
+  readonly orders: readonly OrderState[];
+  readonly entryFilled: boolean;
+  readonly exitFilled: boolean;
 }
 
-/** A strategy's own book as its engine knows it: the fold of the rows that the desk told it. */
+/** A strategy's own book as its engine knows it: the fold of the rows that the desk told it, orders folded as the desk folds them. */
 export class BookProjection {
   /** Fills of the bar in the making, for the chart. */
   entryFilled = false;
@@ -30,56 +28,30 @@ export class BookProjection {
   private openedMs: TimeMs | undefined;
   private targetsFilled = 0;
   private lastExit: BookView['lastExit'];
-  private readonly orders = new Map<string, OpenOrder>();
+  private readonly fold = new OrderFold();
 
-  apply(row: JournalRow): void {
-    const event = row.event;
-    switch (event.type) {
-      case 'OrderSubmitted':
-        this.orders.set(event.order.orderId, openOrder(event.order));
-        return;
-      case 'OrderCanceled':
-      case 'OrderExpired':
-      case 'OrderRejected':
-        this.orders.delete(event.orderId);
-        return;
-      case 'OrderFilled':
-        this.fill(event);
-        return;
-      case 'TradeClosed':
-        this.lastExit = {
-          direction: event.trade.direction,
-          reason: event.trade.exitReason,
-          timeMs: event.trade.exitMs,
-        };
-        return;
-      default:
-        return;
+  apply({ event, timeMs }: JournalRow): void {
+    if (event.type === 'TradeClosed') {
+      const { direction, exitReason, exitMs } = event.trade;
+      this.lastExit = { direction, reason: exitReason, timeMs: exitMs };
+      return;
     }
-  }
-
-  private fill(event: Extract<JournalEvent, { type: 'OrderFilled' }>): void {
-    const { fill } = event;
-    const order = this.orders.get(fill.orderId);
-    if (event.leavesQty === 0) this.orders.delete(fill.orderId);
-    const applied = applyFill(this.position, fill.side, fill.qty, fill.priceTicks);
-    if (applied.openedQty > 0 && applied.position.netQty !== 0 && this.position.netQty === 0) {
-      this.openedMs = fill.timeMs;
-      this.targetsFilled = 0;
-    }
-    if (applied.openedQty > 0) this.entryFilled = true;
-    if (applied.closedQty > 0) this.exitFilled = true;
-    if (order?.role === 'target') this.targetsFilled += 1;
-    this.position = applied.position;
-    if (this.position.netQty === 0) this.openedMs = undefined;
+    if (event.type === 'PositionReleased') return this.fill(event.fill, undefined);
+    const orderId = orderIdOf(event);
+    if (orderId === undefined) return;
+    const known = this.fold.get(orderId) !== undefined;
+    // An order from before this engine's memory: its fills still move the position.
+    if (known || event.type === 'OrderSubmitted') this.fold.apply(event, timeMs);
+    if (event.type === 'OrderFilled') this.fill(event.fill, event.leavesQty);
+    if (this.fold.isClosed(orderId)) this.fold.forget(orderId);
   }
 
   view(): BookView {
-    let entryWorking: BookView['entryWorking'];
-    for (const order of this.orders.values()) {
-      if (order.role === 'entry')
-        entryWorking = { direction: order.direction, qty: order.qty, limitTicks: order.limitTicks };
-    }
+    const entry = [...this.fold.open()].findLast(({ order }) => order.role === 'entry')?.order;
+    const entryWorking: BookView['entryWorking'] =
+      entry === undefined
+        ? undefined
+        : { direction: entry.side === 'buy' ? 'long' : 'short', qty: entry.qty, limitTicks: entry.limitTicks };
     return {
       netQty: this.position.netQty,
       averageTicks: averageTicks(this.position),
@@ -90,35 +62,39 @@ export class BookProjection {
     };
   }
 
-  save(): SavedBook & { readonly entryFilled: boolean; readonly exitFilled: boolean } {
+  save(): SavedBook {
     return {
       position: this.position,
       openedMs: this.openedMs ?? null,
       targetsFilled: this.targetsFilled,
       lastExit: this.lastExit ?? null,
-      orders: [...this.orders],
+      orders: [...this.fold.open()],
       entryFilled: this.entryFilled,
       exitFilled: this.exitFilled,
     };
   }
 
-  load(saved: ReturnType<BookProjection['save']>): void {
+  load(saved: SavedBook): void {
     this.position = saved.position;
     this.openedMs = saved.openedMs ?? undefined;
     this.targetsFilled = saved.targetsFilled;
     this.lastExit = saved.lastExit ?? undefined;
-    this.orders.clear();
-    for (const [orderId, order] of saved.orders) this.orders.set(orderId, order);
+    // What the first program version saved of orders is not enough to fold on; the next rows tell the rest.
+    this.fold.restore(saved.orders.filter((state) => 'order' in state));
     this.entryFilled = saved.entryFilled;
     this.exitFilled = saved.exitFilled;
   }
-}
 
-function openOrder(order: Order): OpenOrder {
-  return {
-    role: order.role,
-    direction: order.side === 'buy' ? 'long' : 'short',
-    qty: order.qty,
-    limitTicks: order.limitTicks,
-  };
+  private fill(fill: Fill, leavesQty: number | undefined): void {
+    const applied = applyFill(this.position, fill.side, fill.qty, fill.priceTicks);
+    if (applied.openedQty > 0 && applied.position.netQty !== 0 && this.position.netQty === 0) {
+      this.openedMs = fill.timeMs;
+      this.targetsFilled = 0;
+    }
+    if (applied.openedQty > 0) this.entryFilled = true;
+    if (applied.closedQty > 0) this.exitFilled = true;
+    if (leavesQty === 0 && this.fold.get(fill.orderId)?.order.role === 'target') this.targetsFilled += 1;
+    this.position = applied.position;
+    if (this.position.netQty === 0) this.openedMs = undefined;
+  }
 }

@@ -64,7 +64,7 @@ export class Picture {
   statusKey(): string {
     const { view, book } = this;
     if (view === undefined || book === undefined) return '';
-    const position = book.position;
+    const [position] = book.positions;
     return JSON.stringify([
       book.state,
       book.stateUntilMs,
@@ -73,9 +73,9 @@ export class Picture {
       view.balanceCents,
       view.dailyLossLimitCents,
       view.isAtRisk,
-      view.books.filter((each) => each.position !== null).length,
+      view.books.reduce((count, each) => count + each.positions.length, 0),
       this.trades.all.length,
-      position === null
+      position === undefined
         ? null
         : [
             position.tradeId,

@@ -10,6 +10,7 @@ import { parseQueryTime } from '../../adapters/web/query-time.ts';
 import { encodePoint, encodeReceipt, encodeTrade, parseValues, toDollars } from '../../wire/encode/index.ts';
 import { type ChartPoint, type Interval, SYMBOL_ROUTES } from '../../wire/index.ts';
 import { specOf } from '../../domain/catalog.ts';
+import { scopeOfBook } from '../../domain/scope.ts';
 import type { ChartMemory } from './chart-memory.ts';
 import { HISTORY_POINTS } from './chart-memory.ts';
 import { barsOf, minutesIn } from './intervals.ts';
@@ -64,23 +65,27 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
       if (params.id !== account.account)
         throw new HttpFault(404, 'not_found', `there is no account "${params.id}" here`);
       const open = account.books
-        .filter((book) => book.position !== null || book.workingOrders > 0)
+        .filter((book) => book.positions.length > 0 || book.workingOrders > 0)
         .map((book) => book.name);
       if (open.length > 0) throw new HttpFault(409, 'conflict', `not flat: ${open.join(', ')}`);
       return { success: true, accountId: account.account };
     },
     start: async (call) => {
-      const result = await ask(clock, command, commandRequest({ kind: 'start', scope: strategy.id }, call));
+      const result = await ask(
+        clock,
+        command,
+        commandRequest({ kind: 'start', scope: scopeOfBook(strategy.id) }, call),
+      );
       const state = stateOf(result.state, 'RUN');
       return { success: true, tradingEnabled: state === 'RUN', state };
     },
     stop: async (call) => {
-      const result = await ask(clock, command, commandRequest({ kind: 'stop', scope: strategy.id }, call));
+      const result = await ask(clock, command, commandRequest({ kind: 'stop', scope: scopeOfBook(strategy.id) }, call));
       const state = stateOf(result.state, 'EXITS_ONLY');
       return { success: true, tradingEnabled: state === 'RUN', state };
     },
     flatten: async (call) => {
-      const request = commandRequest({ kind: 'flatten', scope: strategy.id }, call);
+      const request = commandRequest({ kind: 'flatten', scope: scopeOfBook(strategy.id) }, call);
       const receipt = await askFlatten(clock, command, request, (asked, ms) =>
         flattens.partial(asked, ms, picture.timeMs),
       );

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import type { Bar } from '../../domain/bar.ts';
+import { scopeName } from '../../domain/scope.ts';
 import { specOf } from '../../domain/catalog.ts';
 import type { Receipt } from '../../domain/commands.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
@@ -224,7 +225,7 @@ export class SymbolServer implements SymbolPublisher {
   flattenProgress(progress: FlattenProgress): void {
     this.flattens.progress(progress);
     const { id, scope, step, text, ms } = progress;
-    this.io.to(COCKPIT).emit('pitwall:flatten', { id, scope, step, text, ms });
+    this.io.to(COCKPIT).emit('pitwall:flatten', { id, scope: scopeName(scope), step, text, ms });
   }
 
   receipt(receipt: Receipt): void {

@@ -1,7 +1,5 @@
 import type { StoredGroup, StoredLeg } from '../../ports/venue-store.ts';
-import type { ProtectivePrice } from '../../domain/order.ts';
-import type { Quantity, Side, Ticks } from '../../domain/units.ts';
-import { sign } from '../../domain/units.ts';
+import type { Quantity, Ticks } from '../../domain/units.ts';
 
 /**
  * An entry with its protective legs. The quantity that is open = what the entry filled, less what the legs closed; it is
@@ -50,18 +48,6 @@ export function leavesOfLeg(group: BracketGroup, orderId: string, filledOf: Fill
   if (orderId === group.stop.orderId) return reachable;
   const index = group.targets.findIndex((leg) => leg.orderId === orderId);
   return targetShares(group, filledOf, reachable)[index] ?? 0;
-}
-
-/** The price of a leg once the entry has its first fill. Offsets lie on the protective side: stop behind, target ahead. */
-export function legTicks(
-  price: ProtectivePrice,
-  leg: 'stop' | 'target',
-  entrySide: Side,
-  firstFillTicks: Ticks,
-): Ticks {
-  if ('priceTicks' in price) return price.priceTicks;
-  const ahead = leg === 'target' ? 1 : -1;
-  return firstFillTicks + sign(entrySide) * ahead * price.offsetTicks;
 }
 
 export function storedGroup(group: BracketGroup): StoredGroup {

@@ -16,7 +16,7 @@ export interface Refusal {
 
 /** The order closes what is left when the recording has ended: there is no session and no later quote to ask for. */
 export function closesAtEndOfData(order: Order): boolean {
-  return order.reducing && order.cause.split(':')[0] === 'end_of_data';
+  return order.reducing && order.exitReason === 'end_of_data';
 }
 
 /**
@@ -95,10 +95,9 @@ function bracketFault(order: Order, bracket: Bracket): string | undefined {
 
 /** Why an order's price cannot be changed so, or undefined. */
 export function modifyFault(
-  order: RestingOrder | undefined,
+  order: RestingOrder,
   command: Extract<BrokerCommand, { kind: 'modify' }>,
 ): string | undefined {
-  if (order === undefined) return 'no such open order';
   if (order.status === 'suspended') return 'the leg is not alive yet';
   if (order.type === 'market') return 'a market order has no price';
   if (order.triggered) return 'the stop has been triggered';

@@ -1,7 +1,7 @@
 import type { BrokerCommand } from '../../domain/broker.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Quote } from '../../domain/quote.ts';
-import type { CancelReason } from '../../domain/reasons.ts';
+import type { CancelReason, CommandRefusal } from '../../domain/reasons.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Cents, Quantity, Ticks, TimeMs } from '../../domain/units.ts';
 import type { VenueState } from '../../ports/venue-store.ts';
@@ -10,7 +10,8 @@ import type { RestingOrder } from './resting-order.ts';
 import { defined } from '../../domain/assert.ts';
 import { specOf } from '../../domain/catalog.ts';
 import { opposite } from '../../domain/units.ts';
-import { leavesOfLeg, legTicks, openQty, restoredGroup, storedGroup, targetShares } from './bracket-group.ts';
+import { legTicks } from '../../execution/leg-price.ts';
+import { leavesOfLeg, openQty, restoredGroup, storedGroup, targetShares } from './bracket-group.ts';
 import { BrokerBooks } from './broker-books.ts';
 import { closesAtEndOfData, modifyFault, refusalOf } from './check-order.ts';
 import { limitArrivalTicks, limitRestingTicks, marketFillTicks, stopFillTicks, stopTriggered } from './matching.ts';
@@ -73,7 +74,7 @@ export class Exchange {
   }
 
   /** The state that must survive, without the commands still on their way. */
-  snapshot(): Omit<VenueState, 'waiting'> {
+  snapshot(): Omit<VenueState, 'waiting' | 'epoch'> {
     this.changed = false;
     return {
       reportSeq: this.log.seq,
@@ -131,11 +132,20 @@ export class Exchange {
   }
 
   rejectCommand(
-    command: { readonly orderId: string; readonly commandId: string },
+    { orderId, commandId }: { readonly orderId: string; readonly commandId: string },
     timeMs: TimeMs,
+    reason: CommandRefusal,
     detail: string,
   ): void {
-    this.log.add(timeMs, command.orderId, { kind: 'command_rejected', commandId: command.commandId, detail });
+    this.log.add(timeMs, orderId, { kind: 'command_rejected', commandId, reason, detail });
+  }
+
+  /** A desk that has been replaced sends no more. */
+  refuseStale(command: BrokerCommand, timeMs: TimeMs): void {
+    this.changed = true;
+    const detail = 'a newer desk has been heard';
+    if (command.kind === 'place') this.reject(command.order, timeMs, { reason: 'stale_epoch', detail });
+    else this.rejectCommand(command, timeMs, 'refused', detail);
   }
 
   reject(order: Order, timeMs: TimeMs, refusal: NonNullable<ReturnType<typeof refusalOf>>): void {
@@ -162,8 +172,8 @@ export class Exchange {
   }
 
   private register(order: Order, timeMs: TimeMs): RestingOrder {
-    const { orderId, root, contractId, side, type, role, qty, bracket } = order;
-    const base = { root, contractId, liveMs: timeMs, triggered: false, filledQty: 0, open: true } as const;
+    const { orderId, book, root, contractId, side, type, role, qty, bracket } = order;
+    const base = { book, root, contractId, liveMs: timeMs, triggered: false, filledQty: 0, open: true } as const;
     const group: BracketGroup | undefined = bracket && {
       entryId: orderId,
       entryQty: qty,
@@ -213,17 +223,16 @@ export class Exchange {
 
   private cancelByCommand(command: Extract<BrokerCommand, { kind: 'cancel' }>, timeMs: TimeMs): void {
     const order = this.orders.get(command.orderId);
-    if (order === undefined) return this.rejectCommand(command, timeMs, 'no such open order');
+    if (order === undefined) return this.rejectCommand(command, timeMs, 'unknown_order', 'no such open order');
     this.cancel(order, command.reason, timeMs, command.commandId);
   }
 
   /** Prices only. It never fills here: an order that now crosses the market meets the next quote. */
   private modify(command: Extract<BrokerCommand, { kind: 'modify' }>, timeMs: TimeMs): void {
     const order = this.orders.get(command.orderId);
+    if (order === undefined) return this.rejectCommand(command, timeMs, 'unknown_order', 'no such open order');
     const fault = modifyFault(order, command);
-    if (order === undefined || fault !== undefined) {
-      return this.rejectCommand(command, timeMs, fault ?? 'no such open order');
-    }
+    if (fault !== undefined) return this.rejectCommand(command, timeMs, 'refused', fault);
     if (order.type === 'limit') order.limitTicks = command.limitTicks;
     else order.stopTicks = command.stopTicks;
     this.tellUpdated(order, timeMs, command.commandId);

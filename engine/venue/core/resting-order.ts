@@ -1,3 +1,4 @@
+import type { BookId } from '../../domain/book.ts';
 import type { StoredOrder } from '../../ports/venue-store.ts';
 import type { BrokerOrder } from '../../domain/broker.ts';
 import type { OrderRole, OrderType } from '../../domain/order.ts';
@@ -7,6 +8,8 @@ import type { BracketGroup } from './bracket-group.ts';
 /** An order that is open at the venue. */
 export interface RestingOrder {
   readonly orderId: string;
+  /** The book whose order it is; undefined in files of the first program version. */
+  readonly book: BookId | undefined;
   readonly root: string;
   readonly contractId: string;
   readonly side: Side;
@@ -33,6 +36,7 @@ export function storedOrder(order: RestingOrder): StoredOrder {
   const { orderId, root, contractId, side, type, role, status, qty, filledQty, liveMs, triggered } = order;
   return {
     orderId,
+    ...(order.book === undefined ? {} : { book: order.book }),
     root,
     contractId,
     side,
@@ -54,6 +58,7 @@ export function restoredOrder(stored: StoredOrder, group: BracketGroup | undefin
   const { orderId, root, contractId, side, type, role, status, qty, filledQty, liveMs, triggered } = stored;
   return {
     orderId,
+    book: stored.book,
     root,
     contractId,
     side,
@@ -76,8 +81,11 @@ export function restoredOrder(stored: StoredOrder, group: BracketGroup | undefin
 export function brokerOrder(order: RestingOrder): BrokerOrder {
   return {
     orderId: order.orderId,
+    ...(order.book === undefined ? {} : { book: order.book }),
     root: order.root,
     contractId: order.contractId,
+    side: order.side,
+    type: order.type,
     status: order.status,
     qty: order.qty,
     filledQty: order.filledQty,

@@ -1,9 +1,9 @@
-import type { BrokerCommand, BrokerReport, BrokerState, StepReport } from '../../domain/broker.ts';
+import type { BrokerCommand, BrokerReport, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { VenueSettings } from '../../config/settings.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
 import type { Feed, FeedCell } from '../../ports/feed.ts';
-import type { SyncBroker } from '../../ports/sync-broker.ts';
+import type { SyncVenue } from '../../ports/sync-venue.ts';
 import type { TakenCommand, VenueState, VenueStore } from '../../ports/venue-store.ts';
 import { InvariantError, defined, invariant } from '../../domain/assert.ts';
 import { Exchange } from './exchange.ts';
@@ -28,7 +28,7 @@ export interface VenueOptions {
  * after the quotes of that instant and before later ones. What is executed at once takes effect at the same time, but
  * against the quotes of step n-1, and is reported as of step n-1.
  */
-export class VenueCore implements SyncBroker {
+export class VenueCore implements SyncVenue {
   private readonly feed: Feed;
   private readonly calendar: Calendar;
   private readonly latencyMs: number;
@@ -37,6 +37,8 @@ export class VenueCore implements SyncBroker {
   private waiting: { readonly liveMs: TimeMs; readonly command: BrokerCommand }[];
   private lastStep: number;
   private lastEndMs: TimeMs;
+  /** Of the newest desk that sent anything: what an older one sends is refused. */
+  private epoch: number;
   private failed = false;
 
   constructor(options: VenueOptions) {
@@ -48,6 +50,7 @@ export class VenueCore implements SyncBroker {
     this.lastStep = record?.step ?? 0;
     this.lastEndMs = record?.stepEndMs ?? options.startAfterMs;
     this.waiting = [...(record?.state?.waiting ?? [])];
+    this.epoch = record?.state?.epoch ?? 0;
     const rules = {
       calendar: options.calendar,
       slippageTicks: options.settings.slippageTicks,
@@ -73,7 +76,7 @@ export class VenueCore implements SyncBroker {
   /** Plays step n = last + 1, or answers an earlier one again. undefined: the data have ended. */
   advance(n: number): StepReport | undefined {
     this.check();
-    if (n <= this.lastStep) return this.steps(n, n)[0];
+    if (n <= this.lastStep) return defined(this.steps(n, n)?.[0], `step ${n} among those that are kept`);
     if (n !== this.lastStep + 1) {
       throw new InvariantError(`expected step ${this.lastStep + 1} or an earlier one, found ${n}`);
     }
@@ -133,7 +136,8 @@ export class VenueCore implements SyncBroker {
         continue;
       }
       const firstSeq = this.exchange.log.seq + 1;
-      if (known && command.kind === 'place') this.exchange.execute(command, timeMs);
+      if (this.isStale(command)) this.exchange.refuseStale(command, timeMs);
+      else if (known && command.kind === 'place') this.exchange.execute(command, timeMs);
       else this.executeOne(command, timeMs, taken);
       const range = { firstSeq, lastSeq: this.exchange.log.seq };
       taken.set(command.commandId, { commandId: command.commandId, orderIds: newOrderIds(command), reports: range });
@@ -147,20 +151,19 @@ export class VenueCore implements SyncBroker {
     return answer;
   }
 
-  reportsAfter(reportSeq: number): readonly BrokerReport[] {
+  entriesAfter(reportSeq: number): readonly BrokerReport[] {
     this.check();
     return this.store.reportsAfter(reportSeq);
   }
 
   /** Answers of steps that are past. Quotes are read from the feed again, reports from the store. */
-  steps(from: number, to: number): readonly StepReport[] {
+  steps(from: number, to: number): readonly StepReport[] | undefined {
     this.check();
     invariant(from >= 1 && to <= this.lastStep, `expected steps within 1..${this.lastStep}, found ${from}..${to}`);
     const answers: StepReport[] = [];
     if (from > to) return answers;
     let endMs = this.store.stepEnd(from - 1);
-    if (endMs === undefined)
-      throw new Error(`the end of step ${from - 1} is no longer kept (the last is ${this.lastStep})`);
+    if (endMs === undefined) return undefined;
     for (let n = from; n <= to; n += 1) {
       const cell: FeedCell = defined(this.feed.next(endMs), `the quotes of step ${n}`);
       answers.push(this.answer(n, cell, this.store.reportsOfStep(n)));
@@ -173,18 +176,31 @@ export class VenueCore implements SyncBroker {
     this.check();
     const { books, log, orders } = this.exchange;
     return {
-      lastStep: this.lastStep,
-      lastStepEndMs: this.lastEndMs,
       lastReportSeq: log.seq,
       cashCents: books.cashCents(),
       realizedCents: books.realizedCents,
       feesCents: books.feesCents,
       positions: books.list(),
       openOrders: orders.all().map(brokerOrder),
+    };
+  }
+
+  standing(): MarketStanding {
+    this.check();
+    return {
+      lastStep: this.lastStep,
+      lastStepEndMs: this.lastEndMs,
       lastQuotes: this.exchange.quotes(),
       calendar: this.calendar,
       nextEndMs: this.feed.peekEnd(this.lastEndMs),
     };
+  }
+
+  /** True where a newer desk than the sender has been heard: the command has no effect but its refusal. */
+  private isStale(command: BrokerCommand): boolean {
+    if (command.epoch < this.epoch) return true;
+    this.epoch = command.epoch;
+    return false;
   }
 
   /** Lets take effect what is due before a time: commands that arrive, orders that expire. */
@@ -195,11 +211,16 @@ export class VenueCore implements SyncBroker {
       if (arrivalMs >= beforeMs && expiryMs >= beforeMs) return;
       if (arrivalMs <= expiryMs) {
         const arrived = defined(this.waiting.shift(), 'a command on its way');
-        this.exchange.execute(arrived.command, arrived.liveMs);
+        this.arrive(arrived.command, arrived.liveMs);
       } else {
         this.exchange.expire(expiryMs);
       }
     }
+  }
+
+  private arrive(command: BrokerCommand, timeMs: TimeMs): void {
+    if (this.isStale(command)) this.exchange.refuseStale(command, timeMs);
+    else this.exchange.execute(command, timeMs);
   }
 
   /** Takes a reducing command off its way; false when it is not on it. */
@@ -226,18 +247,19 @@ export class VenueCore implements SyncBroker {
     );
     const onItsWay = this.waiting[index]?.command;
     if (onItsWay?.kind !== 'place') return exchange.execute(command, timeMs);
-    if (command.kind === 'modify') return exchange.rejectCommand(command, timeMs, 'the order is still on its way');
+    if (command.kind === 'modify')
+      return exchange.rejectCommand(command, timeMs, 'refused', 'the order is still on its way');
     this.waiting.splice(index, 1);
     exchange.cancelUnplaced(onItsWay.order, command.reason, timeMs, command.commandId);
   }
 
   private answer(n: number, cell: FeedCell, reports: readonly BrokerReport[]): StepReport {
     const { startMs, endMs, quotes } = cell;
-    return { n, startMs, endMs, quotes, reports, nextEndMs: this.feed.peekEnd(endMs) };
+    return { n, startMs, endMs, quotes, entries: reports, nextEndMs: this.feed.peekEnd(endMs) };
   }
 
   private record(): VenueState {
-    return { ...this.exchange.snapshot(), waiting: [...this.waiting] };
+    return { ...this.exchange.snapshot(), waiting: [...this.waiting], epoch: this.epoch };
   }
 
   private commit(commit: Parameters<VenueStore['commit']>[0]): void {

@@ -2,8 +2,19 @@ import { findSpec } from '../../domain/catalog.ts';
 import { limitPriceTicks } from '../../domain/limit-price.ts';
 import type { Quote } from '../../domain/quote.ts';
 import { markTicks } from '../../domain/quote.ts';
-import type { AccountView, BookSnapshot, PositionView } from '../../domain/views.ts';
-import type { CockpitAccount, CockpitBook, CockpitPosition, CockpitQuote } from '../pitwall/account.ts';
+import type { StandingBlock } from '../../domain/block.ts';
+import { DIFFERENCE_ACTS, differenceWords } from '../../domain/difference.ts';
+import { BLOCK_CODES } from '../../domain/reasons.ts';
+import { scopeName } from '../../domain/scope.ts';
+import type { AccountView, BookSnapshot, DifferenceView, PositionView } from '../../domain/views.ts';
+import type {
+  CockpitAccount,
+  CockpitBlock,
+  CockpitBook,
+  CockpitDifference,
+  CockpitPosition,
+  CockpitQuote,
+} from '../pitwall/account.ts';
 import { priceOf, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
 /** The desk's view of the account in dollars, prices and ISO times. `stale`: the link to the desk is down. */
@@ -30,7 +41,9 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     margin: toDollars(view.marginCents),
     buyingPower: toDollars(view.buyingPowerCents),
     dailyLossLimit: toDollarsOrNull(view.dailyLossLimitCents),
-    room: toDollarsOrNull(view.roomCents),
+    room: view.unpriced === null ? toDollarsOrNull(view.roomCents) : null,
+    reserved: toDollars(view.reservedCents),
+    unpriced: view.unpriced,
     isAtRisk: view.isAtRisk,
     accountCap: view.accountCap,
     exposure: view.exposure,
@@ -38,11 +51,14 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     ended: view.ended,
     flatBy: toIsoOrNull(view.flatByMs),
     books: view.books.map((book) => encodeBook(book, view)),
+    blocks: view.blocks.map(encodeBlock),
+    differences: view.differences.map(encodeDifference),
     quotes: view.quotes.filter((quote) => findSpec(quote.root) !== undefined).map(encodeQuote),
   };
 }
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
+  const [first] = book.positions;
   return {
     id: book.book,
     number: book.number,
@@ -54,7 +70,10 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     stateReason: book.stateReason,
     stateUntil: toIsoOrNull(book.stateUntilMs),
     flattening: book.flattening,
-    position: book.position === null ? null : encodePosition(book.position, limitPriceTicks(view, book.root)),
+    blocks: book.blocks.map(encodeBlock),
+    kind: book.kind,
+    position: first === undefined ? null : encodePosition(first, limitPriceTicks(view, first.root)),
+    positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
     dayNet: toDollars(book.dayNetCents),
@@ -68,15 +87,30 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   };
 }
 
+function encodeBlock({ scope, code, detail, sinceMs }: StandingBlock): CockpitBlock {
+  return { scope: scopeName(scope), code, words: BLOCK_CODES[code], detail, since: toIso(sinceMs) };
+}
+
+function encodeDifference({ key, difference, act, sinceMs, blocks }: DifferenceView): CockpitDifference {
+  return {
+    id: key,
+    message: differenceWords(difference),
+    done: DIFFERENCE_ACTS[act],
+    since: toIso(sinceMs),
+    blocks,
+  };
+}
+
 function encodePosition(position: PositionView, limitTicks: number | null): CockpitPosition {
   const { root, stop } = position;
+  const price = (ticks: number): number => priceOf(position, ticks);
   return {
     tradeId: position.tradeId,
     root,
     symbol: position.contractId,
     side: position.direction,
     quantity: position.qty,
-    averagePrice: priceOf(root, position.averageTicks),
+    averagePrice: price(position.averageTicks),
     entryTime: toIso(position.entryMs),
     entryOrderId: position.entryOrderId,
     entryRsi: position.entryRsi,
@@ -85,31 +119,31 @@ function encodePosition(position: PositionView, limitTicks: number | null): Cock
         ? null
         : {
             orderId: stop.orderId,
-            price: priceOf(root, stop.ticks),
+            price: price(stop.ticks),
             quantity: stop.qty,
             atBroker: stop.atVenueSinceMs !== undefined,
             since: toIsoOrNull(stop.atVenueSinceMs),
           },
     targets: position.targets.map((target) => ({
       orderId: target.orderId,
-      price: priceOf(root, target.ticks),
+      price: price(target.ticks),
       quantity: target.qty,
     })),
     targetsFilled: position.targetsFilled,
-    mark: priceOf(root, position.markTicks),
-    unrealized: toDollars(position.unrealizedCents),
+    mark: price(position.markTicks ?? position.averageTicks),
+    unrealized: toDollars(position.unrealizedCents ?? 0),
     realized: toDollars(position.realizedCents),
     entryFees: toDollars(position.entryFeesCents),
     exitFees: toDollars(position.exitFeesCents),
-    risk: toDollars(position.riskCents),
-    limitPrice: limitTicks === null ? null : priceOf(root, limitTicks),
+    risk: toDollars(position.riskCents ?? 0),
+    limitPrice: limitTicks === null ? null : price(limitTicks),
     mae: toDollars(position.maeCents),
     mfe: toDollars(position.mfeCents),
   };
 }
 
 export function encodeQuote(quote: Quote): CockpitQuote {
-  const price = (ticks: number) => priceOf(quote.root, ticks);
+  const price = (ticks: number): number => priceOf(quote, ticks);
   return {
     root: quote.root,
     bid: price(quote.bidTicks),

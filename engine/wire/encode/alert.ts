@@ -1,11 +1,12 @@
-import type { JournalEvent, JournalRow } from '../../domain/events.ts';
+import type { AlarmCode, JournalEvent, JournalRow } from '../../domain/events.ts';
 import type { AlarmMessage } from '../pitwall/machine.ts';
 import type { AlertMessage } from '../symbol/status.ts';
 import { EXIT_REASONS } from '../../domain/reasons.ts';
+import { isAccount, scopeName } from '../../domain/scope.ts';
 import { toDollars, toIso } from './units.ts';
 
-const GOOD_NEWS = new Set(['feed_back']);
-const NEAR = new Set(['daily_loss_near', 'feed_stale', 'external_position']);
+const GOOD_NEWS: ReadonlySet<string> = new Set<AlarmCode>(['feed_back', 'file_back', 'venue_back']);
+const NEAR: ReadonlySet<string> = new Set<AlarmCode>(['daily_loss_near', 'feed_stale', 'external_position']);
 
 export function alarmSeverity(code: string): AlarmMessage['severity'] {
   if (GOOD_NEWS.has(code)) return 'info';
@@ -46,15 +47,15 @@ export function encodeAlert(event: JournalEvent): AlertMessage | undefined {
     }
     case 'StateChanged':
       return {
-        message: `${event.scope === 'account' ? 'Account' : event.scope}: ${event.to.replace('_', ' ')} (${event.reason.replaceAll('_', ' ')})`,
+        message: `${isAccount(event.scope) ? 'Account' : event.scope.book}: ${event.to.replace('_', ' ')} (${event.reason.replaceAll('_', ' ')})`,
         type: event.to === 'RUN' ? 'success' : event.to === 'HALTED' ? 'error' : 'warning',
       };
     case 'OrderRejected':
       return { message: `Order ${event.orderId} was rejected: ${event.detail}`, type: 'error' };
     case 'FlattenEnded':
       return event.verified
-        ? { message: `Flat: ${event.scope}, verified at the venue`, type: 'success' }
-        : { message: `Flatten of ${event.scope} could NOT be verified`, type: 'error' };
+        ? { message: `Flat: ${scopeName(event.scope)}, verified at the venue`, type: 'success' }
+        : { message: `Flatten of ${scopeName(event.scope)} was given up, NOT verified`, type: 'error' };
     case 'ContractRolled':
       return { message: `${event.book} rolled from ${event.from} to ${event.to}`, type: 'info' };
     case 'RunEnded':

@@ -7,7 +7,7 @@ export function encodePnl(view: AccountView): PnlUpdate {
   return {
     total_pnl: toDollars(view.equityCents - view.startBalanceCents),
     today_pnl: toDollars(view.dayNetCents),
-    active_positions: view.books.filter((book) => book.position !== null).length,
+    active_positions: view.books.reduce((count, book) => count + book.positions.length, 0),
     timestamp: toIso(view.asOf.timeMs),
   };
 }
@@ -15,7 +15,7 @@ export function encodePnl(view: AccountView): PnlUpdate {
 /** One per strategy (not of MANUAL and EXTERNAL). */
 export function encodeStrategyPnl(view: AccountView): StrategyPnlUpdate[] {
   return view.books
-    .filter((book) => book.number > 0)
+    .filter((book) => book.kind === 'strategy')
     .map((book) => ({
       strategy_id: book.number,
       strategy_name: book.name,

@@ -1,4 +1,3 @@
-import { specOf } from '../../domain/catalog.ts';
 import type { AccountView, BookSnapshot, PositionView } from '../../domain/views.ts';
 import type { PortfolioUpdate } from '../hub/portfolio.ts';
 import type { PositionUpdate } from '../hub/position.ts';
@@ -11,18 +10,20 @@ export function encodePositionUpdate(
   userId: string,
   timeMs: number,
 ): PositionUpdate {
-  const { root } = position;
-  const valueCents = position.averageTicks * position.qty * specOf(root).tickValueCents;
+  const valueCents = position.averageTicks * position.qty * position.contract.tickValueCents;
+  // Without a price the document's numbers are those of the entry; the account's picture says that it is not known.
+  const markTicks = position.markTicks ?? position.averageTicks;
+  const unrealizedCents = position.unrealizedCents ?? 0;
   return {
     positionId: position.tradeId,
     userId,
     symbol: position.contractId,
     side: position.direction === 'long' ? 'LONG' : 'SHORT',
     quantity: position.qty,
-    entryPrice: priceOf(root, position.averageTicks),
-    currentPrice: priceOf(root, position.markTicks),
-    unrealizedPnL: toDollars(position.unrealizedCents),
-    unrealizedPnLPercent: percentOf(position.unrealizedCents, valueCents),
+    entryPrice: priceOf(position, position.averageTicks),
+    currentPrice: priceOf(position, markTicks),
+    unrealizedPnL: toDollars(unrealizedCents),
+    unrealizedPnLPercent: percentOf(unrealizedCents, valueCents),
     realizedPnL: toDollars(book.dayRealizedCents),
     timestamp: timeMs,
     strategy: position.book,
@@ -47,7 +48,7 @@ export function encodeFlatPosition(
 
 export function encodePositions(view: AccountView, userId: string): PositionUpdate[] {
   return view.books.flatMap((book) =>
-    book.position === null ? [] : [encodePositionUpdate(book.position, book, userId, view.asOf.timeMs)],
+    book.positions.map((position) => encodePositionUpdate(position, book, userId, view.asOf.timeMs)),
   );
 }
 

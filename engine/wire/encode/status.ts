@@ -8,24 +8,24 @@ export function encodeAccountStatus(view: AccountView): StatusMessage['accountSt
     balance: toDollars(view.balanceCents),
     buyingPower: toDollars(view.buyingPowerCents),
     dailyPnL: toDollars(view.dayNetCents),
-    openPositions: view.books.filter((book) => book.position !== null).length,
+    openPositions: view.books.reduce((count, book) => count + book.positions.length, 0),
     dailyLossLimit: toDollarsOrNull(view.dailyLossLimitCents),
     isAtRisk: view.isAtRisk,
   };
 }
 
 export function encodeActivePosition(position: PositionView): ActivePosition {
-  const { root, stop } = position;
+  const { stop } = position;
   const target = position.targets[0];
   return {
     tradeId: position.tradeId,
     symbol: position.contractId,
     contractId: position.contractId,
     side: position.direction,
-    entryPrice: priceOf(root, position.averageTicks),
+    entryPrice: priceOf(position, position.averageTicks),
     entryTime: toIso(position.entryMs),
-    stopLoss: priceOrNull(root, stop?.ticks),
-    target: priceOrNull(root, target?.ticks),
+    stopLoss: priceOrNull(position, stop?.ticks),
+    target: priceOrNull(position, target?.ticks),
     totalQty: position.qty,
     entryRSI: position.entryRsi,
     entryOrderId: position.entryOrderId,
@@ -35,7 +35,7 @@ export function encodeActivePosition(position: PositionView): ActivePosition {
     targetFilled: position.targetsFilled > 0,
     stopLimitPending: false,
     monitoringStop: stop?.atVenueSinceMs === undefined,
-    unrealizedPnL: toDollars(position.unrealizedCents),
+    unrealizedPnL: toDollars(position.unrealizedCents ?? 0),
     entryCommission: toDollars(position.entryFeesCents),
     exitCommission: toDollars(position.exitFeesCents),
   };
@@ -45,10 +45,11 @@ export function encodeActivePosition(position: PositionView): ActivePosition {
 export function encodeBookStatus(
   book: BookSnapshot,
 ): Pick<StatusMessage, 'tradingEnabled' | 'state' | 'position' | 'realizedPnL'> {
+  const [position] = book.positions;
   return {
     tradingEnabled: book.state === 'RUN',
     state: book.state,
-    position: book.position === null ? null : encodeActivePosition(book.position),
+    position: position === undefined ? null : encodeActivePosition(position),
     realizedPnL: toDollars(book.dayRealizedCents),
   };
 }

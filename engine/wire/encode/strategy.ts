@@ -19,7 +19,7 @@ export function encodeStrategyView(
     note: view.note,
     levels: view.levels.map((level) => ({
       name: level.name,
-      price: priceOf(strategy.root, level.ticks),
+      price: priceOf(strategy, level.ticks),
       from: toIso(level.fromMs),
     })),
     timestamp: toIso(timeMs),

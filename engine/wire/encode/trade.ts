@@ -11,8 +11,8 @@ export function encodeTrade(trade: Trade): TradeMessage {
   return {
     tradeId: trade.tradeId,
     side: trade.direction,
-    entryPrice: priceOf(trade.root, trade.entryTicksSum / trade.qty),
-    exitPrice: priceOf(trade.root, trade.exitTicksSum / trade.qty),
+    entryPrice: priceOf(trade, trade.entryTicksSum / trade.qty),
+    exitPrice: priceOf(trade, trade.exitTicksSum / trade.qty),
     entryTime: toIso(trade.entryMs),
     exitTime: toIso(trade.exitMs),
     quantity: trade.qty,
@@ -51,7 +51,7 @@ export function encodeFill(fill: Fill, role: OrderRole | undefined): CockpitFill
     side: fill.side,
     role: role ?? null,
     quantity: fill.qty,
-    price: priceOf(fill.root, fill.priceTicks),
+    price: priceOf(fill, fill.priceTicks),
     fee: toDollars(fill.feeCents),
     timestamp: toIso(fill.timeMs),
   };

@@ -1,4 +1,4 @@
-import { specOf } from '../../domain/catalog.ts';
+import { factsOf, type OfContract } from '../../domain/catalog.ts';
 import { toPrice } from '../../domain/contract.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
 
@@ -25,13 +25,13 @@ export function toIsoOrNull(timeMs: TimeMs | null | undefined): string | null {
   return timeMs === null || timeMs === undefined ? null : toIso(timeMs);
 }
 
-/** Price of (perhaps fractional) ticks of a root. */
-export function priceOf(root: string, ticks: number): number {
-  return toPrice(specOf(root), ticks);
+/** Price of (perhaps fractional) ticks of something's contract. */
+export function priceOf(of: OfContract, ticks: number): number {
+  return toPrice(factsOf(of), ticks);
 }
 
-export function priceOrNull(root: string, ticks: number | null | undefined): number | null {
-  return ticks === null || ticks === undefined ? null : priceOf(root, ticks);
+export function priceOrNull(of: OfContract, ticks: number | null | undefined): number | null {
+  return ticks === null || ticks === undefined ? null : priceOf(of, ticks);
 }
 
 /** Part of a whole in percent, two decimals; 0 of nothing. */

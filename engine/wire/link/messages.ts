@@ -7,6 +7,7 @@ import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine, RunIdentity } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
+import type { Scope } from '../../domain/scope.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { AccountView } from '../../domain/views.ts';
@@ -16,7 +17,7 @@ import type { AccountView } from '../../domain/views.ts';
  * connects to it and says hello with the secret that the host handed over. `docs/step-protocol.md` tells the order of
  * things.
  */
-export const LINK_VERSION = 1;
+export const LINK_VERSION = 2;
 
 export type Role = 'venue' | 'engine' | 'hub' | 'host' | 'client';
 
@@ -42,20 +43,21 @@ export type HelloAnswer =
 
 // --- desk and venue -------------------------------------------------------------------------------------------------
 
-/** Requests are answered in order, each by one VenueReply with the same id. */
+/** Each is answered by one VenueReply with the same id, not always in the order in which they were asked. */
 export type VenueRequest = { readonly id: number } & (
   | { readonly t: 'advance'; readonly n: number }
   | { readonly t: 'submit'; readonly commands: readonly BrokerCommand[] }
   | { readonly t: 'executeNow'; readonly commands: readonly BrokerCommand[] }
-  | { readonly t: 'reportsAfter'; readonly reportSeq: number }
+  | { readonly t: 'entriesAfter'; readonly reportSeq: number }
   | { readonly t: 'steps'; readonly from: number; readonly to: number }
   | { readonly t: 'state' }
+  | { readonly t: 'standing' }
   /** Outside of the step: watchlists' quotes at a market time. */
   | { readonly t: 'watch'; readonly timeMs: TimeMs }
 );
 
 export type VenueReply =
-  /** `value`: StepReport | null, null, BrokerReport[], BrokerReport[], StepReport[], BrokerState, WatchQuote[]. */
+  /** `value`: StepReport | null, null, BrokerEntry[], BrokerEntry[], StepReport[] | null, BrokerState, MarketStanding, WatchQuote[]. */
   | { readonly t: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly t: 'error'; readonly id: number; readonly message: string };
 
@@ -104,7 +106,7 @@ export type EngineToDesk =
 export interface FlattenProgress {
   readonly t: 'flatten';
   readonly id: string;
-  readonly scope: string;
+  readonly scope: Scope;
   readonly step: string;
   readonly text: string;
   readonly ms: number;

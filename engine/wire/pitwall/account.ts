@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { bookId, count, dollars, isoTime, mode, price, seq, side, tradingState } from '../values.ts';
+import type { BlockCode } from '../../domain/reasons.ts';
+import { BLOCK_CODES } from '../../domain/reasons.ts';
+import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
 /** The whole account for the cockpit: the desk's AccountView in dollars, prices and ISO times. */
 
@@ -47,10 +49,35 @@ export const cockpitPosition = z.strictObject({
 });
 export type CockpitPosition = z.infer<typeof cockpitPosition>;
 
+/** Something is in doubt: entries of its scope are not taken until it is settled. */
+export const cockpitBlock = z.strictObject({
+  scope,
+  code: z.enum(Object.keys(BLOCK_CODES) as [BlockCode, ...BlockCode[]]),
+  /** What the code means, and what it rests on here. */
+  words: z.string(),
+  detail: z.string(),
+  since: isoTime,
+});
+export type CockpitBlock = z.infer<typeof cockpitBlock>;
+
+/** Our books and the venue's are, or were, not the same. */
+export const cockpitDifference = z.strictObject({
+  /** For `POST /api/differences/acknowledge`. */
+  id: z.string(),
+  message: z.string(),
+  /** What was done about it. */
+  done: z.string(),
+  since: isoTime,
+  /** Entries wait until a person has seen it. */
+  blocks: z.boolean(),
+});
+export type CockpitDifference = z.infer<typeof cockpitDifference>;
+
 export const cockpitBook = z.strictObject({
   id: bookId,
-  /** Strategy number; 0 for MANUAL and EXTERNAL. */
+  /** 1 to 61: a strategy; 62: MANUAL; 63: EXTERNAL. */
   number: z.number().int(),
+  kind: z.enum(['strategy', 'manual', 'external']),
   name: z.string(),
   root: z.string(),
   symbol: z.string(),
@@ -60,7 +87,11 @@ export const cockpitBook = z.strictObject({
   stateReason: z.string(),
   stateUntil: isoTime.nullable(),
   flattening: z.boolean(),
+  /** Why no entries are taken besides the state. */
+  blocks: z.array(cockpitBlock),
   position: cockpitPosition.nullable(),
+  /** By contract; a strategy holds one at most. */
+  positions: z.array(cockpitPosition),
   workingOrders: count,
   dayRealized: dollars,
   dayNet: dollars,
@@ -70,7 +101,8 @@ export const cockpitBook = z.strictObject({
   dayWins: count,
   drawdown: dollars,
   feedStale: z.boolean(),
-  engine: z.enum(['up', 'restarting', 'dropped', 'joining']),
+  /** None: a book that no engine decides for. */
+  engine: z.enum(['up', 'restarting', 'dropped', 'joining', 'none']),
 });
 export type CockpitBook = z.infer<typeof cockpitBook>;
 
@@ -99,8 +131,12 @@ export const cockpitAccount = z.strictObject({
   margin: dollars,
   buyingPower: dollars,
   dailyLossLimit: dollars.nullable(),
-  /** Dollars left until the daily loss limit; null when it is off. */
+  /** Dollars left until the daily loss limit; null when it is off, or not known (`unpriced`). */
   room: dollars.nullable(),
+  /** Of the room, what open positions lose when they are stopped and what waiting entries may lose. */
+  reserved: dollars,
+  /** A contract that is held and has no price. */
+  unpriced: z.string().nullable(),
   isAtRisk: z.boolean(),
   accountCap: count,
   /** Contracts open now, counted in micros. */
@@ -110,6 +146,10 @@ export const cockpitAccount = z.strictObject({
   ended: z.boolean(),
   flatBy: isoTime.nullable(),
   books: z.array(cockpitBook),
+  /** Blocks that concern the whole account. */
+  blocks: z.array(cockpitBlock),
+  /** Differences between our books and the venue's that are not over. */
+  differences: z.array(cockpitDifference),
   quotes: z.array(cockpitQuote),
 });
 export type CockpitAccount = z.infer<typeof cockpitAccount>;

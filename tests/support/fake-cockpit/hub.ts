@@ -9,7 +9,7 @@ import {
 import { tellOptions } from '../../../engine/hub/told-options.ts';
 import { runWith } from '../default-run.ts';
 import type { Scene } from './scene.ts';
-import { seeded } from './market.ts';
+import { seeded } from '../random.ts';
 import { bodyOf, sendFault, sendJson } from './serve.ts';
 
 /** What the made-up installation says that it was started with. */

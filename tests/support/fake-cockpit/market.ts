@@ -2,6 +2,7 @@ import { Bollinger } from '../../../engine/indicators/bollinger.ts';
 import { Rsi } from '../../../engine/indicators/rsi.ts';
 import { TtmSqueeze } from '../../../engine/indicators/ttm-squeeze.ts';
 import type { ChartPoint, FormingBar, Interval } from '../../../engine/wire/index.ts';
+import { seeded } from '../random.ts';
 
 /** Plausible bars for looking at: a seeded walk with calm and wild hours. No market, no edge, no relation to any other simulator here. */
 export interface FakeContract {
@@ -23,17 +24,6 @@ export const FAKE_CONTRACTS: readonly FakeContract[] = [
 ];
 
 export const MINUTE_MS = 60_000;
-
-/** Deterministic numbers in [0, 1): mulberry32. */
-export function seeded(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
 
 function bell(random: () => number): number {
   return random() + random() + random() + random() + random() + random() - 3;

@@ -7,18 +7,7 @@ import {
   SYMBOL_ROUTES,
   SYMBOL_TAKES,
 } from '../../../engine/wire/index.ts';
-
-/** mulberry32: the same stream for the same seed. */
-export function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let t = state;
-    t = Math.imul(t ^ (t >>> 15), t | 1);
-    t ^= t + Math.imul(t ^ (t >>> 7), t | 61);
-    return ((t ^ (t >>> 14)) >>> 0) / 4_294_967_296;
-  };
-}
+import { seeded } from '../random.ts';
 
 const WORDS = [
   'MNQ',
@@ -109,7 +98,7 @@ export class Fuzzer {
 
   constructor(target: FuzzTarget, seed: number) {
     this.target = target;
-    this.random = randomOf(seed);
+    this.random = seeded(seed);
   }
 
   /** One act: a call, an event, or a raw frame. */

@@ -5,6 +5,7 @@ import type { HubSettings } from '../../../engine/config/settings.ts';
 import { STRATEGIES } from '../../../engine/domain/book.ts';
 import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
 import type { JournalRow } from '../../../engine/domain/events.ts';
+import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
@@ -52,8 +53,11 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       (['MNQ', 'MES', 'account'] as const)
         .map((scope, index) => ({
           id: `f-${index}`,
-          scope,
+          scope: scopeNamed(scope),
           actor: 'owner',
+          reason: 'manual' as const,
+          ended: true,
+          clock: 'wall' as const,
           steps: [{ name: 'venue_verified', text: 'venue says flat, 0 working', ms: 23 }],
           verified: true,
           positions: [],

@@ -3,7 +3,7 @@ import type { JournalRow } from '../../../engine/domain/events.ts';
 import { T0, accountOf, accountWith, bookOf, positionOf, quoteOf, rowOf, tradeOf } from './fixtures.ts';
 import type { HubRig } from './hub-rig.ts';
 
-const ORIGIN = { actor: 'strategy:MNQ', device: 'desk', cause: 'setup' };
+const ORIGIN = { by: 'strategy', book: 'MNQ', cause: 'setup' } as const;
 
 export const ENTRY: Order = {
   orderId: 'MNQ-O1',
@@ -76,7 +76,7 @@ export function playTrade(rig: HubRig, from: number): void {
   rig.tell(rows.slice(0, 7));
   rig.server.take({
     t: 'account',
-    view: accountWith(bookOf('MNQ', { position: positionOf({ qty: 2 }) }), {
+    view: accountWith(bookOf('MNQ', { positions: [positionOf({ qty: 2 })] }), {
       ...asOf(from + 6),
       openPnlCents: 500,
       equityCents: 5_000_500,

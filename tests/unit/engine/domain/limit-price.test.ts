@@ -1,9 +1,11 @@
 import { expect, it } from 'vitest';
 import { limitPriceTicks } from '../../../../engine/domain/limit-price.ts';
-import type { BookSnapshot, PositionView } from '../../../../engine/domain/views.ts';
+import { specOf } from '../../../../engine/domain/catalog.ts';
+import type { BookSnapshot } from '../../../../engine/domain/views.ts';
+import { bookOf, positionOf } from '../../../support/wire/fixtures.ts';
 
 function held(root: string, direction: 'long' | 'short', qty: number, markTicks: number): BookSnapshot {
-  return { position: { root, direction, qty, markTicks } as PositionView } as BookSnapshot;
+  return bookOf('MNQ', { positions: [positionOf({ root, contract: specOf(root), direction, qty, markTicks })] });
 }
 
 it('lies below the mark of a long and above that of a short, by the room over the tick value', () => {

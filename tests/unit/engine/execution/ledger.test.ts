@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { Ledger } from '../../../../engine/execution/ledger.ts';
-import { toTrade } from '../../../../engine/execution/book-ledger.ts';
+import { STRATEGIES, bookOfStrategy } from '../../../../engine/domain/book.ts';
 import { applyAll, bracketOrders, filled, row, submitted, ORIGIN } from '../../../support/rows.ts';
 
+const BOOKS = STRATEGIES.map(bookOfStrategy);
+
 function opened() {
-  const ledger = new Ledger((book) => `${book}-WINNER`);
+  const ledger = new Ledger(BOOKS);
   const [entry, stop, target] = bracketOrders();
   if (entry === undefined || stop === undefined || target === undefined) throw new Error('no bracket');
   applyAll(ledger, [
@@ -24,7 +26,7 @@ function opened() {
 
 describe('Ledger', () => {
   it('holds what the venue has not answered, and lets go of what it has', () => {
-    const ledger = new Ledger((book) => book);
+    const ledger = new Ledger(BOOKS);
     const [entry, stop, target] = bracketOrders();
     applyAll(ledger, [submitted(entry!), submitted(stop!), submitted(target!)]);
     expect([...ledger.unanswered.keys()]).toEqual(['MNQ-O1']);
@@ -41,15 +43,20 @@ describe('Ledger', () => {
   it('opens a trade with its stop, and closes it at the target with net = gross - fees', () => {
     const { ledger, stop, target } = opened();
     const book = ledger.book('MNQ');
-    expect(book.open).toMatchObject({ tradeId: 'MNQ-WINNER-5000-1', initialStopTicks: 99_980, direction: 'long' });
+    expect(book.held()[0]?.open).toMatchObject({
+      tradeId: 'MNQ-WINNER-5000-1',
+      initialStopTicks: 99_980,
+      direction: 'long',
+    });
     applyAll(ledger, [
       filled(target, 'F2', 1, 100_040, 0, 9_000),
       { type: 'OrderCanceled', orderId: stop.orderId, reason: 'oco' },
     ]);
-    expect(book.position.netQty).toBe(0);
-    const finished = book.finished;
-    if (finished === undefined) throw new Error('expected a finished trade');
-    const trade = toTrade('MNQ', finished, { maeCents: 0, mfeCents: 0 }, '2026-11-20');
+    expect(book.isFlat).toBe(true);
+    const holding = book.finished();
+    const finished = holding?.finished;
+    if (holding === undefined || finished === undefined) throw new Error('expected a finished trade');
+    const trade = holding.toTrade('MNQ', finished, { maeCents: 0, mfeCents: 0 }, '2026-11-20');
     expect(trade).toMatchObject({
       grossCents: 40 * 50,
       feesCents: 74,
@@ -64,24 +71,28 @@ describe('Ledger', () => {
   it('calls a stop that was moved to the entry break-even', () => {
     const { ledger, stop } = opened();
     applyAll(ledger, [
-      { type: 'ModifySubmitted', orderId: stop.orderId, commandId: 'MNQ-C1', stopTicks: 100_000, cause: 'break-even' },
+      { type: 'ModifySubmitted', orderId: stop.orderId, commandId: 'MNQ-C1', stopTicks: 100_000, origin: ORIGIN },
       { type: 'OrderUpdated', orderId: stop.orderId, qty: 1, stopTicks: 100_000, commandId: 'MNQ-C1' },
       filled(stop, 'F2', 1, 99_999),
     ]);
-    const finished = ledger.book('MNQ').finished;
+    const finished = ledger.book('MNQ').finished()?.finished;
     expect(finished?.lastExit?.reason).toBe('break_even');
     expect(ledger.unanswered.size).toBe(0);
   });
 
   it('takes the day of its sums anew and forgets closed orders', () => {
     const { ledger, target } = opened();
-    applyAll(ledger, [filled(target, 'F2', 1, 100_040), { type: 'DayStarted', tradingDay: '2026-11-21' }]);
+    ledger.apply(row(filled(target, 'F2', 1, 100_040)));
+    ledger.apply(row({ type: 'DayStarted', tradingDay: '2026-11-21' }, 2, 100_000));
     expect(ledger.book('MNQ').dayRealizedNetCents()).toBe(0);
+    // Those of the day before stay one day more: a late word of the venue still finds its order.
+    expect([...ledger.orders.keys()]).toEqual(['MNQ-O1', 'MNQ-O2', 'MNQ-O3']);
+    ledger.apply(row({ type: 'DayStarted', tradingDay: '2026-11-23' }, 9, 200_000));
     expect([...ledger.orders.keys()]).toEqual(['MNQ-O2']);
   });
 
   it('refuses an order whose number does not follow', () => {
-    const ledger = new Ledger((book) => book);
+    const ledger = new Ledger(BOOKS);
     const [entry] = bracketOrders('MNQ', 4);
     expect(() => ledger.apply(row(submitted(entry!)))).toThrow(/expected order MNQ-O1, found MNQ-O5/);
   });
@@ -94,13 +105,15 @@ describe('Ledger', () => {
       side: 'sell' as const,
       role: 'exit' as const,
       qty: 3,
-      cause: 'signal: turn',
+      cause: 'turn',
+      exitReason: 'signal' as const,
     };
     applyAll(ledger, [submitted(over), filled(over, 'F3', 3, 100_010)]);
     const book = ledger.book('MNQ');
-    expect(book.position).toEqual({ netQty: -2, costTicksSum: 200_020 });
-    expect(book.finished?.exitFeesCents).toBe(37);
-    expect(book.open?.entryFeesCents).toBe(74);
+    const holding = book.held()[0];
+    expect(holding?.position).toEqual({ netQty: -2, costTicksSum: 200_020 });
+    expect(holding?.finished?.exitFeesCents).toBe(37);
+    expect(holding?.open?.entryFeesCents).toBe(74);
   });
 
   it('keeps the entry of an open position over the trading day, and forgets it once the position is closed', () => {
@@ -110,8 +123,9 @@ describe('Ledger', () => {
     applyAll(ledger, [
       filled(target, 'F2', 1, 100_040, 0, 9_000),
       { type: 'OrderCanceled', orderId: stop.orderId, reason: 'oco' },
-      { type: 'DayStarted', tradingDay: '2026-11-24' },
     ]);
+    ledger.apply(row({ type: 'DayStarted', tradingDay: '2026-11-24' }, 4, 100_000));
+    ledger.apply(row({ type: 'DayStarted', tradingDay: '2026-11-25' }, 5, 200_000));
     expect(ledger.orders.size).toBe(0);
   });
 });

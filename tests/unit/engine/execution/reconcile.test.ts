@@ -1,15 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import type { BrokerState } from '../../../../engine/domain/broker.ts';
-import { CME } from '../../../../engine/domain/session.ts';
+import { STRATEGIES, bookOfStrategy } from '../../../../engine/domain/book.ts';
 import { Ledger } from '../../../../engine/execution/ledger.ts';
-import { reconcile } from '../../../../engine/execution/reconcile.ts';
-import { specOf } from '../../../../engine/domain/catalog.ts';
+import { compareBooks } from '../../../../engine/execution/reconcile.ts';
 import { applyAll, bracketOrders, filled, submitted } from '../../../support/rows.ts';
 
 const START = 5_000_000;
 
 function ours(): Ledger {
-  const ledger = new Ledger((book) => book);
+  const ledger = new Ledger(STRATEGIES.map(bookOfStrategy));
   ledger.startBalanceCents = START;
   const [entry, stop, target] = bracketOrders();
   applyAll(ledger, [
@@ -28,8 +27,6 @@ function ours(): Ledger {
 
 function theirs(change: Partial<BrokerState> = {}): BrokerState {
   return {
-    lastStep: 1,
-    lastStepEndMs: 0,
     lastReportSeq: 6,
     cashCents: START - 37,
     realizedCents: 0,
@@ -38,6 +35,9 @@ function theirs(change: Partial<BrokerState> = {}): BrokerState {
     openOrders: [
       {
         orderId: 'MNQ-O2',
+        book: 'MNQ',
+        side: 'sell',
+        type: 'stop',
         root: 'MNQ',
         contractId: 'MNQZ6',
         status: 'working',
@@ -47,6 +47,9 @@ function theirs(change: Partial<BrokerState> = {}): BrokerState {
       },
       {
         orderId: 'MNQ-O3',
+        book: 'MNQ',
+        side: 'sell',
+        type: 'limit',
         root: 'MNQ',
         contractId: 'MNQZ6',
         status: 'working',
@@ -55,23 +58,18 @@ function theirs(change: Partial<BrokerState> = {}): BrokerState {
         limitTicks: 100_040,
       },
     ],
-    lastQuotes: [],
-    calendar: CME,
-    nextEndMs: undefined,
     ...change,
   };
 }
 
-const tick = (root: string): number => specOf(root).tickValueCents;
-
-describe('reconcile', () => {
+describe('compareBooks', () => {
   it('finds nothing where both agree', () => {
-    expect(reconcile(ours(), theirs(), tick)).toEqual([]);
+    expect(compareBooks(ours(), theirs())).toEqual([]);
   });
 
   it('sees a fill that only the venue has', () => {
-    expect(reconcile(ours(), theirs({ positions: [] }), tick)).toEqual([
-      { what: 'position', subject: 'MNQZ6', ours: 1, brokers: 0 },
+    expect(compareBooks(ours(), theirs({ positions: [] }))).toEqual([
+      { kind: 'position', contractId: 'MNQZ6', ours: 1, venues: 0 },
     ]);
   });
 
@@ -79,13 +77,28 @@ describe('reconcile', () => {
     const state = theirs();
     const [stop] = state.openOrders;
     const alien = { ...stop!, orderId: 'MNQ-O9' };
-    expect(reconcile(ours(), { ...state, openOrders: [stop!, alien] }, tick)).toEqual([
-      { what: 'order_missing_at_broker', subject: 'MNQ-O3', ours: 1, brokers: 0 },
-      { what: 'order_unknown_to_us', subject: 'MNQ-O9', ours: 0, brokers: 1 },
+    expect(compareBooks(ours(), { ...state, openOrders: [stop!, alien] })).toEqual([
+      { kind: 'order_gone', orderId: 'MNQ-O3', book: 'MNQ' },
+      { kind: 'order_unknown', orderId: 'MNQ-O9', contractId: 'MNQZ6', qty: 1 },
     ]);
   });
 
   it('sees a cent', () => {
-    expect(reconcile(ours(), theirs({ cashCents: START - 38 }), tick)).toMatchObject([{ what: 'money' }]);
+    expect(compareBooks(ours(), theirs({ cashCents: START - 38 }))).toMatchObject([{ kind: 'money' }]);
+  });
+
+  it('sees an order that was moved by hand', () => {
+    const state = theirs();
+    const [stop, target] = state.openOrders;
+    const moved = { ...stop!, stopTicks: 99_970 };
+    expect(compareBooks(ours(), { ...state, openOrders: [moved, target!] })).toEqual([
+      {
+        kind: 'order_changed',
+        orderId: 'MNQ-O2',
+        book: 'MNQ',
+        ours: { qty: 1, stopTicks: 99_980 },
+        venues: { qty: 1, stopTicks: 99_970 },
+      },
+    ]);
   });
 });

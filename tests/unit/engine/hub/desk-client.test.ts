@@ -15,8 +15,8 @@ const IDENTITY = {
 } as const;
 const STOP = {
   commandId: 'c1',
-  command: { kind: 'stop', scope: 'MNQ' },
-  origin: { actor: 'owner', device: 'test', cause: 'test' },
+  command: { kind: 'stop', scope: { book: 'MNQ' } },
+  origin: { by: 'person', user: 'owner', device: 'test', cause: 'test' },
 } as const;
 
 /** A desk that can be cut off and come back. */

@@ -36,9 +36,11 @@ test('rows of orders from before its memory are passed over; a new day forgets t
 test('a cancel under way shows, and its rejection takes it back', () => {
   const board = new OrderBoard();
   for (const row of tradeRows(1).slice(0, 3)) board.apply(row);
-  const origin = { actor: 'owner', device: 'cockpit', cause: 'x' };
+  const origin = { by: 'person', user: 'owner', device: 'cockpit', cause: 'x' } as const;
   board.apply(rowOf(20, { type: 'CancelSubmitted', orderId: 'MNQ-O1', commandId: 'c', reason: 'by_stop', origin }));
   expect(board.find('MNQ-O1')?.status).toBe('pending_cancel');
-  board.apply(rowOf(21, { type: 'CommandRejected', orderId: 'MNQ-O1', commandId: 'c', detail: 'too late' }));
+  board.apply(
+    rowOf(21, { type: 'CommandRejected', orderId: 'MNQ-O1', commandId: 'c', reason: 'refused', detail: 'too late' }),
+  );
   expect(board.find('MNQ-O1')?.status).toBe('working');
 });

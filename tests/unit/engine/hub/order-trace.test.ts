@@ -32,7 +32,7 @@ test('an entry, its protective orders and all their fills carry one trace, named
 test('what a command began carries its id, a denied signal its own step, an order from before nothing', () => {
   const { trace, lines } = traced();
   const exit = { ...ENTRY, orderId: 'MNQ-O9', role: 'exit' as const };
-  const origin = { actor: 'owner', device: 'cockpit', cause: 'F8' };
+  const origin = { by: 'person', user: 'owner', device: 'cockpit', cause: 'F8' } as const;
   trace.take(rowOf(1, { type: 'OrderSubmitted', order: exit, commandId: 'flat-7', epoch: 1, origin }));
   trace.take(rowOf(2, { type: 'OrderCanceled', orderId: 'MNQ-O9', reason: 'by_flatten' }));
   trace.take(rowOf(3, { type: 'OrderExpired', orderId: 'MNQ-O0' }));

@@ -4,13 +4,17 @@ import { specOf } from '../../../../engine/domain/catalog.ts';
 import { checkEntry } from '../../../../engine/risk/check-entry.ts';
 import { entryIntent } from '../../../support/rows.ts';
 
+function room(leftCents: number, reservedCents = 0) {
+  return { leftCents, reservedCents };
+}
+
 function view(change: Partial<RiskView> = {}): RiskView {
   return {
     spec: specOf('MNQ'),
     state: 'RUN',
     flattening: false,
     feedStale: false,
-    journalAvailable: true,
+    blocks: [],
     marketOpen: true,
     entriesAllowed: true,
     quote: { bidTicks: 99_999, askTicks: 100_000 },
@@ -21,7 +25,7 @@ function view(change: Partial<RiskView> = {}): RiskView {
     allowOpposingBooks: false,
     exposureMicros: 0,
     capMicros: 10,
-    roomCents: 100_000,
+    room: room(100_000),
     feePerSideCents: 37,
     slippageTicks: 1,
     ...change,
@@ -35,7 +39,7 @@ describe('checkEntry', () => {
 
   const cases: readonly [string, Partial<RiskView>][] = [
     ['flatten_in_flight', { flattening: true }],
-    ['file_locked', { journalAvailable: false }],
+    ['blocked', { blocks: ['the journal cannot be written: locked'] }],
     ['not_running', { state: 'EXITS_ONLY' }],
     ['not_running', { state: 'HALTED' }],
     ['no_market', { marketOpen: false }],
@@ -46,7 +50,9 @@ describe('checkEntry', () => {
     ['position_open', { entryWorking: true }],
     ['opposing_book', { otherShort: 1 }],
     ['account_cap', { exposureMicros: 10 }],
-    ['daily_loss', { roomCents: 1_000 }],
+    ['daily_loss', { room: room(1_000) }],
+    ['daily_loss', { room: room(100_000, 99_000) }],
+    ['daily_loss', { room: { ...room(100_000), unknownFor: 'MNQZ6' } }],
   ];
   it.each(cases)('denies with %s', (reason, change) => {
     expect(checkEntry(entryIntent(), view(change))?.reason).toBe(reason);
@@ -59,10 +65,10 @@ describe('checkEntry', () => {
     );
   });
 
-  it('allows the exact room and not a cent less', () => {
+  it('allows the exact room that is not reserved, and not a cent less', () => {
     const risk = 22 * 50 + 2 * 37;
-    expect(checkEntry(entryIntent(), view({ roomCents: risk }))).toBeUndefined();
-    expect(checkEntry(entryIntent(), view({ roomCents: risk - 1 }))?.reason).toBe('daily_loss');
+    expect(checkEntry(entryIntent(), view({ room: room(risk + 500, 500) }))).toBeUndefined();
+    expect(checkEntry(entryIntent(), view({ room: room(risk + 499, 500) }))?.reason).toBe('daily_loss');
   });
 
   it.each([

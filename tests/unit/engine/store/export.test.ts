@@ -106,13 +106,15 @@ describe('exportLines', () => {
     );
   });
 
-  test('alarms of the machine, speed and confirmed states are left out', () => {
-    const origin = { actor: 'desk', device: 'desk', cause: '' };
+  test('alarms of the machine, speed and a file that cannot be written are left out', () => {
     const noise: JournalEvent[] = [
       { type: 'Alarm', code: 'file_locked', message: 'busy' },
       { type: 'Alarm', code: 'engine_crash_loop', book: 'MNQ', message: 'gave up' },
       { type: 'SpeedChanged', speed: 60 },
-      { type: 'StateChanged', scope: 'account', from: 'RUN', to: 'RUN', reason: 'restored', origin },
+      { type: 'FileLost', reason: 'locked' },
+      { type: 'BlockRaised', block: { scope: { account: true }, code: 'file', subject: 'journal', detail: 'locked' } },
+      { type: 'BlockLifted', scope: { account: true }, code: 'file', subject: 'journal' },
+      { type: 'FileBack' },
     ];
     const row = (event: JournalEvent): JournalRow => ({ ...rows[0]!, event });
     expect([...exportLines(noise.map(row), [])]).toEqual([]);

@@ -23,11 +23,14 @@ test('when the file cannot be written, it says so, and does it when asked again 
   full = true;
   const submit = { id: 2, t: 'submit', commands: [place({ orderId: 'E' })] } as const;
   expect(service.answer(submit)).toEqual({ t: 'error', id: 2, message: 'database or disk is full' });
-  expect(service.answer({ id: 3, t: 'state' })).toMatchObject({ t: 'reply', value: { lastStep: 1, lastReportSeq: 0 } });
+  expect(service.answer({ id: 3, t: 'standing' })).toMatchObject({
+    t: 'reply',
+    value: { lastStep: 1 },
+  });
   full = false;
   expect(service.answer({ ...submit, id: 4 })).toEqual({ t: 'reply', id: 4, value: null });
   expect(service.answer({ id: 5, t: 'advance', n: 2 })).toMatchObject({
-    value: { reports: [{ kind: 'accepted' }, { kind: 'filled' }] },
+    value: { entries: [{ kind: 'accepted' }, { kind: 'filled' }] },
   });
   expect(service.answer({ id: 6, t: 'advance', n: 3 })).toMatchObject({ t: 'reply' });
   expect(service.answer({ id: 7, t: 'advance', n: 4 })).toEqual({ t: 'reply', id: 7, value: null });

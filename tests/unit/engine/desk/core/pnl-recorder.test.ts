@@ -3,7 +3,7 @@ import { ALWAYS, CME } from '../../../../../engine/domain/session.ts';
 import { PnlRecorder } from '../../../../../engine/desk/core/pnl-recorder.ts';
 
 const T0 = Date.parse('2026-11-18T15:00:00Z');
-const reading = (pnlCents: number) => [{ strategy: 1, roots: ['MNQ'], pnlCents }];
+const reading = (pnlCents: number) => [{ book: 1, roots: ['MNQ'], pnlCents }];
 
 describe('PnlRecorder', () => {
   it('writes each second once, with what stood at that instant', () => {

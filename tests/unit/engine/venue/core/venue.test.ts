@@ -49,7 +49,7 @@ describe('steps', () => {
     const second = JSON.stringify(b.venue.advance(2));
     const third = JSON.stringify(b.venue.advance(3));
     expect([1, 2, 3].map((n) => JSON.stringify(b.venue.advance(n)))).toEqual([first, second, third]);
-    expect(b.venue.steps(1, 3).map((step) => JSON.stringify(step))).toEqual([first, second, third]);
+    expect(b.venue.steps(1, 3)?.map((step) => JSON.stringify(step))).toEqual([first, second, third]);
     expect(b.venue.steps(3, 2)).toEqual([]);
     expect(b.venue.advance(4)).toBeUndefined();
     expect(b.venue.advance(4)).toBeUndefined();
@@ -64,18 +64,18 @@ describe('steps', () => {
     expect(() => b.venue.steps(1, 2)).toThrow('within 1..1');
   });
 
-  test('what is asked of the state: quotes, next end, calendar', () => {
+  test('what is asked of the market: quotes, next end, calendar', () => {
     const b = bench(quotes);
-    expect(b.venue.state()).toMatchObject({
+    expect(b.venue.standing()).toMatchObject({
       lastStep: 1,
       lastStepEndMs: T0 + 250,
       nextEndMs: T0 + 500,
       calendar: { mode: 'always' },
     });
-    expect(b.venue.state().lastQuotes.map((quote) => quote.bidTicks)).toEqual([1000]);
+    expect(b.venue.standing().lastQuotes.map((quote) => quote.bidTicks)).toEqual([1000]);
     b.step();
     b.step();
-    expect(b.venue.state().nextEndMs).toBeUndefined();
+    expect(b.venue.standing().nextEndMs).toBeUndefined();
   });
 });
 
@@ -106,11 +106,11 @@ describe('commands', () => {
     const once = ['T+550 X! accepted working', 'T+550 X! filled 1@999 leaves 0'];
     expect(b.now(exit('X', 1))).toEqual(once);
     expect(b.now(exit('X', 1))).toEqual(once);
-    expect(b.venue.executeNow([exit('X', 1)])).toEqual(b.venue.reportsAfter(2));
+    expect(b.venue.executeNow([exit('X', 1)])).toEqual(b.venue.entriesAfter(2));
     expect(b.net()).toBe(0);
     expect(b.step()).toEqual([]);
-    expect(b.venue.reportsAfter(2).map((report) => report.step)).toEqual([2, 2]);
-    expect(b.venue.advance(2)?.reports.map(short)).toEqual([
+    expect(b.venue.entriesAfter(2).map((entry) => entry.step)).toEqual([2, 2]);
+    expect(b.venue.advance(2)?.entries.map(short)).toEqual([
       'T+300 E accepted working',
       'T+300 E filled 1@1002 leaves 0',
     ]);
@@ -176,7 +176,7 @@ describe('the end of the data', () => {
     ]);
     const b = new Bench(venueOver(feed, { calendar: { mode: 'cme' }, startAfterMs: fridayMs - 250 }));
     b.submit(place({ orderId: 'E', qty: 3 }));
-    expect(b.now(exit('X', 3, { cause: 'end_of_data' })).map((line) => line.split(' ')[2])).toEqual([
+    expect(b.now(exit('X', 3, { cause: 'end_of_data: in words alone' })).map((line) => line.split(' ')[2])).toEqual([
       'accepted',
       'filled',
     ]);
@@ -185,9 +185,7 @@ describe('the end of the data', () => {
       'Y! rejected outside_hours',
     ]);
     expect(
-      b
-        .now(exit('Z', 3, { cause: 'end_of_data: the recording ended' }))
-        .map((line) => line.split(' ').slice(1).join(' ')),
+      b.now(exit('Z', 3, { exitReason: 'end_of_data' })).map((line) => line.split(' ').slice(1).join(' ')),
     ).toEqual(['Z! accepted working', 'Z! filled 3@999 leaves 0']);
   });
 });
@@ -254,8 +252,8 @@ describe('a venue made anew from its store', () => {
     expect(() => venue.state()).toThrow('made anew');
     full = false;
     const anew = venueOver(feed, { store });
-    expect(anew.state()).toMatchObject({ lastStep: 1 });
-    expect(anew.advance(2)?.reports).toEqual([]);
+    expect(anew.standing()).toMatchObject({ lastStep: 1 });
+    expect(anew.advance(2)?.entries).toEqual([]);
   });
 });
 
@@ -267,7 +265,7 @@ describe('asked for at once after it was submitted', () => {
     const b = bench(quotes, { store });
     b.submit(place({ orderId: 'E', bracket: bracket(1, 10, [[20, 1]]) }));
     b.step();
-    const cancel = { kind: 'cancel', commandId: 'C1', orderId: 'S', reason: 'by_flatten' } as const;
+    const cancel = { kind: 'cancel', commandId: 'C1', epoch: 1, orderId: 'S', reason: 'by_flatten' } as const;
     const close = exit('X', 1);
     b.submit(cancel, close);
     const first = b.now(cancel, close);
@@ -286,7 +284,7 @@ describe('asked for at once after it was submitted', () => {
     const b = bench(quotes.slice(0, 2));
     b.submit(place({ orderId: 'E', bracket: bracket(1, 10, [[20, 1]]) }));
     b.step();
-    const cancel = { kind: 'cancel', commandId: 'C1', orderId: 'S', reason: 'by_flatten' } as const;
+    const cancel = { kind: 'cancel', commandId: 'C1', epoch: 1, orderId: 'S', reason: 'by_flatten' } as const;
     b.submit(cancel);
     expect(b.step()).toEqual(['no more data']);
     expect(b.now(cancel)).toEqual(['T+550 S! canceled by_flatten']);

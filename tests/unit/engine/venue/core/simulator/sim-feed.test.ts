@@ -50,7 +50,7 @@ describe('SimFeed', () => {
     const seqs = new Map<string, number>();
     for (const cell of play(source, fromMs, toMs)) {
       for (const quote of cell.quotes) {
-        expect(gate.check(quote, cell.endMs)).toBeUndefined();
+        expect(gate.check(quote, cell)).toBeUndefined();
         const before = seqs.get(quote.root);
         if (before !== undefined) expect(quote.seq).toBe(before + 1);
         seqs.set(quote.root, quote.seq);
