@@ -1,3 +1,4 @@
+import { invariant } from '../../domain/assert.ts';
 import type { Commit } from '../../ports/journal.ts';
 import { GENESIS } from '../schema/chain.ts';
 import type { ChainedRow } from './journal-writer.ts';
@@ -24,8 +25,16 @@ export interface ChainedCommit {
   readonly wallMs: number;
 }
 
-/** Chains a commit behind a head. Pure: nothing changes until it is written. */
+/**
+ * Chains a commit behind a head. Pure: nothing changes until it is written.
+ * @throws InvariantError for a gap or a repeat in the sequence, and a step that goes back
+ */
 export function chainCommit(head: RunHead, commit: Commit, wallMs: number): ChainedCommit {
+  invariant(commit.step >= head.step, `expected a step from ${head.step} on, found ${commit.step}`);
+  commit.rows.forEach(({ seq }, index) => {
+    const expected = head.lastSeq + index + 1;
+    invariant(seq === expected, `expected journal row ${expected}, found ${seq}`);
+  });
   const rows = chain(head.lastHash, commit.rows);
   return {
     commit,

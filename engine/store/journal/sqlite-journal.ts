@@ -1,31 +1,57 @@
+import { randomUUID } from 'node:crypto';
+import { dirname } from 'node:path';
 import { invariant } from '../../domain/assert.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { ImportHead } from '../../domain/imported.ts';
 import type { RunIdentity } from '../../domain/run.ts';
-import type { Commit, Journal, Recovered } from '../../ports/journal.ts';
-import { JournalUnavailable } from '../../ports/journal.ts';
+import type { Commit, Journal, JournalFault, JournalHealth, Recovered } from '../../ports/journal.ts';
+import { JournalUnavailable, SpillUnavailable } from '../../ports/journal.ts';
+import type { Logger } from '../../ports/logger.ts';
+import { recoveredWith } from '../../ports/spilled.ts';
+import { flushFile, flushFolder } from '../schema/flush.ts';
 import type { Handle, Statement } from '../schema/handle.ts';
-import { isTransient, messageOf } from '../schema/problem.ts';
+import { faultOf, isFull, isTransient, messageOf } from '../schema/problem.ts';
+import type { Ballast } from './ballast.ts';
 import { BulkGroups } from './bulk.ts';
 import { CommitWriter } from './commit-writer.ts';
 import type { HubWrite } from './hub-writer.ts';
 import { HubWriter } from './hub-writer.ts';
 import { ImportWriter } from './import-writer.ts';
-import type { RunHead } from './run-head.ts';
+import { markMerged } from './merge-spill.ts';
+import type { ChainedCommit, RunHead } from './run-head.ts';
 import { chainCommit } from './run-head.ts';
 import { RunReader } from './run-reader.ts';
+import type { SpillFile } from './spill-file.ts';
+import { encodeRecord } from './spill-format.ts';
 
 export interface SqliteJournalOptions {
   /** Market days for which P&L seconds are kept. */
   readonly pnlRetentionDays: number;
   readonly wallNow: () => number;
+  /** How long a commit waits for another program's write lock before it says that the file is locked. */
+  readonly busyMs: number;
+  readonly spill: SpillFile;
+  readonly ballast: Ballast;
+  readonly logger: Logger;
   /** Called once, after the connection's last use; closes it and lets the locks go. */
   readonly onClose: () => void;
   /** Lets a checkpoint that holds the write lock finish; true when there was one. */
   readonly waitForCheckpoint: () => boolean;
-  /** Tests only: called inside the transaction, before COMMIT. */
-  readonly beforeCommit?: () => void;
+  readonly faults: JournalFaults;
 }
+
+/** Tests only (decision 30): called where a process may die or a disk fail. */
+export interface JournalFaults {
+  /** Inside the transaction, before COMMIT. */
+  readonly beforeCommit?: () => void;
+  /** Before a record goes into the spill. */
+  readonly beforeSpill?: () => void;
+  /** What was spilled is in the file, and still in the spill. */
+  readonly beforeClear?: () => void;
+}
+
+/** How long a commit waits while the file is known to be locked: the desk has more to do than to wait. */
+const KNOWN_LOCKED_MS = 10;
 
 /** The journal of one run in `pitwall.db`. Opened by `openJournal`. */
 export class SqliteJournal implements Journal {
@@ -38,7 +64,12 @@ export class SqliteJournal implements Journal {
   private readonly bulk: BulkGroups;
   private readonly begin: Statement;
   private readonly commitStatement: Statement;
+  /** Where the file stands. */
   private head: RunHead;
+  /** Commits behind it that are in the spill. */
+  private spilled: ChainedCommit[] = [];
+  private spillId = '';
+  private fault: JournalFault | undefined;
   private syncFull: boolean | undefined;
   private closed = false;
 
@@ -56,27 +87,70 @@ export class SqliteJournal implements Journal {
   }
 
   recover(): Recovered {
-    return this.reader.recover(this.head);
+    return recoveredWith(
+      this.reader.recover(this.head),
+      this.spilled.map(({ commit }) => commit),
+    );
   }
 
-  rows(): Iterable<JournalRow> {
-    return this.reader.rows(this.head);
+  *rows(): Iterable<JournalRow> {
+    const spilled = this.spilledRows();
+    yield* this.reader.rows(this.head);
+    yield* spilled;
   }
 
   rowsOfSteps(afterStep: number, toStep: number): readonly JournalRow[] {
-    return this.reader.rowsOfSteps(afterStep, toStep);
+    const rows = this.reader.rowsOfSteps(afterStep, toStep);
+    return [...rows, ...this.spilledRows().filter((row) => row.step > afterStep && row.step <= toStep)];
   }
 
   rowsAfter(seq: number, limit: number): readonly JournalRow[] {
-    const { lastSeq } = this.head;
-    return this.reader.rowsBetween(Math.max(seq, lastSeq - limit), lastSeq);
+    const after = Math.max(seq, this.end().lastSeq - limit);
+    const rows = this.reader.rowsBetween(after, this.head.lastSeq);
+    return [...rows, ...this.spilledRows().filter((row) => row.seq > after)];
   }
 
   commit(commit: Commit): void {
-    this.check(commit);
-    const chained = chainCommit(this.head, commit, this.options.wallNow());
-    this.transact(commit.durable, () => this.writer.write(chained));
+    const chained = this.chain(commit);
+    if (this.spilled.length > 0) this.commitSpilled(chained);
+    else this.transact(commit.durable, () => this.writer.write(chained));
     this.head = chained.head;
+  }
+
+  spill(commit: Commit): void {
+    invariant(!this.closed, 'expected an open journal, found a closed one');
+    invariant(!this.bulk.active, 'expected nothing to spill while days are played in advance');
+    const { lastSeq, lastHash } = this.end();
+    const chained = this.chain(commit);
+    const { spill, ballast, faults } = this.options;
+    try {
+      if (this.spilled.length === 0) this.beginSpill();
+      const record = encodeRecord({
+        spillId: this.spillId,
+        run: this.identity,
+        follows: { seq: lastSeq, hash: lastHash.toString('hex') },
+        wallMs: chained.wallMs,
+        commit,
+      });
+      ballast.spend(() => {
+        faults.beforeSpill?.();
+        spill.append(record);
+      });
+    } catch (error) {
+      throw new SpillUnavailable(`nothing more can be spilled now: ${messageOf(error)}`, { cause: error });
+    }
+    this.spilled.push(chained);
+  }
+
+  health(): JournalHealth {
+    const { spill, ballast } = this.options;
+    return {
+      fault: this.fault,
+      spilledCommits: this.spilled.length,
+      spillBytes: spill.usedBytes,
+      spillCapacityBytes: spill.capacityBytes,
+      ballast: ballast.present,
+    };
   }
 
   /** The hub's own rows, in a transaction of their own: the low-priority lane. */
@@ -94,6 +168,7 @@ export class SqliteJournal implements Journal {
    * that finds it so empties the run and begins anew.
    */
   beginBulk(): void {
+    invariant(this.spilled.length === 0, 'expected nothing in the spill before days are played in advance');
     this.setSync(false);
     this.bulk.begin();
   }
@@ -109,11 +184,38 @@ export class SqliteJournal implements Journal {
     this.options.onClose();
   }
 
+  /** Everything spilled and the next commit in one transaction, flushed: only then may the spill be emptied. */
+  private commitSpilled(next: ChainedCommit): void {
+    const { spilled, spillId } = this;
+    this.transact(true, () => {
+      for (const one of [...spilled, next]) this.writer.write(one);
+      markMerged(this.db, spillId);
+    });
+    const { spill, faults, logger } = this.options;
+    this.spilled = [];
+    faults.beforeClear?.();
+    try {
+      spill.clear();
+    } catch (error) {
+      logger.error('the spill could not be emptied; what is in it is in the file and is dropped at the next start', {
+        error: messageOf(error),
+      });
+    }
+  }
+
+  /** What the first record follows must be as durable as the record, else it would follow nothing after a power cut. */
+  private beginSpill(): void {
+    flushFile(`${this.db.name}-wal`);
+    flushFolder(dirname(this.db.name));
+    this.spillId = randomUUID();
+  }
+
   /** Runs `write` in one transaction, or within the bulk group. Either all of it is in the file afterwards or nothing. */
   private transact(durable: boolean, write: () => void): void {
     invariant(!this.closed, 'expected an open journal, found a closed one');
+    const { faults, waitForCheckpoint, ballast } = this.options;
     if (this.bulk.active) {
-      this.bulk.run(write, this.options.beforeCommit);
+      this.bulk.run(write, faults.beforeCommit);
       return;
     }
     this.setSync(durable);
@@ -121,28 +223,39 @@ export class SqliteJournal implements Journal {
       try {
         this.begin.run();
         write();
-        this.options.beforeCommit?.();
+        faults.beforeCommit?.();
         this.commitStatement.run();
+        this.setFault(undefined);
         return;
       } catch (error) {
         if (this.db.inTransaction) this.db.exec('ROLLBACK');
         this.writer.rolledBack();
-        if (attempt === 0 && isTransient(error) && this.options.waitForCheckpoint()) continue;
-        if (isTransient(error)) {
-          throw new JournalUnavailable(`${this.db.name} cannot be written now: ${messageOf(error)}`, { cause: error });
-        }
-        throw error;
+        if (!isTransient(error)) throw error;
+        if (attempt === 0 && waitForCheckpoint()) continue;
+        if (isFull(error) && ballast.release()) continue;
+        this.setFault(faultOf(error));
+        throw new JournalUnavailable(`${this.db.name} cannot be written now: ${messageOf(error)}`, { cause: error });
       }
     }
   }
 
-  private check(commit: Commit): void {
-    invariant(commit.step >= this.head.step, `expected a step from ${this.head.step} on, found ${commit.step}`);
-    let expected = this.head.lastSeq;
-    for (const row of commit.rows) {
-      expected += 1;
-      invariant(row.seq === expected, `expected journal row ${expected} of ${this.identity.run}, found ${row.seq}`);
-    }
+  private setFault(fault: JournalFault | undefined): void {
+    if (fault === this.fault) return;
+    this.fault = fault;
+    this.db.pragma(`busy_timeout = ${fault === 'locked' ? KNOWN_LOCKED_MS : this.options.busyMs}`);
+  }
+
+  /** Where the run stands with what is spilled. */
+  private end(): RunHead {
+    return this.spilled.at(-1)?.head ?? this.head;
+  }
+
+  private spilledRows(): readonly JournalRow[] {
+    return this.spilled.flatMap(({ commit }) => commit.rows);
+  }
+
+  private chain(commit: Commit): ChainedCommit {
+    return chainCommit(this.end(), commit, this.options.wallNow());
   }
 
   /** FULL: the log is flushed to the disk with each commit. NORMAL: by the next durable commit or checkpoint. */
