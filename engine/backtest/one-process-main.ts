@@ -46,6 +46,8 @@ async function run(
     },
     epoch,
     pnlRetentionDays: settings.pnlRetentionDays,
+    spillBytes: 0,
+    ballastBytes: 0,
     logger,
   });
   try {

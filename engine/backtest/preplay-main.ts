@@ -29,6 +29,8 @@ runChild({ name: 'preplay' }, ({ bootstrap, logger, tell, end }) => {
     },
     epoch,
     checkpoints: false,
+    spillBytes: 0,
+    ballastBytes: 0,
     logger,
   });
   const venueFile = new VenueFile(settings.dataDir);

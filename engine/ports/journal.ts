@@ -76,6 +76,9 @@ export interface Recovered {
   readonly snapshots: readonly { readonly strategy: number; readonly step: number; readonly json: string }[];
 }
 
+/** Why the file could not be written: another program holds it, the disk is full, or anything else (read-only, a failing disk). */
+export type JournalFault = 'locked' | 'full' | 'failed';
+
 /** Thrown by `commit` when the file is locked or full: nothing was written, the same commit may be tried again. */
 export class JournalUnavailable extends Error {
   override readonly name = 'JournalUnavailable';
@@ -86,7 +89,22 @@ export class SpillUnavailable extends Error {
   override readonly name = 'SpillUnavailable';
 }
 
-/** The desk's journal of one run. Only the desk (or the one-process composition) has one. Synchronous. */
+/** How the journal's file does. Costs no look at the disk. */
+export interface JournalHealth {
+  /** Why the last write failed; undefined: it went in. */
+  readonly fault: JournalFault | undefined;
+  /** Commits that stand in the spill and not in the file. */
+  readonly spilledCommits: number;
+  readonly spillBytes: number;
+  readonly spillCapacityBytes: number;
+  /** False: the room that was kept back for a full disk is used up, or there never was enough. */
+  readonly ballast: boolean;
+}
+
+/**
+ * The desk's journal of one run. Only the desk (or the one-process composition) has one. Synchronous. What is spilled
+ * counts as written: every question is answered with it.
+ */
 export interface Journal {
   readonly identity: RunIdentity;
   recover(): Recovered;
@@ -96,12 +114,17 @@ export interface Journal {
   rowsOfSteps(afterStep: number, toStep: number): readonly JournalRow[];
   /** Rows with a sequence number above `seq`, at most `limit` of the newest, in order. */
   rowsAfter(seq: number, limit: number): readonly JournalRow[];
-  /** @throws JournalUnavailable */
+  /**
+   * Writes a commit, and everything that is spilled before it, in one transaction; the spill is empty then. Where the disk is
+   * full, the ballast goes and it is tried again at once.
+   * @throws JournalUnavailable
+   */
   commit(commit: Commit): void;
   /**
    * Keeps a commit that `commit` could not write; durable when it returns.
    * @throws SpillUnavailable
    */
   spill(commit: Commit): void;
+  health(): JournalHealth;
   close(): void;
 }

@@ -3,16 +3,29 @@ import type { Receipt } from '../domain/commands.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
-import type { ChartPointRow, Commit, Journal, PnlDay, PnlMinute, PnlSecond, Recovered } from './journal.ts';
+import type {
+  ChartPointRow,
+  Commit,
+  Journal,
+  JournalFault,
+  JournalHealth,
+  PnlDay,
+  PnlMinute,
+  PnlSecond,
+  Recovered,
+} from './journal.ts';
 import { InvariantError, invariant } from '../domain/assert.ts';
 import { sameBar } from '../domain/bar.ts';
 import { JournalUnavailable, SpillUnavailable } from './journal.ts';
+import { recoveredWith } from './spilled.ts';
 
 export interface StoredBar {
   readonly contractId: string;
   readonly root: string;
   readonly bar: Bar;
 }
+
+const SPILL_CAPACITY_BYTES = 8 * 1024 * 1024;
 
 /** The journal's twin: keeps everything in memory. A second desk over the same one finds what the first left. */
 export class MemoryJournal implements Journal {
@@ -29,68 +42,110 @@ export class MemoryJournal implements Journal {
   private step = 0;
   private stepEndMs = 0;
   private deskState: string | undefined;
-  private commitsToFail = 0;
+  private spilled: Commit[] = [];
+  private spillBytes = 0;
+  private readonly spillCapacityBytes: number;
+  private ballast = true;
+  private fault: JournalFault | undefined;
+  private failing: { count: number; readonly fault: JournalFault } = { count: 0, fault: 'failed' };
   private spillsToFail = 0;
 
-  constructor(identity: RunIdentity) {
+  constructor(identity: RunIdentity, spillCapacityBytes = SPILL_CAPACITY_BYTES) {
     this.identity = identity;
+    this.spillCapacityBytes = spillCapacityBytes;
   }
 
-  /** The next `count` commits find the file locked. */
-  failCommits(count: number): void {
-    this.commitsToFail = count;
+  /** The next `count` tries to write find the file locked, or the disk full: then the first one costs the ballast. */
+  failCommits(count: number, fault: JournalFault = 'locked'): void {
+    this.failing = { count, fault };
   }
 
-  /** The next `count` spills find no room. */
+  /** The next `count` spills fail. */
   failSpills(count: number): void {
     this.spillsToFail = count;
   }
 
+  /** What a start does: the spill is merged, the ballast made anew. */
+  restart(): void {
+    this.mergeSpill();
+    this.ballast = true;
+    this.fault = undefined;
+  }
+
   recover(): Recovered {
-    return {
+    const inFile = {
       step: this.step,
       stepEndMs: this.stepEndMs,
       deskState: this.deskState,
       lastSeq: this.journal.length,
       snapshots: [...this.snapshots.values()].sort((a, b) => a.strategy - b.strategy),
     };
+    return recoveredWith(inFile, this.spilled);
   }
 
   *rows(): Iterable<JournalRow> {
+    const spilled = this.spilled.flatMap(({ rows }) => rows);
     const end = this.journal.length;
     for (let index = 0; index < end; index += 1) {
       const row = this.journal[index];
       if (row !== undefined) yield row;
     }
+    yield* spilled;
   }
 
   rowsOfSteps(afterStep: number, toStep: number): readonly JournalRow[] {
-    return this.journal.filter((row) => row.step > afterStep && row.step <= toStep);
+    return this.allRows().filter((row) => row.step > afterStep && row.step <= toStep);
   }
 
   rowsAfter(seq: number, limit: number): readonly JournalRow[] {
-    return this.journal.slice(Math.max(seq, this.journal.length - limit));
+    const rows = this.allRows();
+    return rows.slice(Math.max(seq, rows.length - limit));
   }
 
   commit(commit: Commit): void {
     this.check(commit);
-    if (this.commitsToFail > 0) {
-      this.commitsToFail -= 1;
-      throw new JournalUnavailable('the memory journal was told to fail');
-    }
-    this.take(commit);
+    this.tryToWrite();
+    this.mergeSpill();
+    this.write(commit);
   }
 
   spill(commit: Commit): void {
     this.check(commit);
     if (this.spillsToFail > 0) {
       this.spillsToFail -= 1;
-      throw new SpillUnavailable('the memory journal was told to have no room');
+      throw new SpillUnavailable('the memory journal was told to fail');
     }
-    this.take(commit);
+    const bytes = this.spillBytes + JSON.stringify(commit).length;
+    if (bytes > this.spillCapacityBytes) throw new SpillUnavailable('the spill is full');
+    this.spillBytes = bytes;
+    this.spilled.push(commit);
   }
 
-  private take(commit: Commit): void {
+  health(): JournalHealth {
+    const { fault, spillBytes, spillCapacityBytes, ballast } = this;
+    return { fault, spilledCommits: this.spilled.length, spillBytes, spillCapacityBytes, ballast };
+  }
+
+  private tryToWrite(): void {
+    const { failing } = this;
+    while (failing.count > 0) {
+      failing.count -= 1;
+      if (failing.fault === 'full' && this.ballast) this.ballast = false;
+      else {
+        this.fault = failing.fault;
+        throw new JournalUnavailable('the memory journal was told to fail');
+      }
+    }
+    this.fault = undefined;
+  }
+
+  private mergeSpill(): void {
+    for (const commit of this.spilled) this.write(commit);
+    this.spilled = [];
+    this.spillBytes = 0;
+  }
+
+  private write(commit: Commit): void {
     for (const stored of commit.bars) this.barsByKey.set(barKey(stored), stored);
     this.journal.push(...commit.rows);
     for (const point of commit.points) this.pointsByKey.set(`${point.strategy}:${point.timeMs}`, point);
@@ -126,10 +181,16 @@ export class MemoryJournal implements Journal {
     return this.journal.flatMap(({ event }) => (event.type === 'TradeClosed' ? [event.trade] : []));
   }
 
+  private allRows(): readonly JournalRow[] {
+    return this.spilled.length === 0 ? this.journal : [...this.journal, ...this.spilled.flatMap(({ rows }) => rows)];
+  }
+
   private check(commit: Commit): void {
-    invariant(commit.step >= this.step, `expected a step from ${this.step} on, found ${commit.step}`);
+    const step = this.spilled.at(-1)?.step ?? this.step;
+    invariant(commit.step >= step, `expected a step from ${step} on, found ${commit.step}`);
+    const rows = this.spilled.reduce((count, spilled) => count + spilled.rows.length, this.journal.length);
     commit.rows.forEach((row, index) => {
-      const expected = this.journal.length + index + 1;
+      const expected = rows + index + 1;
       invariant(row.seq === expected, `expected journal row ${expected}, found ${row.seq}`);
     });
     for (const stored of commit.bars) {

@@ -6,6 +6,7 @@ import { allBars } from './queries/bars.ts';
 import { allJournalRows, readJournalTail } from './queries/journal-rows.ts';
 import { StoreReader } from './queries/store-reader.ts';
 import { StoreProblem } from './schema/problem.ts';
+import { spillNote } from './spill-note.ts';
 
 const USAGE = `Usage:
   npm run journal -- export [--data-dir DIR] [--run RUN]   the canonical export of a run, as JSON lines
@@ -78,9 +79,12 @@ async function writeLines(lines: Iterable<string>): Promise<boolean> {
 async function main(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
   if (positionals.length > 1) throw new UsageError(`One command at a time, found "${positionals.join(' ')}".`);
-  const reader = new StoreReader(values['data-dir'] ?? defaultDataDir());
+  const dataDir = values['data-dir'] ?? defaultDataDir();
+  const reader = new StoreReader(dataDir);
   try {
     reader.hold();
+    const note = spillNote(dataDir);
+    if (note !== undefined) console.error(note);
     await writeLines(linesOf(positionals[0] ?? '', reader, values));
     return 0;
   } finally {

@@ -8,6 +8,7 @@ import type { FileReport } from './checker/check-file.ts';
 import { checkFile } from './checker/check-file.ts';
 import type { RunReport } from './checker/check-run.ts';
 import { StoreProblem } from './schema/problem.ts';
+import { spillNote } from './spill-note.ts';
 
 const USAGE = `Usage: npm run verify-journal [-- --data-dir DIR] [--run RUN] [--json]
 RUN is a run's name (run-3), its number or its account (SIM-1); without it all runs.`;
@@ -61,7 +62,10 @@ function main(): number {
   const began = performance.now();
   try {
     const { run } = values;
-    const report = checkFile(values['data-dir'] ?? defaultDataDir(), run === undefined ? {} : { run });
+    const dataDir = values['data-dir'] ?? defaultDataDir();
+    const report = checkFile(dataDir, run === undefined ? {} : { run });
+    const note = spillNote(dataDir);
+    if (note !== undefined) console.error(note);
     if (values.json === true) console.log(JSON.stringify({ ...report, findings: report.findings.all() }));
     else print(report, performance.now() - began);
     return report.findings.count === 0 ? 0 : 1;

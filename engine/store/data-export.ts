@@ -10,11 +10,13 @@ import {
   TransferProblem,
   type Manifest,
 } from './data-manifest.ts';
-import { DB_FILE } from './schema/files.ts';
+import { readSpill } from './journal/spill-file.ts';
+import { usedBytes } from './journal/spill-format.ts';
+import { DB_FILE, SPILL_FILE } from './schema/files.ts';
 import { isBusy } from './schema/problem.ts';
 
-/** What belongs to this machine alone: the browser's profile, locks, the count of leases. An import leaves it in place. */
-export const STAYS = /^(?:electron|epoch|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
+/** What belongs to this machine alone: the browser's profile, locks, the count of leases, room. An import leaves it in place. */
+export const STAYS = /^(?:electron|epoch|journal\.ballast|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
 /** What belongs to this run alone. */
 const PASSING = /^(?:instance\.json|import-pending\.json|\.probe-.*|.*\.(?:tmp|part)|.*-(?:wal|shm|journal))$/;
 const DATABASE = /\.db$/;
@@ -57,12 +59,14 @@ async function fill(dataDir: string, part: string, { version, time, withSecrets 
   const names = readdirSync(dataDir, { withFileTypes: true })
     .filter((entry) => entry.isFile() || entry.isDirectory())
     .map(({ name }) => name)
-    .filter((name) => !STAYS.test(name) && !PASSING.test(name) && (withSecrets || !SECRET_FILES.includes(name)));
-  await copyDatabases(
+    .filter((name) => !STAYS.test(name) && !PASSING.test(name) && (withSecrets || !SECRET_FILES.includes(name)))
+    .filter((name) => name !== SPILL_FILE);
+  const spilled = await copyDatabases(
     dataDir,
     names.filter((name) => DATABASE.test(name)),
     part,
   );
+  if (spilled.length > 0) writeFileSync(join(part, SPILL_FILE), spilled);
   for (const name of names.filter((one) => !DATABASE.test(one))) {
     cpSync(join(dataDir, name), join(part, name), { recursive: true, filter: (from) => !from.endsWith('.tmp') });
   }
@@ -78,24 +82,28 @@ async function fill(dataDir: string, part: string, { version, time, withSecrets 
 }
 
 /**
- * Copies databases that may be in use, all as of one instant: between the first and the last snapshot the journal did
- * not change. So the venue's books are at most one step ahead of the desk's, as after any sudden end.
+ * Copies databases that may be in use, all as of one instant: between the first and the last snapshot neither the journal nor
+ * its spill did change. So the venue's books are at most one step ahead of the desk's, as after any sudden end.
+ * @returns what stood in the spill at that instant
  */
-async function copyDatabases(dataDir: string, names: readonly string[], target: string): Promise<void> {
+async function copyDatabases(dataDir: string, names: readonly string[], target: string): Promise<Buffer> {
   const open = (name: string): Database.Database =>
     new Database(join(dataDir, name), { readonly: true, fileMustExist: true, timeout: BUSY_MS });
   const observer = open(DB_FILE);
   const databases = [DB_FILE, ...names.filter((name) => name !== DB_FILE)].map((name) => ({ name, db: open(name) }));
   const version = (): unknown => observer.pragma('data_version', { simple: true });
+  let spilled: Buffer;
   try {
     for (let tries = 1; ; tries += 1) {
       const before = version();
+      spilled = spilledCommits(dataDir);
       for (const { db } of databases) hold(db);
-      if (version() === before) break;
+      if (version() === before && spilledCommits(dataDir).equals(spilled)) break;
       for (const { db } of databases) db.exec('ROLLBACK');
       if (tries === MOST_TRIES) throw new TransferProblem('the journal does not stand still; slow the market down');
     }
     for (const { name, db } of databases) await db.backup(join(target, name));
+    return spilled;
   } catch (fault) {
     if (isBusy(fault)) throw new TransferProblem(`a file in ${dataDir} is locked by another program`);
     throw fault;
@@ -103,6 +111,12 @@ async function copyDatabases(dataDir: string, names: readonly string[], target: 
     for (const { db } of databases) db.close();
     observer.close();
   }
+}
+
+/** What stands in the spill, without its empty room; a start deals with an append that was just under way. */
+function spilledCommits(dataDir: string): Buffer {
+  const bytes = readSpill(dataDir);
+  return bytes.subarray(0, usedBytes(bytes));
 }
 
 /** A snapshot begins with the first read. */

@@ -1,7 +1,9 @@
 import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
+import { Ballast } from './journal/ballast.ts';
 import { takeFileLock } from './schema/file-lock.ts';
 import { EPOCH_FILE, LEASE_FILE, dbPath } from './schema/files.ts';
+import { flushFolder } from './schema/flush.ts';
 import { openHandle } from './schema/handle.ts';
 import { describeInstance } from './schema/instance.ts';
 import { StoreProblem, messageOf } from './schema/problem.ts';
@@ -27,14 +29,15 @@ export function takeLease(dataDir: string, options: LeaseOptions = {}): Lease {
   } catch (error) {
     throw unwritable(dataDir, error);
   }
-  const release = takeFileLock(join(dataDir, LEASE_FILE), options.waitMs ?? 0, () => {
-    return new StoreProblem(
+  const held = (): StoreProblem =>
+    new StoreProblem(
       'lease_held',
       `Pitwall already runs on ${dataDir}${describeInstance(dataDir)}. Use that one, stop it, or choose another folder with --data-dir.`,
     );
-  });
+  const ballast = new Ballast(dataDir);
+  const release = ballast.spend(() => takeFileLock(join(dataDir, LEASE_FILE), options.waitMs ?? 0, held));
   try {
-    return { epoch: nextEpoch(dataDir), release };
+    return { epoch: ballast.spend(() => nextEpoch(dataDir)), release };
   } catch (error) {
     release();
     throw error instanceof StoreProblem ? error : unwritable(dataDir, error);
@@ -54,7 +57,7 @@ function nextEpoch(dataDir: string): number {
     closeSync(file);
   }
   renameSync(part, path);
-  syncFolder(dataDir);
+  flushFolder(dataDir);
   return epoch;
 }
 
@@ -79,17 +82,6 @@ function epochInFile(dataDir: string): number {
     }
   } catch {
     return 0; // no file, or one that the desk will refuse with its own message
-  }
-}
-
-/** Makes a rename last; Windows cannot open a folder, and does not need it. */
-function syncFolder(dataDir: string): void {
-  if (process.platform === 'win32') return;
-  const folder = openSync(dataDir, 'r');
-  try {
-    fsyncSync(folder);
-  } finally {
-    closeSync(folder);
   }
 }
 

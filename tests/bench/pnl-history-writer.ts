@@ -4,10 +4,10 @@
  */
 import { openJournal } from '../../engine/store/journal/open-journal.ts';
 import { emptyCommit } from '../support/journal-script.ts';
-import { SCRIPT_REQUEST } from '../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store-folder.ts';
 
 const [dataDir = '', seconds = '3'] = process.argv.slice(2);
-const { journal } = openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1 });
+const { journal } = openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1, ...SMALL_RESERVE });
 const deskState = JSON.stringify({ fill: 'x'.repeat(1_500) });
 const end = performance.now() + Number(seconds) * 1_000;
 const took: number[] = [];

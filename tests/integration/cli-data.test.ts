@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../engine/store/journal/open-journal.ts';
 import { takeLease } from '../../engine/store/lease.ts';
-import { SCRIPT_REQUEST } from '../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store-folder.ts';
 
 const ENTRY = resolve(import.meta.dirname, '../../engine/host/cli-data.ts');
 let scratch: string;
@@ -15,7 +15,14 @@ beforeEach(() => {
   scratch = mkdtempSync(join(tmpdir(), 'pitwall-data-'));
   dataDir = join(scratch, 'data');
   takeLease(dataDir).release();
-  openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1, lockWaitMs: 0, checkpoints: false }).journal.close();
+  openJournal({
+    dataDir,
+    request: SCRIPT_REQUEST,
+    epoch: 1,
+    lockWaitMs: 0,
+    checkpoints: false,
+    ...SMALL_RESERVE,
+  }).journal.close();
   writeFileSync(join(dataDir, 'owner.token'), 'a secret');
 });
 afterEach(() => rmSync(scratch, { recursive: true, force: true }));
@@ -46,11 +53,20 @@ test('removal asks for a yes, refuses a running one, and leaves what is not ours
   expect(data('remove', '--yes')).toMatchObject({ status: 1, error: expect.stringContaining('already runs') });
   lease.release();
   writeFileSync(join(dataDir, 'my notes.txt'), 'x');
+  for (const name of ['journal.ballast', 'journal.spill.set-aside-1']) writeFileSync(join(dataDir, name), 'x');
+  expect(readdirSync(dataDir)).toContain('journal.spill');
   expect(data('remove', '--yes').out).toContain("not Pitwall's was left: my notes.txt");
   expect(readdirSync(dataDir)).toEqual(['my notes.txt']);
   expect(data('remove', '--yes')).toMatchObject({ status: 1, error: expect.stringContaining('no data of Pitwall') });
   rmSync(join(dataDir, 'my notes.txt'));
-  openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1, lockWaitMs: 0, checkpoints: false }).journal.close();
+  openJournal({
+    dataDir,
+    request: SCRIPT_REQUEST,
+    epoch: 1,
+    lockWaitMs: 0,
+    checkpoints: false,
+    ...SMALL_RESERVE,
+  }).journal.close();
   expect(data('remove', '--yes').status).toBe(0);
   expect(existsSync(dataDir)).toBe(false);
 });

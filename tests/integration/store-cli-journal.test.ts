@@ -1,9 +1,12 @@
 import { execFileSync, spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { exportLines } from '../../engine/store/export.ts';
+import { spillPath } from '../../engine/store/journal/spill-file.ts';
 import { allBars } from '../../engine/store/queries/bars.ts';
 import { allJournalRows } from '../../engine/store/queries/journal-rows.ts';
+import { spillBytes, spillRecords } from '../support/spill-records.ts';
 import { storeRun } from '../support/store-run.ts';
 
 const CLI = fileURLToPath(new URL('../../engine/store/cli-journal.ts', import.meta.url));
@@ -39,6 +42,13 @@ describe('npm run journal', () => {
   test('lists runs and shows the tail', () => {
     expect(JSON.parse(journal('runs').stdout)).toMatchObject({ name: 'run-1', account: 'SIM-1', present: true });
     expect(journal('tail', '--limit', '3').stdout.trim().split('\n')).toHaveLength(3);
+  });
+
+  test('says what waits in the spill and is not looked at', () => {
+    writeFileSync(spillPath(run.folder.path), spillBytes(spillRecords(2)));
+    const { stderr } = journal('tail');
+    expect(stderr).toMatch(/^NOTE: 2 commits stand in .*journal\.spill\. They are not looked at/);
+    writeFileSync(spillPath(run.folder.path), '');
   });
 
   test('a wrong call says how it is done, a missing file what to do', () => {

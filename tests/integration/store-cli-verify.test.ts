@@ -1,6 +1,9 @@
 import { spawnSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
+import { spillPath } from '../../engine/store/journal/spill-file.ts';
+import { spillBytes, spillRecords } from '../support/spill-records.ts';
 import { storeRun } from '../support/store-run.ts';
 import { runSql } from '../support/tamper.ts';
 
@@ -35,6 +38,13 @@ describe('npm run verify-journal', () => {
     expect(stdout).toContain('1 differences');
     expect(status).toBe(1);
     expect(JSON.parse(verify('--json').stdout)).toMatchObject({ findings: [{ check: 'trades' }] });
+  });
+
+  test('says what waits in the spill and is not looked at', () => {
+    writeFileSync(spillPath(run.folder.path), spillBytes(spillRecords(2)));
+    const { stderr } = verify();
+    expect(stderr).toMatch(/^NOTE: 2 commits stand in .*journal\.spill\. They are not looked at/);
+    writeFileSync(spillPath(run.folder.path), '');
   });
 
   test('a wrong call and a missing file', () => {

@@ -10,6 +10,7 @@ import { openHandle } from '../schema/handle.ts';
 import { StoreProblem, isBusy, isDamage, isTransient, messageOf } from '../schema/problem.ts';
 import type { CheckpointThreadOptions } from './checkpoint-thread.ts';
 import { CheckpointThread } from './checkpoint-thread.ts';
+import { Ballast } from './ballast.ts';
 import { takeDeskLock } from './desk-lock.ts';
 import { emptyRun } from './empty-run.ts';
 import { ensureWritableFolder, foreignFile, kindOfFile } from './folder.ts';
@@ -25,9 +26,18 @@ import {
   setAside,
   setMarker,
 } from './integrity.ts';
+import type { MergedSpill } from './merge-spill.ts';
+import { mergeSpill } from './merge-spill.ts';
 import type { RunRequest, SelectedRun } from './select-run.ts';
 import { selectRun } from './select-run.ts';
+import { readSpill } from './spill-file.ts';
+import type { SpillFile } from './spill-file.ts';
+import type { SpillContent } from './spill-format.ts';
+import { decodeSpill, usedBytes } from './spill-format.ts';
+import type { JournalFaults } from './sqlite-journal.ts';
 import { SqliteJournal } from './sqlite-journal.ts';
+import type { SpillFound } from './start-spill.ts';
+import { openSpill, settleSpill } from './start-spill.ts';
 
 export interface OpenOptions {
   readonly dataDir: string;
@@ -41,10 +51,15 @@ export interface OpenOptions {
   readonly lockWaitMs?: number;
   /** False: no checkpoint thread (tests, days in advance); or how often and when it works. */
   readonly checkpoints?: boolean | Omit<CheckpointThreadOptions, 'onError'>;
+  /** How long a commit waits for another program's write lock before it says that the file is locked; default 250 ms. */
+  readonly busyMs?: number;
+  /** Room kept for commits that cannot be written, default 8 MiB; and kept back for a full disk, default 32 MiB; 0: none. */
+  readonly spillBytes?: number;
+  readonly ballastBytes?: number;
   readonly wallNow?: () => number;
   readonly migrations?: readonly Migration[];
-  /** Tests only (decision 30): the file may not grow beyond so many pages; an error inside each commit. */
-  readonly faults?: { readonly maxPageCount?: number; readonly beforeCommit?: () => void };
+  /** Tests only (decision 30): the file may not grow beyond so many pages; errors and deaths at certain points. */
+  readonly faults?: JournalFaults & { readonly maxPageCount?: number };
 }
 
 export interface OpenedJournal {
@@ -52,26 +67,34 @@ export interface OpenedJournal {
   readonly how: SelectedRun['how'];
   /** True when the last desk did not close the file. */
   readonly afterUncleanStop: boolean;
+  readonly spillFound: SpillFound;
 }
 
-/** How long a commit waits for another program's write lock before it says that the file is locked. */
 const BUSY_MS = 250;
+const SPILL_BYTES = 8 * 1024 * 1024;
+const BALLAST_BYTES = 32 * 1024 * 1024;
 const OPEN_BUSY_MS = 2_000;
 const RETENTION_DAYS = 100;
 
-/** Opens or makes `pitwall.db` for the desk. Throws StoreProblem with a message for a person; see `schema/problem.ts`. */
+/**
+ * Opens or makes `pitwall.db` for the desk, and takes in what the last one left in the spill. Throws StoreProblem with a
+ * message for a person; see `schema/problem.ts`.
+ */
 export function openJournal(options: OpenOptions): OpenedJournal {
-  ensureWritableFolder(options.dataDir);
-  const unlock = takeDeskLock(options.dataDir, options.lockWaitMs);
+  const ballast = new Ballast(options.dataDir);
+  const unlock = ballast.spend(() => {
+    ensureWritableFolder(options.dataDir);
+    return takeDeskLock(options.dataDir, options.lockWaitMs);
+  });
   try {
-    return openLocked(options, unlock);
+    return ballast.spend(() => openLocked(options, unlock, ballast));
   } catch (error) {
     unlock();
     throw error;
   }
 }
 
-function openLocked(options: OpenOptions, unlock: () => void): OpenedJournal {
+function openLocked(options: OpenOptions, unlock: () => void, ballast: Ballast): OpenedJournal {
   const { dataDir } = options;
   const wallNow = options.wallNow ?? Date.now;
   const logger = options.logger ?? silentLogger;
@@ -80,17 +103,29 @@ function openLocked(options: OpenOptions, unlock: () => void): OpenedJournal {
   if (kind === 'other') throw foreignFile(dataDir, 'not a file');
   const unclean = kind === 'file' && examine(dataDir, wallNow(), migrations, logger);
   const path = dbPath(dataDir);
+  const found = readSpill(dataDir);
+  const content = decodeSpill(found);
   let db: Handle | undefined;
+  let spill: SpillFile | undefined;
   try {
     db = openHandle(path, { busyMs: OPEN_BUSY_MS });
     prepareConnection(db);
     migrate(db, { migrations, wallMs: wallNow(), onStep: (message) => logger.info(message) });
-    const selected = enter(db, options, wallNow());
+    db.pragma('synchronous = FULL'); // what is taken out of the spill is to be on the disk
+    const { selected, merged } = enter(db, options, wallNow(), content);
+    const spillFound = settleSpill(dataDir, content, merged, wallNow(), logger);
+    const bytes = {
+      spill: options.spillBytes ?? SPILL_BYTES,
+      ballast: options.ballastBytes ?? BALLAST_BYTES,
+      left: spillFound.setAside === undefined ? usedBytes(found) : 0,
+    };
+    spill = openSpill(dataDir, bytes, ballast, logger);
     if (options.faults?.maxPageCount !== undefined) db.pragma(`max_page_count = ${options.faults.maxPageCount}`);
-    db.pragma(`busy_timeout = ${BUSY_MS}`);
-    const journal = makeJournal(db, selected, options, wallNow, logger, unlock);
-    return { journal, how: selected.how, afterUncleanStop: unclean };
+    db.pragma(`busy_timeout = ${options.busyMs ?? BUSY_MS}`);
+    const journal = makeJournal(db, selected, options, { wallNow, logger, unlock, spill, ballast });
+    return { journal, how: selected.how, afterUncleanStop: unclean, spillFound };
   } catch (error) {
+    spill?.close();
     db?.close();
     throw explain(error, dataDir, wallNow());
   }
@@ -140,8 +175,13 @@ function prepareConnection(db: Handle): void {
   db.pragma('temp_store = MEMORY');
 }
 
-/** Everything that a start writes of itself, in one transaction. */
-function enter(db: Handle, options: OpenOptions, wallMs: number): SelectedRun {
+/** Everything that a start writes of itself, in one transaction; and before it what was spilled: it may have ended a run. */
+function enter(
+  db: Handle,
+  options: OpenOptions,
+  wallMs: number,
+  content: SpillContent,
+): { readonly selected: SelectedRun; readonly merged: MergedSpill } {
   db.exec('BEGIN IMMEDIATE');
   try {
     const read = db.prepare('SELECT value FROM meta WHERE key = ?').pluck();
@@ -159,14 +199,15 @@ function enter(db: Handle, options: OpenOptions, wallMs: number): SelectedRun {
     write.run('epoch', String(options.epoch));
     write.run('schema_version', String(schemaVersion(db)));
     setMarker(db, { pid: process.pid, boot: bootId() ?? null, wallMs });
+    const merged = mergeSpill(db, content, options.pnlRetentionDays ?? RETENTION_DAYS);
     const selected = selectRun(db, options.request, wallMs);
     const run = selected.identity.runNumber;
     if (selected.how === 'restarted') emptyRun(db, run);
     writeStrategies(db);
-    if (read.get('present_run') !== String(run)) enableAsJournaled(db, run);
+    if (read.get('present_run') !== String(run) || merged.merged.length > 0) enableAsJournaled(db, run);
     write.run('present_run', String(run));
     db.exec('COMMIT');
-    return selected;
+    return { selected, merged };
   } catch (error) {
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
@@ -181,7 +222,7 @@ function writeStrategies(db: Handle): void {
   for (const s of STRATEGIES) upsert.run(s.number, s.name, s.id, s.kind, s.root);
 }
 
-/** `strategies.enabled` is that of the present run: another run has become it. */
+/** `strategies.enabled` is that of the present run: another run has become it, or rows of any run came in. */
 function enableAsJournaled(db: Handle, run: number): void {
   db.prepare(
     `UPDATE strategies SET enabled = coalesce((
@@ -195,16 +236,25 @@ function makeJournal(
   db: Handle,
   selected: SelectedRun,
   options: OpenOptions,
-  wallNow: () => number,
-  logger: Logger,
-  unlock: () => void,
+  parts: {
+    readonly wallNow: () => number;
+    readonly logger: Logger;
+    readonly unlock: () => void;
+    readonly spill: SpillFile;
+    readonly ballast: Ballast;
+  },
 ): SqliteJournal {
+  const { wallNow, logger, unlock, spill, ballast } = parts;
   let thread: CheckpointThread | undefined;
   const journal = new SqliteJournal(db, selected.identity, {
     pnlRetentionDays: options.pnlRetentionDays ?? RETENTION_DAYS,
     wallNow,
+    busyMs: options.busyMs ?? BUSY_MS,
+    spill,
+    ballast,
+    logger,
+    faults: options.faults ?? {},
     waitForCheckpoint: () => thread?.waitWhileHolding() ?? false,
-    ...(options.faults?.beforeCommit === undefined ? {} : { beforeCommit: options.faults.beforeCommit }),
     onClose: () => {
       thread?.stop();
       try {
@@ -215,6 +265,7 @@ function makeJournal(
         });
       }
       db.close();
+      spill.close();
       unlock();
     },
   });

@@ -3,6 +3,10 @@ import { join } from 'node:path';
 /** Names of the store's files in a data folder. */
 export const DB_FILE = 'pitwall.db';
 export const DESK_LOCK_FILE = 'desk.lock.db';
+/** Commits that could not be written into the file. */
+export const SPILL_FILE = 'journal.spill';
+/** Room that is given up when the disk is full. */
+export const BALLAST_FILE = 'journal.ballast';
 export const LEASE_FILE = 'lease.db';
 export const EPOCH_FILE = 'epoch';
 /** Written by the host beside its lease: `{pid, hub, ...}` of the running instance. */

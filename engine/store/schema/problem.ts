@@ -1,3 +1,5 @@
+import type { JournalFault } from '../../ports/journal.ts';
+
 /**
  * What can be wrong with a data folder or its file before a desk may use it. Each is an expected failure with a message
  * for a person; nothing was overwritten.
@@ -42,6 +44,19 @@ export function isDamage(error: unknown): boolean {
 
 export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)(_|$)/.test(sqliteCode(error) ?? '');
+}
+
+/** True when there was no room on the disk, in SQLite's words or the system's, also as the cause of a problem. */
+export function isFull(error: unknown): boolean {
+  if (error instanceof StoreProblem) return isFull(error.cause);
+  // SHMSIZE: the log's index could not grow.
+  if (/^SQLITE_(FULL|IOERR_SHMSIZE)$/.test(sqliteCode(error) ?? '')) return true;
+  return error instanceof Error && 'code' in error && (error.code === 'ENOSPC' || error.code === 'EDQUOT');
+}
+
+/** Why a file could not be written. */
+export function faultOf(error: unknown): JournalFault {
+  return isBusy(error) ? 'locked' : isFull(error) ? 'full' : 'failed';
 }
 
 export function messageOf(error: unknown): string {

@@ -6,7 +6,7 @@ import { finishImport, planImport } from '../../../electron/planned-import.ts';
 import { exportData } from '../../../engine/store/data-export.ts';
 import { takeLease } from '../../../engine/store/lease.ts';
 import { openJournal } from '../../../engine/store/journal/open-journal.ts';
-import { SCRIPT_REQUEST } from '../../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../support/store-folder.ts';
 
 const NOW = (): number => Date.UTC(2026, 10, 20, 12);
 let scratch: string;
@@ -18,7 +18,14 @@ beforeEach(async () => {
   dataDir = join(scratch, 'data');
   source = join(scratch, 'export');
   mkdirSync(dataDir);
-  openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1, lockWaitMs: 0, checkpoints: false }).journal.close();
+  openJournal({
+    dataDir,
+    request: SCRIPT_REQUEST,
+    epoch: 1,
+    lockWaitMs: 0,
+    checkpoints: false,
+    ...SMALL_RESERVE,
+  }).journal.close();
   writeFileSync(join(dataDir, 'shell.json'), 'theirs');
   await exportData(dataDir, source, { version: '0.1.0', time: 'then', withSecrets: true });
   writeFileSync(join(dataDir, 'shell.json'), 'ours');

@@ -1,12 +1,22 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryJournal } from '../../../../engine/ports/memory-journal.ts';
-import { CONTRACT_IDENTITY, journalContract } from '../../../support/journal-contract.ts';
+import { CONTRACT_IDENTITY, CONTRACT_SPILL_BYTES, journalContract } from '../../../support/journal-contract.ts';
 import { journalScript } from '../../../support/journal-script.ts';
 
 describe('MemoryJournal', () => {
   journalContract(() => {
-    const journal = new MemoryJournal(CONTRACT_IDENTITY);
-    return { journal, reopen: () => journal, failNextCommit: () => journal.failCommits(1), dispose: () => undefined };
+    const journal = new MemoryJournal(CONTRACT_IDENTITY, CONTRACT_SPILL_BYTES);
+    return {
+      journal,
+      reopen: () => {
+        journal.restart();
+        return journal;
+      },
+      failNextCommit: () => journal.failCommits(1, 'failed'),
+      failNextSpill: () => journal.failSpills(1),
+      fillDisk: (tries) => journal.failCommits(tries, 'full'),
+      dispose: () => undefined,
+    };
   });
 
   test('gives bars by contract and time, and every trade', () => {

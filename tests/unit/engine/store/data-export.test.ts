@@ -12,8 +12,11 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { exportData } from '../../../../engine/store/data-export.ts';
+import { JournalUnavailable } from '../../../../engine/ports/journal.ts';
+import { importData } from '../../../../engine/store/data-import.ts';
 import { exportFault, readManifest } from '../../../../engine/store/data-manifest.ts';
-import { StoreFolder } from '../../../support/store-folder.ts';
+import { emptyCommit, someRow } from '../../../support/journal-script.ts';
+import { StoreFolder, lockFile } from '../../../support/store-folder.ts';
 
 const FACTS = { version: '0.1.0', time: '2026-11-20T12:00:00.000Z', withSecrets: true };
 let folder: StoreFolder;
@@ -33,8 +36,9 @@ function put(...names: string[]): void {
 }
 
 test('a folder in use goes out whole, for its owner alone; what belongs to this machine or this run stays', async () => {
-  folder.open();
+  folder.open({ ballastBytes: 8_192 });
   put('owner.token', 'hub.secrets', 'shell.json', 'instance.json', 'import-pending.json', 'epoch', 'x.1.tmp');
+  expect(readdirSync(folder.path)).toEqual(expect.arrayContaining(['journal.spill', 'journal.ballast']));
   for (const name of ['logs', 'electron']) mkdirSync(join(folder.path, name));
   writeFileSync(join(folder.path, 'logs/combined.log'), '{}');
   writeFileSync(join(folder.path, 'electron/cache'), 'x');
@@ -90,6 +94,57 @@ test('the copy of two databases is of one instant while their writers go on', as
     }
   };
   expect(last('venue.db') - last('pitwall.db')).toBeOneOf([0, 1]);
+});
+
+test('commits that wait in the spill go out with the file that they follow', async () => {
+  const { journal } = folder.open({ busyMs: 1 });
+  journal.commit(emptyCommit(1, { rows: [someRow(1, 1)] }));
+  const unlock = lockFile(folder.path);
+  for (const seq of [2, 3]) {
+    const commit = emptyCommit(seq, { rows: [someRow(seq, seq)] });
+    expect(() => journal.commit(commit)).toThrow(JournalUnavailable);
+    journal.spill(commit);
+  }
+  const list = await exportData(folder.path, target, FACTS);
+  unlock();
+  expect(Object.keys(list.files)).toEqual(['journal.spill', 'pitwall.db']);
+  expect(statSync(join(target, 'journal.spill')).size).toBe(journal.health().spillBytes);
+  await importData(join(folder.path, 'other'), target, 'now');
+  const { journal: imported, spillFound } = folder.open({ dataDir: join(folder.path, 'other') });
+  expect(spillFound).toMatchObject({ mergedCommits: 2, setAside: undefined });
+  expect([...imported.rows()]).toEqual([...journal.rows()]);
+});
+
+test('the copy is of one instant while commits are spilled and taken in', async () => {
+  const { journal } = folder.open({ busyMs: 1 });
+  let seq = 0;
+  let unlock: (() => void) | undefined;
+  const act = (): void => {
+    seq += 1;
+    const commit = emptyCommit(seq, { rows: [someRow(seq, seq)] });
+    if (seq % 7 === 2) unlock = lockFile(folder.path);
+    if (seq % 7 === 6) unlock?.();
+    try {
+      journal.commit(commit);
+    } catch {
+      journal.spill(commit);
+    }
+  };
+  act();
+  const timer = setInterval(act, 0);
+  for (const n of [1, 2, 3, 4, 5]) {
+    const from = seq;
+    const copy = join(folder.path, '..', `${folder.path.split(/[\\/]/).at(-1)}-export-${n}`);
+    await exportData(folder.path, copy, FACTS);
+    const until = seq;
+    const { journal: exported, spillFound } = folder.open({ dataDir: copy });
+    const { lastSeq } = exported.recover();
+    expect([lastSeq >= from, lastSeq <= until, spillFound.setAside]).toEqual([true, true, undefined]);
+    exported.close();
+    rmSync(copy, { recursive: true });
+  }
+  clearInterval(timer);
+  unlock?.();
 });
 
 test('nothing is overwritten, nothing is exported into itself, and a failure leaves nothing behind', async () => {

@@ -19,7 +19,7 @@ import { takeLease } from '../../../../engine/store/lease.ts';
 import { openJournal } from '../../../../engine/store/journal/open-journal.ts';
 import { takeFileLock } from '../../../../engine/store/schema/file-lock.ts';
 import { StoreProblem } from '../../../../engine/store/schema/problem.ts';
-import { SCRIPT_REQUEST } from '../../../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../../support/store-folder.ts';
 
 const FACTS = { version: '0.1.0', time: '2026-11-20T12:00:00.000Z', withSecrets: true };
 let scratch: string;
@@ -34,6 +34,7 @@ function makeData(folder: string, mark: string): void {
     epoch: 1,
     lockWaitMs: 0,
     checkpoints: false,
+    ...SMALL_RESERVE,
   }).journal.close();
   for (const name of ['shell.json', 'owner.token', 'electron/cache']) writeFileSync(join(folder, name), mark);
 }
@@ -72,8 +73,24 @@ test('everything is replaced, the former data are set aside, what belongs to thi
   expect(text('data', 'electron/cache')).toBe('ours');
   expect(text('data.before-import-now', 'shell.json')).toBe('ours');
   expect(existsSync(join(aside ?? '', 'pitwall.db'))).toBe(true);
-  openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 2, lockWaitMs: 0, checkpoints: false }).journal.close();
+  openJournal({
+    dataDir,
+    request: SCRIPT_REQUEST,
+    epoch: 2,
+    lockWaitMs: 0,
+    checkpoints: false,
+    ...SMALL_RESERVE,
+  }).journal.close();
   expect(text('export', 'shell.json')).toBe('theirs');
+});
+
+test('the former spill is set aside with its file, the room for a full disk stays', async () => {
+  writeFileSync(join(dataDir, 'journal.spill'), 'ours');
+  writeFileSync(join(dataDir, 'journal.ballast'), 'room');
+  await importData(dataDir, source, 'now');
+  expect(text('data.before-import-now', 'journal.spill')).toBe('ours');
+  expect(text('data', 'journal.ballast')).toBe('room');
+  expect(readdirSync(dataDir)).not.toContain('journal.spill');
 });
 
 test('on a machine without data it just comes in', async () => {

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
 import {
-  cpSync,
   mkdirSync,
   readFileSync,
   readdirSync,
@@ -40,16 +39,6 @@ function problem(options: Partial<OpenOptions> = {}): StoreProblem {
 
 function hashOf(path: string): string {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
-}
-
-/** The files as a power cut would leave them. */
-function cutPower(): string {
-  const path = join(folder.path, 'after-the-cut');
-  mkdirSync(path);
-  for (const name of readdirSync(folder.path)) {
-    if (name.startsWith('pitwall.db')) cpSync(join(folder.path, name), join(path, name));
-  }
-  return path;
 }
 
 function overwrite(path: string, at: number, bytes: number): void {
@@ -172,7 +161,7 @@ describe('openJournal: after a stop that was not in order', () => {
     const { journal } = folder.open();
     const commits = journalScript({ seed: 1, steps: 120 });
     for (const commit of commits) journal.commit(commit);
-    const after = folder.open({ dataDir: cutPower() });
+    const after = folder.open({ dataDir: folder.copyAsKilled() });
     expect(after.afterUncleanStop).toBe(true);
     expect([...after.journal.rows()]).toEqual(commits.flatMap((commit) => commit.rows));
     expect(after.journal.recover()).toEqual(journal.recover());
@@ -319,7 +308,7 @@ describe('openJournal: days in advance', () => {
     const { journal } = folder.open();
     journal.beginBulk();
     for (const commit of commits) journal.commit(commit);
-    const dataDir = cutPower();
+    const dataDir = folder.copyAsKilled();
     const cut = folder.open({ dataDir });
     expect(cut.how).toBe('restarted');
     expect(cut.journal.recover()).toEqual({ step: 0, stepEndMs: 0, deskState: undefined, lastSeq: 0, snapshots: [] });
