@@ -41,7 +41,7 @@ async function run(
     request: {
       mode: settings.mode,
       configHash: configHash(settings),
-      simKey: accountKey(settings),
+      accountKey: accountKey(settings),
       startBalanceCents: settings.risk.startBalanceCents,
     },
     epoch,

@@ -24,7 +24,7 @@ runChild({ name: 'preplay' }, ({ bootstrap, logger, tell, end }) => {
     request: {
       mode: settings.mode,
       configHash: configHash(settings),
-      simKey: accountKey(settings),
+      accountKey: accountKey(settings),
       startBalanceCents: settings.risk.startBalanceCents,
     },
     epoch,

@@ -10,7 +10,9 @@ import { specOf } from '../domain/catalog.ts';
 import { invariant } from '../domain/assert.ts';
 import { parameterFaults, resolveStrategy } from '../strategies/registry.ts';
 import { conduct } from '../desk/core/conduct.ts';
+import type { EnginePast } from '../desk/core/engine-past.ts';
 import { DeskCore } from '../desk/core/desk-core.ts';
+import { enginePast } from '../desk/core/engine-past.ts';
 import { EnginePipeline } from '../symbol/pipeline/pipeline.ts';
 
 export interface SyncRunOptions {
@@ -142,6 +144,18 @@ export class SyncRun {
     return answers;
   }
 
+  private past(root: string, from: number): EnginePast {
+    const { venue } = this.options;
+    const asking = enginePast(from, this.desk);
+    let asked = asking.next();
+    while (asked.done !== true) {
+      const want = asked.value;
+      const isSteps = want.want === 'steps';
+      asked = asking.next(isSteps ? venue.steps(want.from, want.to) : venue.bars(root, want.fromMs, want.toMs));
+    }
+    return asked.value;
+  }
+
   private restore(): void {
     const { journal, venue } = this.options;
     if (this.desk.step === 0) return;
@@ -152,7 +166,13 @@ export class SyncRun {
       pipeline.restore(saved?.json);
       const from = saved?.step ?? 0;
       const rows = journal.rowsOfSteps(from, this.desk.step).filter((row) => row.book === id);
-      for (const step of venue.steps(from + 1, this.desk.step) ?? []) {
+      const { steps, seed } = this.past(root, from);
+      const first = steps[0]?.n ?? this.desk.step + 1;
+      if (seed !== undefined) {
+        const seeded = pipeline.seed({ ...seed, rows: rows.filter((row) => row.step < first) });
+        this.desk.takeMissed(id, seeded);
+      }
+      for (const step of steps) {
         pipeline.step({
           n: step.n,
           endMs: step.endMs,

@@ -1,5 +1,4 @@
 import type { BookId } from '../domain/book.ts';
-import type { StepReport } from '../domain/broker.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { DeskToEngine, DeskToHost, EngineToDesk, Hello } from '../wire/link/messages.ts';
 import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
@@ -7,8 +6,10 @@ import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeskCore } from './core/desk-core.ts';
+import type { EnginePast } from './core/engine-past.ts';
 import type { Published } from './core/finished.ts';
 import type { VenueLink } from './venue-link.ts';
+import { enginePast } from './core/engine-past.ts';
 import { EnginePeer } from './engine-peer.ts';
 import { HUNG_MS, HungWatch, LOOK_MS } from './hung-watch.ts';
 
@@ -160,6 +161,8 @@ export class EngineLinks {
       // Nobody else may have formed the bars of the time without it.
       if (peer.missedTo >= message.n) core.takeMissed(peer.id, message);
       peer.done(message);
+    } else if (message.t === 'seeded') {
+      core.takeMissed(peer.id, message);
     } else if (message.t === 'serving') {
       peer.url = message.url;
       if (peer.reviving && peer.end !== undefined) this.bringBack(peer, core, peer.end);
@@ -189,6 +192,18 @@ export class EngineLinks {
     if (rows.length > 0) peer.send({ t: 'committed', n: core.step, endMs: core.endMs, rows, logs: [] });
   }
 
+  private async past(root: string, from: number, { step, endMs }: DeskCore): Promise<EnginePast> {
+    const { venue } = this.deps;
+    const asking = enginePast(from, { step, endMs });
+    let asked = asking.next();
+    while (asked.done !== true) {
+      const want = asked.value;
+      const answer = want.want === 'steps' ? venue.steps(want.from, want.to) : venue.bars(root, want.fromMs, want.toMs);
+      asked = asking.next(await answer);
+    }
+    return asked.value;
+  }
+
   /** Tells an engine its last snapshot and the steps since, then the step in progress. */
   private async restore(peer: EnginePeer, core: DeskCore, end: LinkEnd<DeskToEngine, EngineToDesk>): Promise<void> {
     const strategy = core.strategyOf(peer.id);
@@ -196,21 +211,32 @@ export class EngineLinks {
     const { root } = strategy.identity;
     const saved = this.snapshots.get(peer.id);
     const from = saved?.step ?? 0;
-    let committed: number;
-    let steps: readonly StepReport[] | undefined = [];
-    do {
-      committed = core.step;
-      if (from < committed) steps = await this.deps.venue.steps(from + 1, committed);
+    let past: EnginePast;
+    do past = await this.past(root, from, core);
+    while (
       // A step that was finished meanwhile (its answer came over the link before) belongs to what is told again.
-    } while (committed !== core.step);
+      past.committed !== core.step
+    );
+    const { committed, steps } = past;
     const rows = this.deps.journal.rowsOfSteps(from, committed).filter(({ book }) => book === peer.id);
     if (peer.end !== end) return;
     const snapshot = saved === undefined ? {} : { snapshot: saved.json };
     const inProgress = core.inProgress()?.get(peer.id);
     peer.missedTo = peer.dropped ? (inProgress?.n ?? committed) : 0;
     const missed = peer.dropped ? { missedTo: peer.missedTo } : {};
-    peer.send({ t: 'restore', step: from, committed, ...snapshot, contractId: core.contractOf(root), ...missed });
-    for (const { n, endMs, quotes } of steps ?? []) {
+    const first = steps[0]?.n ?? committed + 1;
+    const seed =
+      past.seed === undefined ? {} : { seed: { ...past.seed, rows: rows.filter(({ step }) => step < first) } };
+    peer.send({
+      t: 'restore',
+      step: from,
+      committed,
+      ...snapshot,
+      contractId: core.contractOf(root),
+      ...missed,
+      ...seed,
+    });
+    for (const { n, endMs, quotes } of steps) {
       const own = quotes.filter((quote) => quote.root === root);
       peer.send({ t: 'step', n, endMs, quotes: own, rows: rows.filter((row) => row.step === n) });
     }

@@ -23,7 +23,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
     request: {
       mode: settings.mode,
       configHash: configHash(settings),
-      simKey: accountKey(settings),
+      accountKey: accountKey(settings),
       startBalanceCents: settings.risk.startBalanceCents,
     },
     epoch,

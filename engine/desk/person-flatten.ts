@@ -78,7 +78,10 @@ export class PersonFlatten {
   /** A person gives it up. The venue is asked once more what stays open; it is given so long for the answer. */
   async giveUp(flatten: RunningFlatten, act: Act): Promise<void> {
     const { core, lane } = this.deps;
-    const state = await this.until(this.nowMs() + LAST_ASK_MS, this.deps.state().catch(() => undefined));
+    const state = await this.until(
+      this.nowMs() + LAST_ASK_MS,
+      this.deps.state().catch(() => undefined),
+    );
     if (core.ledger.flattens.get(scopeName(flatten.scope)) !== flatten) return lane.settle(act);
     const { receipt } = core.flattens.giveUp(act, flatten, state, this.nowMs());
     if (receipt !== undefined) core.keepReceipt(receipt);

@@ -1,4 +1,5 @@
 import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../domain/broker.ts';
+import type { PastBars } from '../domain/engine-step.ts';
 import type { BrokerPort } from '../ports/broker.ts';
 import type { MarketPort } from '../ports/market.ts';
 import type { LinkEnd } from '../ports/link.ts';
@@ -71,6 +72,10 @@ export class VenueLink implements MarketPort, BrokerPort {
 
   steps(from: number, to: number): Promise<readonly StepReport[] | undefined> {
     return this.ask((venue) => venue.steps(from, to));
+  }
+
+  bars(root: string, fromMs: TimeMs, toMs: TimeMs): Promise<PastBars> {
+    return this.ask((venue) => venue.bars(root, fromMs, toMs));
   }
 
   state(): Promise<BrokerState> {

@@ -14,6 +14,22 @@ export interface EngineStep {
   readonly rows: readonly JournalRow[];
 }
 
+/** The market's past, for an engine that was away for longer than steps are kept. */
+export interface PastBars {
+  /** Closed one-minute bars, oldest first: exactly those that a builder makes of the quotes. */
+  readonly bars: readonly Bar[];
+  /** The last quote before the first that is still to come; what that one is compared with. */
+  readonly lastQuote?: Quote;
+}
+
+/** What an engine begins from instead of the steps that it missed. */
+export interface EngineSeed extends PastBars {
+  /** The bars reach up to here; the steps of this minute follow. */
+  readonly untilMs: TimeMs;
+  /** What happened to its book meanwhile. */
+  readonly rows: readonly JournalRow[];
+}
+
 /** An engine's answer to one step. */
 export interface EngineAnswer {
   readonly n: number;

@@ -122,7 +122,14 @@ export function nextFlatten(before: FlattenState, facts: FlattenFacts, rules: Fl
   if (exits.length > 0) return awaitClosing(state, exits, cancels, facts, rules, told);
   if (nowMs < state.dueMs) {
     const acts = [...cancels(entries), ...rearm(state, protection, netQty)];
-    return { state: noted(state, acts, nowMs), phase: 'pause', acts, asks: hasDoubt(open), wakeMs: state.dueMs, ...told };
+    return {
+      state: noted(state, acts, nowMs),
+      phase: 'pause',
+      acts,
+      asks: hasDoubt(open),
+      wakeMs: state.dueMs,
+      ...told,
+    };
   }
   if (open.length > 0) return awaitCancels(state, open, cancels(open), nowMs, rules, told);
   const doubtful = awaitCompare(state, facts, rules);

@@ -22,7 +22,8 @@ export function coverOf(netQty: number, orders: readonly OrderState[]): Cover {
   let covered = 0;
   let underWay = false;
   for (const { order, status, stopTicks, qty, filledQty } of orders) {
-    if (order.role !== 'stop' || status === 'pending_cancel' || (netQty !== 0 && order.side === sideOf(netQty))) continue;
+    if (order.role !== 'stop' || status === 'pending_cancel' || (netQty !== 0 && order.side === sideOf(netQty)))
+      continue;
     if (status === 'suspended') continue;
     if (status === 'pending_new') underWay ||= order.parentId === undefined;
     else if (stopTicks !== undefined) covered += qty - filledQty;

@@ -1,4 +1,6 @@
 import type { MarketStanding, StepReport } from '../domain/broker.ts';
+import type { PastBars } from '../domain/engine-step.ts';
+import type { TimeMs } from '../domain/units.ts';
 
 /**
  * Where quotes come from and market time is cut into steps: our venue over a link or in memory. It says of each step what
@@ -9,6 +11,8 @@ export interface MarketPort {
   advance(n: number): Promise<StepReport | undefined>;
   /** Earlier steps' answers, from <= n <= to; undefined when the first of them is no longer kept. */
   steps(from: number, to: number): Promise<readonly StepReport[] | undefined>;
+  /** What closed of a contract's market in [fromMs, toMs), whole minutes of the past. */
+  bars(root: string, fromMs: TimeMs, toMs: TimeMs): Promise<PastBars>;
   /** Where the market stands. */
   standing(): Promise<MarketStanding>;
 }

@@ -1,4 +1,6 @@
 import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../domain/broker.ts';
+import type { PastBars } from '../domain/engine-step.ts';
+import type { TimeMs } from '../domain/units.ts';
 
 /**
  * Market and broker without promises: what a venue in this process offers (`MarketPort` and `BrokerPort` tell what each
@@ -7,6 +9,7 @@ import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepRepor
 export interface SyncVenue {
   advance(n: number): StepReport | undefined;
   steps(from: number, to: number): readonly StepReport[] | undefined;
+  bars(root: string, fromMs: TimeMs, toMs: TimeMs): PastBars;
   standing(): MarketStanding;
   submit(commands: readonly BrokerCommand[]): void;
   executeNow(commands: readonly BrokerCommand[]): readonly BrokerEntry[];

@@ -1,7 +1,7 @@
 import type { Bar } from '../domain/bar.ts';
 import type { CommandRequest, CommandResult } from '../domain/commands.ts';
 import type { DeskToEngine, EngineToDesk } from '../wire/link/messages.ts';
-import type { EngineAnswer } from '../domain/engine-step.ts';
+import type { EngineAnswer, EngineSeed } from '../domain/engine-step.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -78,6 +78,7 @@ export class EngineProcess {
         this.committed = message.committed;
         this.missedTo = message.missedTo;
         this.pending.length = 0;
+        if (message.seed !== undefined) this.seed(message.seed);
         this.followContract(message.contractId);
         return;
       case 'step':
@@ -109,6 +110,17 @@ export class EngineProcess {
       default:
         return;
     }
+  }
+
+  /** The past that nobody formed is told to the desk, and shown when a later step is committed. */
+  private seed(seed: EngineSeed): void {
+    const { pipeline, logger } = this.deps;
+    const seeded = pipeline.seed(seed);
+    const text = `the steps since then are no longer kept: ${seeded.bars.length} bars from the market stand in for them`;
+    logger.warn(text, { untilMs: seed.untilMs });
+    this.end?.send({ t: 'seeded', ...seeded });
+    const bars = seeded.bars.map((bar, index) => ({ bar, json: seeded.points[index]?.json }));
+    this.pending.push({ n: this.committed, bars, view: undefined, forming: undefined });
   }
 
   private answer(step: Extract<DeskToEngine, { t: 'step' }>): void {

@@ -57,6 +57,8 @@ export class VenueService {
         return venue.entriesAfter(request.reportSeq);
       case 'steps':
         return venue.steps(request.from, request.to) ?? null;
+      case 'bars':
+        return venue.bars(request.root, request.fromMs, request.toMs);
       case 'state':
         return venue.state();
       case 'standing':

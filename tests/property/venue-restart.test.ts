@@ -93,6 +93,7 @@ test('killed at any commit and opened from its file again: the same answers as a
           entriesAfter: (seq) => mortal.ask((venue) => venue.entriesAfter(seq)),
           steps: (from, to) => mortal.ask((venue) => venue.steps(from, to)),
           state: () => mortal.ask((venue) => venue.state()),
+          bars: (root, from, to) => mortal.ask((venue) => venue.bars(root, from, to)),
           standing: () => mortal.ask((venue) => venue.standing()),
         }));
         expect(found).toEqual(expected);

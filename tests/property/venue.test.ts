@@ -152,6 +152,7 @@ test('every answer repeated is the same answer, and nothing happens twice', () =
       const expected = playScript(script, () => once);
       const venue = venueOver(feed);
       const twice: SyncVenue = {
+        bars: (root, fromMs, toMs) => venue.bars(root, fromMs, toMs),
         advance: (n) => {
           const answer = venue.advance(n);
           expect(JSON.stringify(venue.advance(n))).toBe(JSON.stringify(answer));

@@ -167,7 +167,10 @@ export class CoreDesk {
    * A book is long (or short) at the market with a working stop and target: O1 is its entry, O2 the stop, O3 the target,
    * filled at 100,001 for MNQ.
    */
-  enter(book = 'MNQ', intent = entryIntent({ stop: { offsetTicks: 40 }, targets: [{ price: { offsetTicks: 80 }, qty: 1 }] })): void {
+  enter(
+    book = 'MNQ',
+    intent = entryIntent({ stop: { offsetTicks: 40 }, targets: [{ price: { offsetTicks: 80 }, qty: 1 }] }),
+  ): void {
     const identity = STRATEGIES.find(({ id }) => id === book);
     const root = identity?.root ?? book;
     const price = this.desk.market.quote(root)?.bidTicks ?? 100_000;
@@ -241,7 +244,10 @@ export class CoreDesk {
 
   /** Net quantity of a book over its contracts. */
   net(book = 'MNQ'): number {
-    return this.desk.ledger.book(book).held().reduce((sum, { netQty }) => sum + netQty, 0);
+    return this.desk.ledger
+      .book(book)
+      .held()
+      .reduce((sum, { netQty }) => sum + netQty, 0);
   }
 
   /** Orders of a role that are open. */

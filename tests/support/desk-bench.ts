@@ -1,5 +1,6 @@
 import type { BrokerCommand } from '../../engine/domain/broker.ts';
 import type { CommandRequest, CommandResult, PersonCommand } from '../../engine/domain/commands.ts';
+import type { EngineAnswer, EngineSeed } from '../../engine/domain/engine-step.ts';
 import type { Calendar } from '../../engine/domain/session.ts';
 import type { Feed } from '../../engine/ports/feed.ts';
 import type { Intent } from '../../engine/domain/intent.ts';
@@ -39,7 +40,9 @@ export class BenchEngine {
   /** Steps told, over all links. */
   readonly told: number[] = [];
   /** Steps told since the last restore, with the one that it began from. */
-  restored = { from: 0, steps: [] as number[] };
+  restored: { readonly from: number; readonly steps: number[]; readonly seed?: EngineSeed } = { from: 0, steps: [] };
+  /** What it makes of a seed. */
+  seeded: Pick<EngineAnswer, 'bars' | 'points'> = { bars: [], points: [] };
   silent = false;
   intents: (n: number) => readonly Intent[] = () => [];
   private end: LinkEnd<EngineToDesk, DeskToEngine> | undefined;
@@ -49,7 +52,11 @@ export class BenchEngine {
     this.end = end;
     this.owed = [];
     end.onMessage((message) => {
-      if (message.t === 'restore') this.restored = { from: message.step, steps: [] };
+      if (message.t === 'restore') {
+        const { step, seed } = message;
+        this.restored = { from: step, steps: [], ...(seed === undefined ? {} : { seed }) };
+        if (seed !== undefined) end.send({ t: 'seeded', ...this.seeded });
+      }
       if (message.t !== 'step') return;
       this.told.push(message.n);
       this.restored.steps.push(message.n);

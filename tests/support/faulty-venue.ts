@@ -11,6 +11,7 @@ import type {
   StepReport,
 } from '../../engine/domain/broker.ts';
 import type { CommandRefusal, RejectReason } from '../../engine/domain/reasons.ts';
+import type { PastBars } from '../../engine/domain/engine-step.ts';
 import type { ServedVenue } from '../../engine/venue/venue-service.ts';
 import { isReport, orderOf } from '../../engine/domain/broker.ts';
 import { specOf } from '../../engine/domain/catalog.ts';
@@ -116,6 +117,10 @@ export class FaultyVenue implements ServedVenue {
     return this.reports.slice(from - 1, to);
   }
 
+  bars(root: string, fromMs: number, toMs: number): PastBars {
+    return this.inner.bars(root, fromMs, toMs);
+  }
+
   standing(): MarketStanding {
     return this.inner.standing();
   }
@@ -130,10 +135,9 @@ export class FaultyVenue implements ServedVenue {
     const taken = this.taken(commands);
     const head = { step: lastStep, immediate: true, timeMs: lastStepEndMs };
     const entries = taken.length === 0 ? [] : this.inner.executeNow(taken);
-    return [
-      ...entries.flatMap((entry) => this.through(entry, lastStep)),
-      ...this.refusals(),
-    ].map((entry) => this.tell(entry, head));
+    return [...entries.flatMap((entry) => this.through(entry, lastStep)), ...this.refusals()].map((entry) =>
+      this.tell(entry, head),
+    );
   }
 
   entriesAfter(reportSeq: number): readonly BrokerEntry[] {
@@ -205,7 +209,12 @@ export class FaultyVenue implements ServedVenue {
       const { orderId, bracket } = command.order;
       const legs = bracket === undefined ? [] : [bracket.stop, ...bracket.targets];
       return [
-        { kind: 'rejected', orderId, reason: reason === 'refused' || reason === 'unknown_order' ? 'bad_order' : reason, detail },
+        {
+          kind: 'rejected',
+          orderId,
+          reason: reason === 'refused' || reason === 'unknown_order' ? 'bad_order' : reason,
+          detail,
+        },
         ...legs.map((leg): Told => ({ kind: 'canceled', orderId: leg.orderId, reason: 'parent_closed' })),
       ];
     });

@@ -121,7 +121,10 @@ function play(seed: number, figures: FlattenFigures): void {
   figures.longest = Math.max(figures.longest, steps);
   // A moment more: what was late has come, and the books are compared.
   for (let n = 0; n < 20; n += 1) run.step();
-  assert.deepEqual(bench.of('FlattenEnded').map(({ verified }) => verified), [true]);
+  assert.deepEqual(
+    bench.of('FlattenEnded').map(({ verified }) => verified),
+    [true],
+  );
   const state = venue.state();
   assert.deepEqual(state.positions, []);
   assert.deepEqual(state.openOrders, []);

@@ -10,7 +10,7 @@ import { dbPath } from '../../engine/store/schema/files.ts';
 export const SCRIPT_REQUEST: RunRequest = {
   mode: 'SIM',
   configHash: 'script',
-  simKey: 'seed 1',
+  accountKey: 'seed 1',
   startBalanceCents: 5_000_000,
 };
 

@@ -60,8 +60,14 @@ class WildDesk {
       told += entries.length;
       bench.venue = this.chance(0.3) ? () => this.books() : () => bench.ownBooks();
       const wants = this.chance(0.2) ? { [this.pick(['MNQ', 'MES'])]: [entryIntent({ qty: this.upTo(3) })] } : {};
-      bench.step({ MNQ: 100_000 + this.upTo(40), MES: 24_000 + this.upTo(40) }, entries, wants, this.pick([250, 250, 1_000, 60_000]));
-      if (this.chance(0.02)) bench.desk.act(ofDuty('risk', 'test'), false).startFlatten({ account: true }, 'risk_limit');
+      bench.step(
+        { MNQ: 100_000 + this.upTo(40), MES: 24_000 + this.upTo(40) },
+        entries,
+        wants,
+        this.pick([250, 250, 1_000, 60_000]),
+      );
+      if (this.chance(0.02))
+        bench.desk.act(ofDuty('risk', 'test'), false).startFlatten({ account: true }, 'risk_limit');
       if (this.chance(0.02)) this.clear();
       if (this.chance(0.01)) this.restart();
       this.see();
@@ -77,7 +83,8 @@ class WildDesk {
   /** The desk's views are made, as they would be. */
   private see(): void {
     const view = this.bench.desk.view();
-    for (const cents of [view.balanceCents, view.equityCents, view.dayNetCents]) assert.ok(Number.isSafeInteger(cents), `${cents}`);
+    for (const cents of [view.balanceCents, view.equityCents, view.dayNetCents])
+      assert.ok(Number.isSafeInteger(cents), `${cents}`);
   }
 
   private restart(): void {
@@ -110,15 +117,34 @@ class WildDesk {
       again.apply(row);
       board.apply(row);
     }
-    const open = [...ledger.fold.open()].map(({ order, status, qty, filledQty }) => ({ id: order.orderId, status, qty, filledQty }));
-    assert.deepEqual([...again.fold.open()].map(({ order, status, qty, filledQty }) => ({ id: order.orderId, status, qty, filledQty })), open);
+    const open = [...ledger.fold.open()].map(({ order, status, qty, filledQty }) => ({
+      id: order.orderId,
+      status,
+      qty,
+      filledQty,
+    }));
+    assert.deepEqual(
+      [...again.fold.open()].map(({ order, status, qty, filledQty }) => ({
+        id: order.orderId,
+        status,
+        qty,
+        filledQty,
+      })),
+      open,
+    );
     assert.deepEqual(
       board.open.map(({ orderId, status, qty, filledQty }) => ({ id: orderId, status, qty, filledQty })).toSorted(byId),
       open.toSorted(byId),
     );
     for (const book of ledger.books()) {
       const nets = book.held().map(({ contractId, netQty }) => [contractId, netQty]);
-      assert.deepEqual(again.book(book.id).held().map(({ contractId, netQty }) => [contractId, netQty]), nets);
+      assert.deepEqual(
+        again
+          .book(book.id)
+          .held()
+          .map(({ contractId, netQty }) => [contractId, netQty]),
+        nets,
+      );
     }
     assert.equal(again.balanceCents(), ledger.balanceCents());
   }
@@ -139,13 +165,27 @@ class WildDesk {
       case 2:
         return { ...told, kind: 'rejected', orderId, reason: this.pick(['outside_hours', 'bad_order']), detail: 'no' };
       case 3:
-        return { ...told, kind: 'updated', orderId, qty, ...this.prices(), ...(this.chance(0.5) ? { commandId: 'MNQ-C1' } : {}) };
+        return {
+          ...told,
+          kind: 'updated',
+          orderId,
+          qty,
+          ...this.prices(),
+          ...(this.chance(0.5) ? { commandId: 'MNQ-C1' } : {}),
+        };
       case 4:
         return { ...told, kind: 'canceled', orderId, reason: this.pick(['by_flatten', 'oco', 'by_venue']) };
       case 5:
         return { ...told, kind: 'expired', orderId };
       case 6:
-        return { ...told, kind: 'command_rejected', orderId, commandId: 'X', reason: this.pick(['unknown_order', 'refused']), detail: '' };
+        return {
+          ...told,
+          kind: 'command_rejected',
+          orderId,
+          commandId: 'X',
+          reason: this.pick(['unknown_order', 'refused']),
+          detail: '',
+        };
       case 7:
         return { ...told, kind: 'doubt', orderId, detail: 'no answer' };
       case 8:
@@ -154,7 +194,16 @@ class WildDesk {
         return this.foreign(told, qty, priceTicks, feeCents);
       default: {
         const fillId = this.chance(0.1) ? 'F1' : `F${this.upTo(1_000_000)}`;
-        return { ...told, kind: 'filled', orderId, fillId, qty, priceTicks, feeCents, leavesQty: this.number([0, 0, 0, 1, 2, -1]) };
+        return {
+          ...told,
+          kind: 'filled',
+          orderId,
+          fillId,
+          qty,
+          priceTicks,
+          feeCents,
+          leavesQty: this.number([0, 0, 0, 1, 2, -1]),
+        };
       }
     }
   }
@@ -166,7 +215,8 @@ class WildDesk {
     const contractId = known ? bench.contract('MNQ') : 'ZZZZ6';
     const facts = { ...bench.quoteFacts(), ...(known ? {} : { root: 'ZZZ', tickSize: 0.01, tickValueCents: 1_562.5 }) };
     const of = { ...told, venueId, contractId, contract: facts, side: this.pick(['buy', 'sell'] as const), qty };
-    if (this.chance(0.5)) return { ...of, kind: 'foreign_fill', fillId: `X${this.upTo(1_000_000)}`, priceTicks, feeCents };
+    if (this.chance(0.5))
+      return { ...of, kind: 'foreign_fill', fillId: `X${this.upTo(1_000_000)}`, priceTicks, feeCents };
     const status = this.pick(['working', 'filled', 'canceled', 'rejected', 'expired'] as const);
     const type = this.pick(['market', 'limit', 'stop'] as const);
     return { ...of, kind: 'foreign_order', type, status, filledQty: 0, reducing: this.chance(0.3), ...this.prices() };
@@ -177,7 +227,9 @@ class WildDesk {
     const books = bench.ownBooks();
     const contractId = bench.contract('MNQ');
     const netQty = this.pick([-3, -1, 1, 2]);
-    const positions = this.chance(0.5) ? [] : [{ root: 'MNQ', contractId, netQty, costTicksSum: Math.abs(netQty) * 100_000 }];
+    const positions = this.chance(0.5)
+      ? []
+      : [{ root: 'MNQ', contractId, netQty, costTicksSum: Math.abs(netQty) * 100_000 }];
     const openOrders: BrokerOrder[] = books.openOrders.filter(() => this.chance(0.7));
     return { ...books, positions, openOrders, cashCents: books.cashCents + this.pick([0, 0, -1, 5_000]) };
   }
@@ -185,7 +237,11 @@ class WildDesk {
   private orderId(): string {
     if (this.chance(0.2)) return this.pick(['', 'ZZZ-O1', 'MNQ-O99999', '__proto__', 'constructor', 'MNQ']);
     const open = [...this.bench.desk.ledger.fold.orders.keys()];
-    return open.length === 0 ? 'MNQ-O1' : this.chance(0.7) ? (open.at(-this.upTo(Math.min(6, open.length))) ?? '') : this.pick(open);
+    return open.length === 0
+      ? 'MNQ-O1'
+      : this.chance(0.7)
+        ? (open.at(-this.upTo(Math.min(6, open.length))) ?? '')
+        : this.pick(open);
   }
 
   private prices(): { stopTicks?: number; limitTicks?: number } {

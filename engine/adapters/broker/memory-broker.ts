@@ -1,4 +1,6 @@
 import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
+import type { PastBars } from '../../domain/engine-step.ts';
+import type { TimeMs } from '../../domain/units.ts';
 import type { BrokerPort } from '../../ports/broker.ts';
 import type { MarketPort } from '../../ports/market.ts';
 import type { SyncVenue } from '../../ports/sync-venue.ts';
@@ -32,6 +34,10 @@ export class MemoryBroker implements BrokerPort, MarketPort {
 
   async steps(from: number, to: number): Promise<readonly StepReport[] | undefined> {
     return this.sync.steps(from, to);
+  }
+
+  async bars(root: string, fromMs: TimeMs, toMs: TimeMs): Promise<PastBars> {
+    return this.sync.bars(root, fromMs, toMs);
   }
 
   async state(): Promise<BrokerState> {

@@ -1,4 +1,5 @@
 import type { BrokerCommand, BrokerEntry, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
+import type { PastBars } from '../../domain/engine-step.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { BrokerPort } from '../../ports/broker.ts';
@@ -68,6 +69,10 @@ export class VenueClient implements MarketPort, BrokerPort, WatchPort {
       steps.push(...some);
     }
     return steps;
+  }
+
+  async bars(root: string, fromMs: TimeMs, toMs: TimeMs): Promise<PastBars> {
+    return (await this.ask({ t: 'bars', root, fromMs, toMs })) as PastBars;
   }
 
   async state(): Promise<BrokerState> {

@@ -289,8 +289,8 @@ export class DeskCore {
     this.pnl.sample(this.figures.readings());
   }
 
-  /** Bars and chart points of a step that was taken without this engine; they go with the next commit. */
-  takeMissed(book: BookId, answer: EngineAnswer): void {
+  /** Bars and chart points of a time without this engine; they go with the next commit. */
+  takeMissed(book: BookId, answer: Pick<EngineAnswer, 'bars' | 'points'>): void {
     const strategy = this.strategyOf(book);
     if (strategy === undefined) return;
     gatherAnswers(this.stepAct(), [{ strategy, answer }], this.options.calendar, this.recorder);

@@ -12,13 +12,19 @@ export interface OwnAnswer {
   readonly answer: EngineAnswer;
 }
 
+/** The part of an answer that goes into the file. */
+interface Gathered {
+  readonly strategy: DeskStrategy;
+  readonly answer: Pick<EngineAnswer, 'bars' | 'points' | 'snapshot'>;
+}
+
 /**
  * What the engines' answers bring into the file: bars (each once, also where two strategies share a root), chart points
  * and, for a `step` of the order, snapshots. True when a bar closed. Engines that disagree on a bar raise an alarm.
  */
 export function gatherAnswers(
   act: Act,
-  answers: readonly OwnAnswer[],
+  answers: readonly Gathered[],
   calendar: Calendar,
   recorder: Recorder,
   step?: { readonly n: number; readonly endMs: TimeMs },

@@ -74,7 +74,9 @@ function judgeUpdate(report: Extract<BrokerReport, { kind: 'updated' }>, state: 
 }
 
 /** Why what is told about an order or a fill of somebody else cannot be booked; undefined: it can. */
-export function faultOfForeign(notice: Extract<BrokerNotice, { kind: 'foreign_order' | 'foreign_fill' }>): string | undefined {
+export function faultOfForeign(
+  notice: Extract<BrokerNotice, { kind: 'foreign_order' | 'foreign_fill' }>,
+): string | undefined {
   const { tickSize, tickValueCents, capWeight } = notice.contract;
   const fine = [tickSize, tickValueCents, capWeight].every((value) => Number.isFinite(value) && value >= 0);
   if (!fine) return `a contract with a tick of ${tickSize} worth ${tickValueCents} cents and a weight of ${capWeight}`;

@@ -48,7 +48,8 @@ export function start(act: Act, ledger: Ledger, scope: Scope): Refusal | undefin
     };
   }
   if (ledger.account.state !== 'RUN') act.changeState(ACCOUNT, 'RUN', 'by_person');
-  for (const { id, trading } of books) if (trading.state !== 'RUN') act.changeState(scopeOfBook(id), 'RUN', 'by_person');
+  for (const { id, trading } of books)
+    if (trading.state !== 'RUN') act.changeState(scopeOfBook(id), 'RUN', 'by_person');
   return undefined;
 }
 

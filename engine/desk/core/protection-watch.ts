@@ -96,7 +96,15 @@ export class ProtectionWatch {
       act.alarm('unprotected', text, book.id);
       const side = netQty > 0 ? 'sell' : 'buy';
       const cause = 'in place of a stop that the venue does not have';
-      const context = { book: book.id, root, contractId, orderCount: book.orderCount, side, qty: nakedQty, cause } as const;
+      const context = {
+        book: book.id,
+        root,
+        contractId,
+        orderCount: book.orderCount,
+        side,
+        qty: nakedQty,
+        cause,
+      } as const;
       act.place(protectiveStop({ ...context, stopTicks }));
       return;
     }

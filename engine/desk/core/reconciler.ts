@@ -53,7 +53,9 @@ export class Reconciler {
     const differences = compareBooks(this.ledger, state);
     const present = new Set(differences.map(differenceKey));
     this.end(own, present);
-    const gone = differences.flatMap((other) => (other.kind === 'order_gone' ? [this.ledger.order(other.orderId)] : []));
+    const gone = differences.flatMap((other) =>
+      other.kind === 'order_gone' ? [this.ledger.order(other.orderId)] : [],
+    );
     const positions = differences.filter(({ kind }) => kind === 'position').length;
     const heard: Heard = { state, gone, money: positions === 1 ? bareCash(this.ledger, state) : undefined };
     for (const difference of differences) this.follow(own, difference, heard);

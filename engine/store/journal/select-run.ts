@@ -10,8 +10,11 @@ export interface RunRequest {
   readonly mode: Mode;
   /** Of everything that changes a replay's outcome: files, range, strategies and their parameters, venue, risk. */
   readonly configHash: string;
-  /** Simulation: seed, history days, hours. Another key is another SIM account. */
-  readonly simKey: string;
+  /**
+   * Tells accounts of a mode apart. SIM: seed, history days and hours; PRACTICE and LIVE: the broker and its own id of the
+   * account; a REPLAY has an account of its own.
+   */
+  readonly accountKey: string;
   readonly startBalanceCents: Cents;
 }
 
@@ -33,7 +36,8 @@ interface RunRow {
 
 /**
  * Decision 1. SIM: the account of this sim key goes on for ever. REPLAY: the newest run of the same configuration goes
- * on if it has not ended; else a new run with an account of its own. PRACTICE and LIVE: the mode's one account goes on.
+ * on if it has not ended; else a new run with an account of its own. PRACTICE and LIVE: the
+ * broker's account of this key goes on, and no other.
  * To be called inside a transaction.
  */
 export function selectRun(db: Handle, request: RunRequest, wallMs: number): SelectedRun {
@@ -47,9 +51,8 @@ function findRun(db: Handle, request: RunRequest): RunRow | undefined {
     db
       .prepare<unknown[], RunRow>(`SELECT * FROM runs WHERE mode = ? AND ${condition} ORDER BY number DESC LIMIT 1`)
       .get(request.mode, ...values);
-  if (request.mode === 'SIM') return newest('sim_key = ?', request.simKey);
   if (request.mode === 'REPLAY') return newest('config_hash = ? AND ended = 0', request.configHash);
-  return newest('1 = 1');
+  return newest('account_key = ?', request.accountKey);
 }
 
 function createRun(db: Handle, request: RunRequest, wallMs: number): RunIdentity {
@@ -70,7 +73,7 @@ function createRun(db: Handle, request: RunRequest, wallMs: number): RunIdentity
     configHash: request.configHash,
   };
   db.prepare(
-    `INSERT INTO runs (number, name, account, mode, start_balance_cents, config_hash, sim_key, created_wall_ms)
+    `INSERT INTO runs (number, name, account, mode, start_balance_cents, config_hash, account_key, created_wall_ms)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
   ).run(
     number,
@@ -79,7 +82,7 @@ function createRun(db: Handle, request: RunRequest, wallMs: number): RunIdentity
     identity.mode,
     identity.startBalanceCents,
     identity.configHash,
-    request.simKey,
+    request.accountKey,
     wallMs,
   );
   return identity;

@@ -41,7 +41,7 @@ export function migrate(db: Handle, options: MigrateOptions): readonly string[] 
   }
   const backups: string[] = [];
   for (const migration of options.migrations.slice(present)) {
-    if (migration.version > 1) {
+    if (present > 0) {
       options.onStep?.(`backing up schema ${migration.version - 1} before migration ${migration.version}`);
       backups.push(backUp(db, migration.version - 1, options.wallMs));
     }

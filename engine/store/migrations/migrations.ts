@@ -1,4 +1,5 @@
 import { M0001_FIRST } from './m0001-first.ts';
+import { M0002_ACCOUNT_KEY } from './m0002-account-key.ts';
 
 /** Brings a file from version `version - 1` to `version`. Never changed once released; the next change is a new one. */
 export interface Migration {
@@ -7,4 +8,7 @@ export interface Migration {
 }
 
 /** In order, numbered from 1 without a gap. */
-export const MIGRATIONS: readonly Migration[] = [{ version: 1, sql: M0001_FIRST }];
+export const MIGRATIONS: readonly Migration[] = [
+  { version: 1, sql: M0001_FIRST },
+  { version: 2, sql: M0002_ACCOUNT_KEY },
+];

@@ -5,7 +5,7 @@ import type { BarClock, IndicatorSet } from '../../strategies/strategy.ts';
 import type { Calendar, Session } from '../../domain/session.ts';
 import type { ChartIndicators } from '../../strategies/chart-indicators.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
-import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
+import type { EngineAnswer, EngineSeed, EngineStep } from '../../domain/engine-step.ts';
 import type { Intent, StrategyLog, StrategyView } from '../../domain/intent.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { TradingHours } from '../../strategies/trading-hours.ts';
@@ -43,6 +43,8 @@ interface Saved {
   readonly state: unknown;
   readonly book: ReturnType<BookProjection['save']>;
   readonly index: number;
+  /** Absent in files of the first program version. */
+  readonly lastBarMs?: TimeMs;
   readonly sessionOpenMs: TimeMs;
   readonly contractId: string;
   readonly spreadTicks: number;
@@ -59,6 +61,7 @@ export class EnginePipeline {
   private state: unknown;
   private readonly book = new BookProjection();
   private index = 0;
+  private lastBarMs = Number.NEGATIVE_INFINITY;
   private sessionOpenMs = 0;
   private contractId = '';
   private spreadTicks = 1;
@@ -124,11 +127,29 @@ export class EnginePipeline {
       state: this.state,
       book: this.book.save(),
       index: this.index,
+      lastBarMs: this.lastBarMs,
       sessionOpenMs: this.sessionOpenMs,
       contractId: this.contractId,
       spreadTicks: this.spreadTicks,
     };
     return JSON.stringify(saved);
+  }
+
+  /**
+   * Takes the bars of a time whose steps are no longer kept, as far as it does not have them: indicators go on over them,
+   * nothing is decided, setups begin anew. The bar of the present minute is made from the steps that follow.
+   */
+  seed({ bars, lastQuote, untilMs, rows }: EngineSeed): Pick<EngineAnswer, 'bars' | 'points'> {
+    for (const row of rows) this.book.apply(row);
+    const fresh = bars.filter(({ timeMs }) => timeMs > this.lastBarMs);
+    const points = fresh.map((bar) => ({ timeMs: bar.timeMs, json: this.onBar(bar, [], []) }));
+    this.renewSetups();
+    this.builder = new BarBuilder({ fromMs: untilMs });
+    if (lastQuote !== undefined) {
+      this.builder.reference(lastQuote);
+      this.spreadTicks = lastQuote.askTicks - lastQuote.bidTicks;
+    }
+    return { bars: fresh, points };
   }
 
   /** What was decided in the last steps was never heard: setups begin anew, indicators and the book go on. */
@@ -145,6 +166,7 @@ export class EnginePipeline {
       this.state = this.options.strategy.initialState(this.options.params);
       this.book.load(new BookProjection().save());
       this.index = 0;
+      this.lastBarMs = Number.NEGATIVE_INFINITY;
       this.sessionOpenMs = 0;
       this.contractId = '';
       this.spreadTicks = 1;
@@ -162,6 +184,7 @@ export class EnginePipeline {
       this.state = this.options.strategy.initialState(this.options.params);
     }
     this.index = saved.index;
+    this.lastBarMs = saved.lastBarMs ?? lastBarOf(saved.builder);
     this.sessionOpenMs = saved.sessionOpenMs;
     this.contractId = saved.contractId;
     this.spreadTicks = saved.spreadTicks;
@@ -181,6 +204,7 @@ export class EnginePipeline {
     );
     this.state = decision.state;
     this.index += 1;
+    this.lastBarMs = bar.timeMs;
     intents.push(...decision.intents);
     logs.push(...decision.logs);
     const marks = { signal: decision.signal, entry: this.book.entryFilled, exit: this.book.exitFilled };
@@ -232,4 +256,9 @@ export class EnginePipeline {
 /** From the strategy's own flat-by time to the end of the ordinary day (a new trading day begins at 17:00). */
 function ownFlatBy(chicagoMinute: number, params: TradingHours): boolean {
   return chicagoMinute >= minuteOfDay(params.flatBy) && chicagoMinute < 17 * 60;
+}
+
+/** Nothing that opened before what a builder has closed is still to come. */
+function lastBarOf({ forming, closedThroughMs }: BarBuilderState): TimeMs {
+  return (forming?.timeMs ?? closedThroughMs ?? Number.NEGATIVE_INFINITY) - MINUTE_MS;
 }

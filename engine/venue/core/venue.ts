@@ -1,4 +1,5 @@
 import type { BrokerCommand, BrokerReport, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
+import type { PastBars } from '../../domain/engine-step.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { VenueSettings } from '../../config/settings.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
@@ -170,6 +171,13 @@ export class VenueCore implements SyncVenue {
       endMs = cell.endMs;
     }
     return answers;
+  }
+
+  bars(root: string, fromMs: TimeMs, toMs: TimeMs): PastBars {
+    this.check();
+    invariant(toMs <= this.lastEndMs, `expected a time up to ${this.lastEndMs}, found ${toMs}`);
+    const lastQuote = this.feed.lastQuote(root, toMs - 1);
+    return { bars: this.feed.bars(root, fromMs, toMs), ...(lastQuote === undefined ? {} : { lastQuote }) };
   }
 
   state(): BrokerState {

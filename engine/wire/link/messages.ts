@@ -3,7 +3,7 @@ import type { Bar } from '../../domain/bar.ts';
 import type { ImportHead, StoredImport } from '../../domain/imported.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { JournalRow } from '../../domain/events.ts';
-import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
+import type { EngineAnswer, EngineSeed, EngineStep } from '../../domain/engine-step.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine, RunIdentity } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
@@ -50,6 +50,7 @@ export type VenueRequest = { readonly id: number } & (
   | { readonly t: 'executeNow'; readonly commands: readonly BrokerCommand[] }
   | { readonly t: 'entriesAfter'; readonly reportSeq: number }
   | { readonly t: 'steps'; readonly from: number; readonly to: number }
+  | { readonly t: 'bars'; readonly root: string; readonly fromMs: TimeMs; readonly toMs: TimeMs }
   | { readonly t: 'state' }
   | { readonly t: 'standing' }
   /** Outside of the step: watchlists' quotes at a market time. */
@@ -57,7 +58,7 @@ export type VenueRequest = { readonly id: number } & (
 );
 
 export type VenueReply =
-  /** `value`: StepReport | null, null, BrokerEntry[], BrokerEntry[], StepReport[] | null, BrokerState, MarketStanding, WatchQuote[]. */
+  /** `value`: StepReport | null, null, BrokerEntry[], BrokerEntry[], StepReport[] | null, PastBars, BrokerState, MarketStanding, WatchQuote[]. */
   | { readonly t: 'reply'; readonly id: number; readonly value: unknown }
   | { readonly t: 'error'; readonly id: number; readonly message: string };
 
@@ -78,6 +79,8 @@ export type DeskToEngine =
       readonly contractId: string;
       /** Steps up to this one were taken without this engine: what it would have decided then was never heard. */
       readonly missedTo?: number;
+      /** The steps after `step` are no longer kept: what stands in for those of past minutes. Steps of the present one follow. */
+      readonly seed?: EngineSeed;
     }
   | ({ readonly t: 'step' } & EngineStep)
   /** What belongs to step n is durable and may be published. `rows`: of this book and of the account's state. */
@@ -98,6 +101,8 @@ export type DeskToEngine =
 export type EngineToDesk =
   | Hello
   | ({ readonly t: 'done' } & EngineAnswer)
+  /** What a seed came to: bars and chart points that nobody else may have formed. */
+  | ({ readonly t: 'seeded' } & Pick<EngineAnswer, 'bars' | 'points'>)
   /** Its port is open: the public address. Sent again when it changes. */
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | { readonly t: 'command'; readonly request: CommandRequest };

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeskBench, commandsOf } from '../../../support/desk-bench.ts';
 import { ScriptFeed } from '../../../support/script-feed.ts';
-import { T0, every250 } from '../../../support/venue-bench.ts';
+import { CONTRACT, T0, every250 } from '../../../support/venue-bench.ts';
 import { CME } from '../../../../engine/domain/session.ts';
 import { entryIntent } from '../../../support/rows.ts';
 
@@ -178,6 +178,30 @@ describe('an engine that is given up', () => {
     expect(told.length).toBeGreaterThan(dropped + 5);
     expect(bench.types().filter((type) => type === 'OrderFilled')).toHaveLength(1);
     expect(told).toEqual(told.map((_, index) => from + index + 1));
+    expect(bench.fault).toBeUndefined();
+  });
+
+  it('and was away for longer than steps are kept: bars stand in for them, and nobody waits', async () => {
+    const past = { timeMs: T0, open: 1, high: 2, low: 1, close: 2, volume: 3 };
+    bench = new DeskBench({ feed: flat(4_000, ['MNQ', 'MES']), ids: ['MNQ', 'MES'], speed: 20 });
+    bench.engine('MNQ').seeded = { bars: [past], points: [{ timeMs: T0, json: '{}' }] };
+    bench.onReply = (request, reply) =>
+      request.t === 'steps' && request.from === 1 ? { t: 'reply', id: request.id, value: null } : reply;
+    await step(3);
+    bench.drop('MNQ');
+    await bench.until(() => bench.types().includes('StrategyDropped'), 'the drop');
+    await step(500);
+    await bench.command({ kind: 'start', scope: MNQ });
+    bench.engine('MNQ').close();
+    bench.engine('MNQ').intents = () => [entryIntent()];
+    bench.linkEngine('MNQ');
+    await bench.until(() => bench.types().includes('OrderFilled'), 'a trade of the engine that came back');
+    const { seed, steps } = bench.engine('MNQ').restored;
+    expect(seed).toMatchObject({ bars: [], untilMs: T0 + 2 * 60_000 });
+    // The rows of its book, and the steps of the present minute.
+    expect(seed?.rows.map(({ event }) => event.type)).toContain('StrategyDropped');
+    expect(steps[0]).toBe(481);
+    expect(bench.journal.bars()).toEqual([{ contractId: CONTRACT, root: 'MNQ', bar: past }]);
     expect(bench.fault).toBeUndefined();
   });
 });

@@ -219,7 +219,11 @@ describe('what takes risk away goes out whatever the files say', () => {
     const answer = await bench.command({ kind: 'flatten', scope: MNQ });
     expect(answer).toMatchObject({ ok: true, receipt: { verified: true } });
     expect(net()).toBe(0);
-    expect(rows().slice(before).map(({ type }) => type)).toContain('FileLost');
+    expect(
+      rows()
+        .slice(before)
+        .map(({ type }) => type),
+    ).toContain('FileLost');
     await bench.until(() => rows().some(({ type }) => type === 'FileBack'), 'the file to be back');
     expect(alarms('file_back')).toBe(1);
   });
@@ -232,7 +236,9 @@ describe('what takes risk away goes out whatever the files say', () => {
     void bench.command({ kind: 'flatten', scope: MNQ }).catch(() => undefined);
     await bench.until(() => net() === 0, 'the venue to be flat');
     await bench.until(() => rows().some(({ type }) => type === 'FileBack'), 'the file to be back');
-    expect(rows().filter((event) => event.type === 'OrderFilled' && event.fill.orderId.startsWith('MNQ-O'))).toHaveLength(2);
+    expect(
+      rows().filter((event) => event.type === 'OrderFilled' && event.fill.orderId.startsWith('MNQ-O')),
+    ).toHaveLength(2);
   });
 
   it('a venue that cannot write its file does not kill the desk: it is said, asked again, and said when it is back', async () => {
@@ -245,7 +251,10 @@ describe('what takes risk away goes out whatever the files say', () => {
     await bench.until(() => alarms('venue_back') === 1, 'the venue to be back');
     expect(alarms('venue_failing')).toBe(1);
     expect(bench.fault).toBeUndefined();
-    expect(await bench.command({ kind: 'flatten', scope: MNQ })).toMatchObject({ ok: true, receipt: { verified: true } });
+    expect(await bench.command({ kind: 'flatten', scope: MNQ })).toMatchObject({
+      ok: true,
+      receipt: { verified: true },
+    });
   });
 });
 
@@ -262,7 +271,11 @@ describe('what is told is what is in the file', () => {
     bench.venue?.tradeByHand({ venueId: 'V9', contractId: CONTRACT, side: 'sell', qty: 1, priceTicks: 100_000 });
     await bench.until(() => rows().some(({ type }) => type === 'FileBack'), 'the file to be back');
     await bench.clock.pass(2_000);
-    expect(rows().slice(before).map(({ type }) => type)).toContain('ForeignOrderSeen');
+    expect(
+      rows()
+        .slice(before)
+        .map(({ type }) => type),
+    ).toContain('ForeignOrderSeen');
     expect(ahead.length).toBeGreaterThan(0);
     expect(Math.max(...ahead)).toBeLessThanOrEqual(0);
   });

@@ -21,6 +21,7 @@ function venue(log: string[], state: () => Promise<BrokerState>): LinkedVenue {
     executeNow: async () => [],
     entriesAfter: async () => [],
     steps: async () => [],
+    bars: async () => ({ bars: [] }),
     state,
     standing: () => Promise.reject(new Error('not asked for')),
   };

@@ -21,7 +21,7 @@ const facts = (change: Partial<FlattenFacts> = {}): FlattenFacts => ({
   orders: [],
   closing: undefined,
   unsure: false,
-    marketOpen: true,
+  marketOpen: true,
   dataEnded: false,
   nowMs: 0,
   ...change,

@@ -47,7 +47,10 @@ describe('a file that cannot be written', () => {
     bench.step();
     bench.journal.failCommits(2);
     bench.journal.failSpills(2);
-    expect(bench.step({ MNQ: 100_000 }, [], { MNQ: [entryIntent()] })).toMatchObject({ published: undefined, commands: [] });
+    expect(bench.step({ MNQ: 100_000 }, [], { MNQ: [entryIntent()] })).toMatchObject({
+      published: undefined,
+      commands: [],
+    });
     expect(bench.desk.isSettled).toBe(false);
     expect(bench.desk.retryCommit()).toMatchObject({ published: undefined, inFile: false });
     expect(bench.desk.retryCommit()).toMatchObject({ inFile: true, commands: [{ kind: 'place' }] });

@@ -108,7 +108,10 @@ describe('late, repeated and reordered reports', () => {
   it('the order is known a trading day after it was closed', () => {
     const bench = new CoreDesk();
     bench.enter();
-    bench.step({ MNQ: 100_000 }, [bench.filled('MNQ-O3', 1, 100_081), { kind: 'canceled', orderId: 'MNQ-O2', reason: 'oco' }]);
+    bench.step({ MNQ: 100_000 }, [
+      bench.filled('MNQ-O3', 1, 100_081),
+      { kind: 'canceled', orderId: 'MNQ-O2', reason: 'oco' },
+    ]);
     bench.step({ MNQ: 100_000 }, [], {}, 20 * 3_600_000);
     bench.step({ MNQ: 100_000 }, [bench.filled('MNQ-O2', 1, 99_961)]);
     expect(bench.net()).toBe(-1);

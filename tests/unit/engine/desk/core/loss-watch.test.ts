@@ -38,9 +38,7 @@ describe('the daily loss limit', () => {
     bench.step({ MNQ: 97_900 });
     bench.step({ MNQ: 97_905 });
     expect([state(bench), bench.net()]).toEqual(['HALTED', 1]);
-    bench.desk
-      .act(PERSON, true)
-      .record({ type: 'FlattenEnded', flattenId, scope: ACCOUNT, verified: false }, null);
+    bench.desk.act(PERSON, true).record({ type: 'FlattenEnded', flattenId, scope: ACCOUNT, verified: false }, null);
     let sent = bench.step({ MNQ: 97_905 }).commands;
     for (let i = 0; i < 6; i += 1) sent = bench.step({ MNQ: 97_905 }, bench.obeys(sent, 97_905)).commands;
     expect([state(bench), bench.net()]).toEqual(['HALTED', 0]);

@@ -76,7 +76,10 @@ describe('a difference between our books and the venue’s', () => {
 
   it('of a part of it: the rest stays, and its protection is cut to size', () => {
     const bench = new CoreDesk();
-    bench.enter('MNQ', entryIntent({ qty: 3, stop: { offsetTicks: 40 }, targets: [{ price: { offsetTicks: 80 }, qty: 3 }] }));
+    bench.enter(
+      'MNQ',
+      entryIntent({ qty: 3, stop: { offsetTicks: 40 }, targets: [{ price: { offsetTicks: 80 }, qty: 3 }] }),
+    );
     const held = { root: 'MNQ', contractId: 'MNQZ6', netQty: 1, costTicksSum: 100_001 };
     bench.venue = () => ({ ...bench.ownBooks(), positions: [held] });
     minute(bench);

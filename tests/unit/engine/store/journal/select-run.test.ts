@@ -12,7 +12,7 @@ afterEach(() => folder.dispose());
 /** Opens, perhaps ends the run, closes; tells which run it was. */
 function start(request: Partial<RunRequest>, ends = false): string {
   const { journal, how } = folder.open({
-    request: { mode: 'SIM', configHash: 'c', simKey: 's', startBalanceCents: 5_000_000, ...request },
+    request: { mode: 'SIM', configHash: 'c', accountKey: 's', startBalanceCents: 5_000_000, ...request },
   });
   const seq = journal.recover().lastSeq + 1;
   if (ends) {
@@ -26,8 +26,8 @@ describe('selectRun', () => {
   test('the simulation goes on, whatever its other settings; another key is another account', () => {
     expect(start({})).toBe('SIM-1 run-1 fresh');
     expect(start({ configHash: 'faster' })).toBe('SIM-1 run-1 resumed');
-    expect(start({ simKey: 'seed 2' })).toBe('SIM-2 run-2 fresh');
-    expect(start({ simKey: 'seed 2' })).toBe('SIM-2 run-2 resumed');
+    expect(start({ accountKey: 'seed 2' })).toBe('SIM-2 run-2 fresh');
+    expect(start({ accountKey: 'seed 2' })).toBe('SIM-2 run-2 resumed');
     expect(start({})).toBe('SIM-1 run-1 resumed');
   });
 
@@ -44,22 +44,24 @@ describe('selectRun', () => {
   test('the start balance and the configuration are those that the run began with', () => {
     start({ startBalanceCents: 100 });
     const { journal } = folder.open({
-      request: { mode: 'SIM', configHash: 'other', simKey: 's', startBalanceCents: 999 },
+      request: { mode: 'SIM', configHash: 'other', accountKey: 's', startBalanceCents: 999 },
     });
     expect(journal.identity).toMatchObject({ startBalanceCents: 100, configHash: 'c' });
   });
 
-  test('practice and live have one account each', () => {
-    expect(start({ mode: 'PRACTICE' })).toBe('PRACTICE-1 run-1 fresh');
-    expect(start({ mode: 'PRACTICE', configHash: 'x', simKey: 'y' })).toBe('PRACTICE-1 run-1 resumed');
-    expect(start({ mode: 'LIVE' })).toBe('LIVE-1 run-2 fresh');
+  test('practice and live go on with the account of their key, and with no other’s', () => {
+    expect(start({ mode: 'PRACTICE', accountKey: 'projectx:11' })).toBe('PRACTICE-1 run-1 fresh');
+    expect(start({ mode: 'PRACTICE', accountKey: 'projectx:11', configHash: 'x' })).toBe('PRACTICE-1 run-1 resumed');
+    expect(start({ mode: 'PRACTICE', accountKey: 'projectx:12' })).toBe('PRACTICE-2 run-2 fresh');
+    expect(start({ mode: 'LIVE', accountKey: 'projectx:11' })).toBe('LIVE-1 run-3 fresh');
+    expect(start({ mode: 'PRACTICE', accountKey: 'projectx:11' })).toBe('PRACTICE-1 run-1 resumed');
   });
 
   test('runs keep their rows apart', () => {
     folder.open().journal.commit(emptyCommit(1, { rows: [someRow(1, 1)], deskState: 'one' }));
     folder.closeAll();
     const { journal } = folder.open({
-      request: { mode: 'REPLAY', configHash: 'r', simKey: '', startBalanceCents: 1 },
+      request: { mode: 'REPLAY', configHash: 'r', accountKey: '', startBalanceCents: 1 },
     });
     expect(journal.recover()).toMatchObject({ step: 0, lastSeq: 0, deskState: undefined });
     journal.commit(emptyCommit(1, { rows: [someRow(1, 1), someRow(2, 1)] }));

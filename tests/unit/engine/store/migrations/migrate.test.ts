@@ -9,9 +9,12 @@ import { MIGRATIONS } from '../../../../../engine/store/migrations/migrations.ts
 import { journalScript } from '../../../../support/journal-script.ts';
 import { StoreFolder } from '../../../../support/store-folder.ts';
 
-const ADD: Migration = { version: 2, sql: 'CREATE TABLE extra (x); INSERT INTO extra SELECT count(*) FROM journal;' };
+const ADD: Migration = {
+  version: MIGRATIONS.length + 1,
+  sql: 'CREATE TABLE extra (x); INSERT INTO extra SELECT count(*) FROM journal;',
+};
 const WALL = Date.parse('2026-11-20T11:30:09.123Z');
-const NEXT = [...MIGRATIONS.slice(0, 1), ADD];
+const NEXT = [...MIGRATIONS, ADD];
 
 let folder: StoreFolder;
 beforeEach(() => {
@@ -31,40 +34,41 @@ describe('migrate', () => {
 
   test('an older file is copied, brought up, and keeps what it held', () => {
     const commits = journalScript({ seed: 1, steps: 60 });
-    const { journal } = folder.open({ migrations: MIGRATIONS.slice(0, 1) });
+    const { journal } = folder.open({ migrations: MIGRATIONS });
     for (const commit of commits) journal.commit(commit);
     folder.closeAll();
-    writeFileSync(join(folder.path, 'pitwall.db.v1.half.backup.part'), 'left by a start that was killed');
+    writeFileSync(
+      join(folder.path, `pitwall.db.v${MIGRATIONS.length}.half.backup.part`),
+      'left by a start that was killed',
+    );
     const { journal: newer } = folder.open({ migrations: NEXT, wallNow: () => WALL });
     const rows = commits.flatMap((commit) => commit.rows);
     expect([...newer.rows()]).toEqual(rows);
     folder.closeAll();
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.part'))).toEqual([]);
-    const copy = join(folder.path, 'pitwall.db.v1.20261120T113009123Z.backup');
+    const copy = join(folder.path, `pitwall.db.v${MIGRATIONS.length}.20261120T113009123Z.backup`);
     const old = new Database(copy, { readonly: true });
-    expect(schemaVersion(old)).toBe(1);
+    expect(schemaVersion(old)).toBe(MIGRATIONS.length);
     expect(old.prepare('SELECT count(*) FROM journal').pluck().get()).toBe(rows.length);
     old.close();
     const db = new Database(join(folder.path, 'pitwall.db'), { readonly: true });
-    expect([schemaVersion(db), db.prepare('SELECT x FROM extra').pluck().get()]).toEqual([2, rows.length]);
+    expect([schemaVersion(db), db.prepare('SELECT x FROM extra').pluck().get()]).toEqual([NEXT.length, rows.length]);
     db.close();
-    expect(() => folder.open({ migrations: MIGRATIONS.slice(0, 1) })).toThrow(/newer version/);
+    expect(() => folder.open({ migrations: MIGRATIONS })).toThrow(/newer version/);
   });
 
   test('a migration that fails leaves the file as it was, with the copy beside it', () => {
-    folder.open({ migrations: MIGRATIONS.slice(0, 1) });
+    folder.open({ migrations: MIGRATIONS });
     folder.closeAll();
-    const bad: Migration = { version: 2, sql: 'CREATE TABLE extra (x); INSERT INTO nowhere VALUES (1);' };
-    expect(() => folder.open({ migrations: [...MIGRATIONS.slice(0, 1), bad] })).toThrow(
-      /migration 2 .* the file is as it was/,
-    );
+    const bad: Migration = { ...ADD, sql: 'CREATE TABLE extra (x); INSERT INTO nowhere VALUES (1);' };
+    expect(() => folder.open({ migrations: [...MIGRATIONS, bad] })).toThrow(/migration \d+ .* the file is as it was/);
     const db = new Database(join(folder.path, 'pitwall.db'), { readonly: true });
-    expect(schemaVersion(db)).toBe(1);
+    expect(schemaVersion(db)).toBe(MIGRATIONS.length);
     expect(db.prepare(`SELECT count(*) FROM sqlite_schema WHERE name = 'extra'`).pluck().get()).toBe(0);
     db.close();
     expect(readdirSync(folder.path).filter((name) => name.endsWith('.backup'))).toHaveLength(1);
     expect(existsSync(join(folder.path, 'pitwall.db'))).toBe(true);
-    folder.open({ migrations: MIGRATIONS.slice(0, 1) });
+    folder.open({ migrations: MIGRATIONS });
   });
 
   test('numbers go from 1 without a gap', () => {
