@@ -1,4 +1,4 @@
-/** Prettier over the files that git tracks; `--check` is for the tests, without it they are rewritten. */
+/** Prettier over the files that git tracks, and those that are new; `--check` is for the tests, without it they are rewritten. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
@@ -11,7 +11,8 @@ const check = process.argv.includes('--check');
 
 function trackedFiles(): readonly string[] {
   try {
-    return execFileSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
+    const listing = ['ls-files', '--cached', '--others', '--exclude-standard', '-z'];
+    return execFileSync('git', listing, { cwd: root, encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore'] })
       .split('\0')
       .filter((file) => FORMATTED.test(file) && existsSync(join(root, file)));
   } catch {

@@ -39,8 +39,7 @@ export function* enginePast(
   if (steps !== undefined) return { committed, steps };
   const untilMs = Math.floor(at.endMs / MINUTE_MS) * MINUTE_MS;
   const late = (yield { want: 'steps', from: Math.max(1, committed - STEPS_A_MINUTE), to: committed }) as
-    | readonly StepReport[]
-    | undefined;
+    readonly StepReport[] | undefined;
   const past = (yield { want: 'bars', fromMs: untilMs - SEED_MS, toMs: untilMs }) as PastBars;
   return { committed, steps: (late ?? []).filter(({ startMs }) => startMs >= untilMs), seed: { ...past, untilMs } };
 }
