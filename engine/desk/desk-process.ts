@@ -32,7 +32,7 @@ import { EngineLinks } from './engine-links.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
 import { PersonFlatten } from './person-flatten.ts';
-import { catchUp, level } from './recovery.ts';
+import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -53,6 +53,8 @@ export interface DeskDeps {
   readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   /** Writes bars that a command of the project hands over. */
   readonly openImport: (head: ImportHead) => ImportWriter;
+  /** Where a spill lies that did not fit the journal and was set aside at this start. */
+  readonly spillSetAside?: string | undefined;
   readonly breathe: () => Promise<void>;
   readonly at?: (point: KillPoint, step: number) => void;
 }
@@ -247,6 +249,7 @@ export class DeskProcess {
     if (orphans.length > 0) throw new Error(orphans.join('\n'));
     this.engines.loadSnapshots(core);
     core.begin(standing.lastStepEndMs);
+    if (this.deps.spillSetAside !== undefined) tellSpillSetAside(core, this.deps.spillSetAside);
     this.core = core;
     this.venueAhead = standing.lastStep > core.step;
     await catchUp(core, this.venue);

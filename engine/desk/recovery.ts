@@ -2,6 +2,7 @@ import type { MarketStanding } from '../domain/broker.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { DeskCore } from './core/desk-core.ts';
 import type { VenueLink } from './venue-link.ts';
+import { ofDuty } from '../domain/origin.ts';
 
 /**
  * After a power loss one of the two files may be some quiet steps behind the other (steps without orders and fills are
@@ -36,4 +37,11 @@ export async function catchUp(core: DeskCore, venue: VenueLink): Promise<void> {
   }
   const unanswered = core.unanswered();
   if (unanswered.length > 0) await venue.submit(unanswered);
+}
+
+/** Acts in it are not in the journal: a person must see that, also one who was not there when it was logged. */
+export function tellSpillSetAside(core: DeskCore, path: string): void {
+  const text = `the spill did not fit the journal and lies in ${path}: compare orders and positions with the broker's`;
+  core.act(ofDuty('desk', ''), true).alarm('spill_set_aside', text);
+  core.commitAct();
 }

@@ -174,6 +174,7 @@ export function accountView(reads: ViewReads): AccountView {
       blocks: blocks(ledger, found.key),
     })),
     quotes: market.all(),
+    journal: options.journal.health(),
   };
 }
 
