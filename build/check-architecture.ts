@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { closedSetBreaches } from './check-closed-sets.ts';
 import { docsBreaches } from './check-docs.ts';
 import { habitBreaches } from './check-habits.ts';
 import { importBreaches, roomCycle, type Breach } from './check-imports.ts';
@@ -28,6 +29,7 @@ for (const file of staleFiles(root)) {
 }
 const pages = files.filter((file) => file.endsWith('.md')).map((file) => ({ file, text: read(file) }));
 breaches.push(...docsBreaches(files, pages, read), ...docsCodeBreaches(root, pages));
+breaches.push(...closedSetBreaches(root));
 const cycle = roomCycle();
 if (cycle.length > 0)
   breaches.push({ file: 'build/rooms.ts', line: 1, message: `rooms in a ring: ${cycle.join(' -> ')}` });
