@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { closedSetBreaches } from './check-closed-sets.ts';
 import { cycleBreaches } from './check-cycles.ts';
-import { docsBreaches } from './check-docs.ts';
+import { commentBreaches, docsBreaches } from './check-docs.ts';
 import { habitBreaches } from './check-habits.ts';
 import { importBreaches, roomCycle, type Breach } from './check-imports.ts';
 import { mirrorBreaches } from './check-mirror.ts';
@@ -25,7 +25,11 @@ const imports = new Map<string, readonly ImportFact[]>();
 for (const file of sources) {
   const facts = readFacts(file, read(file));
   imports.set(file, facts.imports);
-  breaches.push(...importBreaches(file, facts.imports), ...habitBreaches(file, facts.uses));
+  breaches.push(
+    ...importBreaches(file, facts.imports),
+    ...habitBreaches(file, facts.uses),
+    ...commentBreaches(file, facts.comments, files),
+  );
 }
 for (const file of staleFiles(root)) {
   breaches.push({ file, line: 1, message: 'does not match build/rooms.ts; run: npm run sync-tsconfig' });

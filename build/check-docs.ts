@@ -1,6 +1,7 @@
 /** What the pages of the documentation name must be there: files, folders, names of the code, scripts, links, anchors. */
 import { posix } from 'node:path';
 import type { Breach } from './check-imports.ts';
+import type { CommentFact } from './source-facts.ts';
 import { blocksOf, type Page } from './docs-code.ts';
 
 /** What there is to be named. */
@@ -63,6 +64,10 @@ export function anchorsOf(text: string): ReadonlySet<string> {
   );
 }
 
+function topFolders(files: readonly string[]): ReadonlySet<string> {
+  return new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? ''));
+}
+
 function folders(files: readonly string[]): ReadonlySet<string> {
   return new Set(files.flatMap((file) => file.split('/').slice(0, -1)));
 }
@@ -80,7 +85,7 @@ function exists(path: string, files: readonly string[], top: ReadonlySet<string>
 }
 
 function pathFaults(text: string, { files }: Project): readonly string[] {
-  const top = new Set(files.filter((file) => file.includes('/')).map((file) => file.split('/')[0] ?? ''));
+  const top = topFolders(files);
   const known = folders(files);
   return codeWords(text).flatMap((word) => {
     if (!PATH.test(word)) return [];
@@ -132,6 +137,28 @@ export function pageBreaches(page: Page, project: Project, textOf: (file: string
     ),
   );
   return [...scripts, ...named];
+}
+
+/** What only a reader of something else could look up: a numbered section, a numbered decision. */
+const FOREIGN = /\b(sections?|decisions?|chapters?) \d+/gi;
+
+/** Files that a source file's comments name and that are not there, and citations of what is not in the repository. */
+export function commentBreaches(
+  file: string,
+  comments: readonly CommentFact[],
+  files: readonly string[],
+): readonly Breach[] {
+  const top = topFolders(files);
+  return comments.flatMap(({ text, line }) =>
+    text.split('\n').flatMap((each, index) => {
+      const named = [...each.matchAll(/(?<![\w./@-])[\w@*-][\w@.*/-]*\.(?:tsx?|mjs|css|md)\b/g)].map(([path]) => path);
+      const missing = named
+        .filter((path) => !ELSEWHERE.has(path) && !exists(path, files, top))
+        .map((path) => `a comment names ${path}, and there is none`);
+      const foreign = [...each.matchAll(FOREIGN)].map(([words]) => `a comment cites "${words}", which is not here`);
+      return [...missing, ...foreign].map((message) => ({ file, line: line + index, message }));
+    }),
+  );
 }
 
 /** Pages of `docs` that its index does not link. */

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { anchorsOf, docsBreaches } from '../../../build/check-docs.ts';
+import { readFacts } from '../../../build/source-facts.ts';
+import { anchorsOf, commentBreaches, docsBreaches } from '../../../build/check-docs.ts';
 
 const FILES: Readonly<Record<string, string>> = {
   'package.json': '{ "scripts": { "bench": "" } }',
@@ -52,6 +53,29 @@ describe('docsBreaches', () => {
     const files = [...Object.keys(FILES), 'docs/new.md'];
     const breaches = docsBreaches(files, [], (file) => FILES[file] ?? '');
     expect(breaches.map(({ message }) => message)).toEqual(['does not link docs/new.md']);
+  });
+});
+
+describe('commentBreaches', () => {
+  const said = (text: string): readonly string[] =>
+    commentBreaches('engine/x.ts', readFacts('engine/x.ts', text).comments, Object.keys(FILES)).map(
+      ({ line, message }) => `${line}: ${message}`,
+    );
+
+  test('what is in the repository may be cited', () => {
+    expect(said('// as in `core/intake.ts` and docs/desk.md; see https://example.org/a/page.md\n')).toEqual([]);
+    expect(said("const text = 'design.md, section 4';")).toEqual([]);
+  });
+
+  test('a file that is not there, and numbers of another text, may not', () => {
+    expect(said('\n/**\n * As design.md says,\n * (Decision 12 and section 3) in engine/risk/gone.ts.\n */\n')).toEqual(
+      [
+        '3: a comment names design.md, and there is none',
+        '4: a comment names engine/risk/gone.ts, and there is none',
+        '4: a comment cites "Decision 12", which is not here',
+        '4: a comment cites "section 3", which is not here',
+      ],
+    );
   });
 });
 
