@@ -1,4 +1,4 @@
-/** Time, chance, environment, console and JSON.parse each have their rooms (house style, habit 7), as data. */
+/** Time, chance, environment, console and JSON.parse each have their rooms (CONTRIBUTING.md, habit 7), as data. */
 import type { Breach } from './check-imports.ts';
 import { roomOf } from './rooms.ts';
 import type { Habit, UseFact } from './source-facts.ts';

@@ -16,7 +16,7 @@ type Caller = Parameters<typeof commandRequest>[1];
 /** Told of every command and its result. */
 export type Audit = (request: CommandRequest, outcome: string) => void;
 
-/** Commands: all go to the desk. A book that no strategy of ours is goes by its own name (MANUAL, EXTERNAL). */
+/** Commands: all go to the desk. MANUAL and EXTERNAL are flattened with the account only. */
 export function bindCommandRest(
   app: FastifyInstance,
   admit: Admit,

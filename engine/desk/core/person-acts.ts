@@ -7,16 +7,19 @@ import { ACCOUNT, bookOf, isAccount, scopeName, scopeOfBook } from '../../domain
 import { scopeOfCommand } from '../../domain/commands.ts';
 import { HALT_REASONS } from '../../domain/reasons.ts';
 
+/** Why the desk does not take a command. */
+export type RefusalCode =
+  | 'unknown_scope'
+  | 'halted'
+  | 'ended'
+  | 'unknown_order'
+  | 'unknown_difference'
+  | 'unknown_flatten'
+  | 'bad_speed'
+  | 'file_locked';
+
 export interface Refusal {
-  readonly code:
-    | 'unknown_scope'
-    | 'halted'
-    | 'ended'
-    | 'unknown_order'
-    | 'unknown_difference'
-    | 'unknown_flatten'
-    | 'bad_speed'
-    | 'file_locked';
+  readonly code: RefusalCode;
   readonly message: string;
   readonly untilMs?: number;
 }

@@ -41,7 +41,7 @@ export interface SqliteJournalOptions {
   readonly faults: JournalFaults;
 }
 
-/** Tests only (decision 30): called where a process may die or a disk fail. */
+/** Tests only: called where a process may die or a disk fail. */
 export interface JournalFaults {
   /** Inside the transaction, before COMMIT. */
   readonly beforeCommit?: () => void;

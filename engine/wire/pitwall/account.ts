@@ -78,7 +78,7 @@ export type CockpitDifference = z.infer<typeof cockpitDifference>;
 
 export const cockpitBook = z.strictObject({
   id: bookId,
-  /** 1 to 61: a strategy; 62: MANUAL; 63: EXTERNAL. */
+  /** 1 to 61: a strategy; 62: MANUAL, orders by hand; 63: EXTERNAL, what is at the venue and not ours. */
   number: z.number().int(),
   kind: z.enum(['strategy', 'manual', 'external']),
   name: z.string(),
