@@ -67,7 +67,7 @@ function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement 
 export function DevicesPanel(): ReactElement {
   const { cockpit } = useScreen();
   const isOwner = useCockpit((state) => state.session.role === 'owner');
-  const [devices, reload] = useCall<readonly DeviceEntry[]>('/api/devices', {}, 15_000);
+  const [devices, reload] = useCall('devices', {}, 15_000);
   const [pairing, setPairing] = useState<Pairing>();
   const [known, setKnown] = useState<readonly string[]>();
   const nowMs = useWallTime(1_000);
@@ -86,7 +86,7 @@ export function DevicesPanel(): ReactElement {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const start = async (): Promise<void> => {
-    const answer = await cockpit.hub.post<Pairing>('/api/devices/pairing', { name: name.trim(), role, days: 30 });
+    const answer = await cockpit.hub.call('startPairing', { body: { name: name.trim(), role, days: 30 } });
     if (answer.ok) {
       setKnown(devices.state === 'ok' ? devices.value.map(({ id }) => id) : undefined);
       setPairing(answer.value);
@@ -94,7 +94,7 @@ export function DevicesPanel(): ReactElement {
   };
   const end = async (id: string): Promise<void> => {
     setPairing(undefined);
-    await cockpit.hub.remove(`/api/devices/${encodeURIComponent(id)}`);
+    await cockpit.hub.call('revokeDevice', { params: { id } });
     reload();
   };
   const columns: readonly Column<DeviceEntry>[] = [
