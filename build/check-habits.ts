@@ -13,6 +13,7 @@ const EDGE = [
   'engine/adapters/redis',
   'engine/adapters/logging',
   'engine/adapters/process',
+  'engine/adapters/web',
   'engine/host',
   'engine/hub',
   'engine/symbol',

@@ -45,12 +45,12 @@ export interface AccountRestParts {
 export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, picture, market }: AccountRestParts): void {
   const { history } = deps;
   const view = (): AccountView => {
-    if (picture.view === undefined) throw new HttpFault(503, 'not_ready', 'the desk has not told the account yet');
+    if (picture.view === undefined) throw new HttpFault('not_ready', 'the desk has not told the account yet');
     return picture.view;
   };
   const strategy = (ref: string): StrategyIdentity => {
     const found = picture.strategy(ref);
-    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    if (found === undefined) throw new HttpFault('not_found', `there is no strategy "${ref}" here`);
     return found;
   };
   /** A book's id of a strategy's number or id; other books go by their name. */

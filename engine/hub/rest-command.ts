@@ -41,7 +41,7 @@ export function bindCommandRest(
   };
   const scopeOf = (ref: string): Scope => {
     const found = picture.strategy(ref);
-    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    if (found === undefined) throw new HttpFault('not_found', `there is no strategy "${ref}" here`);
     return scopeOfBook(found.id);
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
@@ -65,7 +65,7 @@ export function bindCommandRest(
     flatten: (call) => flatten(ACCOUNT, call),
     cancelOrder: async (call) => {
       const order = picture.orders.find(call.params.id);
-      if (order === undefined) throw new HttpFault(404, 'not_found', `there is no order "${call.params.id}"`);
+      if (order === undefined) throw new HttpFault('not_found', `there is no order "${call.params.id}"`);
       await ask(
         clock,
         command,

@@ -2,6 +2,7 @@ import {
   callOf,
   type AnyCallInput,
   type CallInput,
+  type ErrorCode,
   type HttpCall,
   type HttpError,
   type HUB_ROUTES,
@@ -10,11 +11,14 @@ import {
   type SYMBOL_ROUTES,
 } from '../../engine/wire/index.ts';
 
+/** Why there is no answer: the server's own code, or what this page found. */
+export type FaultCode = ErrorCode | 'unreachable' | 'unreadable';
+
 /** A call to one server with this page's token. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   /** status 0: the server did not answer. */
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+  | { readonly ok: false; readonly status: number; readonly code: FaultCode; readonly message: string };
 
 /** The input of a call, which may be left out where the route wants none, and its patience in milliseconds. */
 export type CallArguments<I> =

@@ -1,5 +1,5 @@
 import { io, type Socket } from 'socket.io-client';
-import type { HubSends, HubTakes } from '../../engine/wire/index.ts';
+import type { ConnectErrorData, HubSends, HubTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
 import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
@@ -113,8 +113,8 @@ export function openHub(origin: string, hub: HubClient, token: () => string | un
     void loadLists(hub, store);
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
-  socket.on('connect_error', (error) => {
-    const isRefused = error.message.startsWith('Authentication required') || error.message.startsWith('Too many');
+  socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {
+    const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
   });
   const stop = keepConnected(socket);

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import type { ErrorCode } from '../../wire/index.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { FixedWindow } from './fixed-window.ts';
 import { isLoopbackPeer } from './hosts.ts';
@@ -15,7 +16,7 @@ export class ConnectionRate {
   }
 
   /** The reason for refusing a handshake; later requests of the same connection carry its id and are not counted. */
-  refuse(request: IncomingMessage): string | undefined {
+  refuse(request: IncomingMessage): ErrorCode | undefined {
     const address = peerOf(request.socket);
     const begins = request.url?.includes('sid=') !== true;
     if (!begins || isLoopbackPeer(address)) return undefined;
