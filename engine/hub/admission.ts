@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { HubSettings } from '../config/settings.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../adapters/web/credential.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { peerOf } from '../adapters/web/peer.ts';
 import { socketAuth, type SocketErrorMessage } from '../wire/index.ts';
 import type { Identity } from './identity.ts';
@@ -31,7 +31,7 @@ export class Admission {
     // Connections count, not namespaces: a page on another machine has one for all symbol servers.
     if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
     const address = peerOf(socket.request.socket, socket.handshake.address);
-    const exempt = credential.userId === OWNER_ID && isLoopbackPeer(address);
+    const exempt = credential.userId === OWNER_ID && isLoopback(address);
     if (
       !exempt &&
       connectionsOf(io, credential.userId, (socket.conn as unknown as { id: string }).id) >=

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { FixedWindow } from '../adapters/web/fixed-window.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { peerOf } from '../adapters/web/peer.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { RouteDeclaration } from '../wire/index.ts';
 
@@ -24,7 +24,7 @@ export class CallLimits {
   check(request: FastifyRequest, route: RouteDeclaration): void {
     const { limit } = route;
     if (limit !== 'read' && limit !== 'change' && limit !== 'login') return;
-    if (limit !== 'login' && isLoopbackPeer(peerOf(request.raw.socket))) return;
+    if (limit !== 'login' && isLoopback(peerOf(request.raw.socket))) return;
     const waitMs = this.windows[limit].take(peerOf(request.raw.socket));
     if (waitMs === 0) return;
     throw new HttpFault('rate_limited', `Rate limit: too many calls; wait ${Math.ceil(waitMs / 1_000)} s`, {

@@ -1,5 +1,5 @@
 import { FixedWindow } from '../adapters/web/fixed-window.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import type { HubSettings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -35,7 +35,7 @@ export class MessageLimits {
     const flooded = this.flood.take(socket.id);
     if (flooded > 0) return tooMany('messages', flooded);
     if (declared?.limit === 'free') return undefined;
-    const exempt = userId === OWNER_ID && isLoopbackPeer(socket.data.address);
+    const exempt = userId === OWNER_ID && isLoopback(socket.data.address);
     if (!exempt) {
       const wait = this.perUser.take(userId);
       if (wait > 0) return tooMany('messages', wait);

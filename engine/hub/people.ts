@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../ports/clock.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { hashPassword, passwordFault, verifyPassword } from '../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../adapters/web/totp.ts';
@@ -88,7 +88,7 @@ export class People {
   ): Promise<UserRow> {
     const { guard, rows, clock } = this.deps;
     // Of this machine itself no address is locked: that would lock everybody on it.
-    const keys = [`name ${userKey(given.userName)}`, ...(isLoopbackPeer(address) ? [] : [`address ${address}`])];
+    const keys = [`name ${userKey(given.userName)}`, ...(isLoopback(address) ? [] : [`address ${address}`])];
     const waitMs = guard.waitMs(keys);
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1_000);

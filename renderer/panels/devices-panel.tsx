@@ -1,5 +1,11 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import type { DeviceEntry, HUB_PEOPLE_ROUTES, Reply, Role } from '../../engine/wire/index.ts';
+import {
+  isLoopback,
+  type DeviceEntry,
+  type HUB_PEOPLE_ROUTES,
+  type Reply,
+  type Role,
+} from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { clock, dayMonth } from '../format/time.ts';
@@ -7,7 +13,6 @@ import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
 import { useCall } from './use-call.ts';
 import { useWallTime } from './use-now.ts';
-import { isLoopback } from '../connection/places.ts';
 import './devices-panel.css';
 
 type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;

@@ -2,7 +2,7 @@ import type { FastifyRequest } from 'fastify';
 import { roleIncludes, type RouteDeclaration } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
 import { LOCAL_READER } from './credential.ts';
-import { isLoopbackPeer } from './hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { HttpFault } from './http-fault.ts';
 import { peerOf } from './peer.ts';
 
@@ -20,7 +20,7 @@ export async function admitCall(
   const credential = await find(request);
   if (route.access === 'local') {
     if (credential !== undefined) return credential;
-    if (!exposed && isLoopbackPeer(peerOf(request.raw.socket))) return LOCAL_READER;
+    if (!exposed && isLoopback(peerOf(request.raw.socket))) return LOCAL_READER;
     throw unauthorized();
   }
   if (credential === undefined) throw unauthorized();

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ErrorCode } from '../../wire/index.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { FixedWindow } from './fixed-window.ts';
-import { isLoopbackPeer } from './hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from './peer.ts';
 
 const NEW_CONNECTIONS_A_MINUTE = 30;
@@ -19,7 +19,7 @@ export class ConnectionRate {
   refuse(request: IncomingMessage): ErrorCode | undefined {
     const address = peerOf(request.socket);
     const begins = request.url?.includes('sid=') !== true;
-    if (!begins || isLoopbackPeer(address)) return undefined;
+    if (!begins || isLoopback(address)) return undefined;
     return this.window.take(address) > 0 ? 'rate_limited' : undefined;
   }
 }

@@ -1,6 +1,6 @@
 import type { Socket } from 'socket.io';
 import { bearerOf, OWNER_ID } from '../../adapters/web/credential.ts';
-import { isLoopbackPeer } from '../../adapters/web/hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
@@ -19,14 +19,14 @@ export async function refusal(
 ): Promise<SocketErrorMessage | undefined> {
   if (io.engine.clientsCount > MOST_SOCKETS) return tooMany('the server is full');
   const peer = peerOf(socket.request.socket, socket.handshake.address);
-  if (!exposed && isLoopbackPeer(peer)) return undefined;
+  if (!exposed && isLoopback(peer)) return undefined;
   const given: unknown = socket.handshake.auth['token'];
   const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
   const credential = token === undefined ? undefined : await tokens.check(token);
   if (credential === undefined)
     return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
   (socket.data as { userId?: string }).userId = credential.userId;
-  if (isLoopbackPeer(peer) && (credential.userId === OWNER_ID || credential.kind === 'relay')) return undefined;
+  if (isLoopback(peer) && (credential.userId === OWNER_ID || credential.kind === 'relay')) return undefined;
   let own = 0;
   for (const other of io.sockets.sockets.values()) {
     if ((other.data as { userId?: string }).userId === credential.userId) own += 1;
