@@ -13,6 +13,7 @@ import type {
   HostToDesk,
   HubToDesk,
 } from '../wire/link/messages.ts';
+import type { DeskRefusal } from '../domain/reasons.ts';
 import type { ImportHead } from '../domain/imported.ts';
 import type { ImportWriter } from '../store/journal/import-writer.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -351,7 +352,7 @@ export class DeskProcess {
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    const failed = (code: string, message: string): void =>
+    const failed = (code: DeskRefusal, message: string): void =>
       reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
     if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
     this.gate.take(request).then(

@@ -41,7 +41,7 @@ export function bindCommandRest(
   };
   const scopeOf = (ref: string): Scope => {
     const found = picture.strategy(ref) ?? picture.otherBook(ref);
-    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    if (found === undefined) throw new HttpFault('not_found', `there is no strategy "${ref}" here`);
     return scopeOfBook(found.id);
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
@@ -72,7 +72,7 @@ export function bindCommandRest(
     acknowledge: (call) => doing({ kind: 'acknowledge', difference: call.body.difference }, call),
     cancelOrder: async (call) => {
       const order = picture.orders.find(call.params.id);
-      if (order === undefined) throw new HttpFault(404, 'not_found', `there is no order "${call.params.id}"`);
+      if (order === undefined) throw new HttpFault('not_found', `there is no order "${call.params.id}"`);
       return doing({ kind: 'cancel-order', scope: scopeOfBook(order.book), orderId: order.orderId }, call);
     },
     speed: (call) => doing({ kind: 'set-speed', speed: call.body.speed }, call),

@@ -1,26 +1,12 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  CockpitLog,
-  CockpitOrder,
-  CockpitTrade,
-  HUB_ACCOUNT_ROUTES,
-  HUB_MACHINE_ROUTES,
-  HubSends,
-  HubTakes,
-  ReceiptMessage,
-  Reply,
-  StrategyEntry,
-  StrategyViewMessage,
-} from '../../engine/wire/index.ts';
+import type { ConnectErrorData, HubSends, HubTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
-import type { Caller } from './http.ts';
+import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
 
 type HubSocket = Socket<HubSends, HubTakes>;
-type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
-type HubStatus = Reply<typeof HUB_MACHINE_ROUTES.status>;
 
 const DAY_MS = 86_400_000;
 /** Trades are loaded some days back, for the markers on charts that one scrolls. */
@@ -40,17 +26,14 @@ export interface HubLink {
   readonly reload: () => Promise<void>;
 }
 
-async function loadStrategies(hub: Caller, store: Store): Promise<void> {
-  const answer = await hub.get<readonly StrategyEntry[]>('/api/strategies');
+async function loadStrategies(hub: HubClient, store: Store): Promise<void> {
+  const answer = await hub.call('strategies');
   if (answer.ok) store.send({ type: 'strategies', entries: answer.value });
 }
 
-async function loadSparks(hub: Caller, store: Store, day: string, ids: readonly string[]): Promise<void> {
+async function loadSparks(hub: HubClient, store: Store, day: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    const answer = await hub.get<Drawdown>('/api/dashboard/pnl-drawdown-chart', {
-      strategy_id: id,
-      points: SPARK_POINTS,
-    });
+    const answer = await hub.call('drawdown', { query: { strategy_id: id, points: SPARK_POINTS } });
     if (!answer.ok) continue;
     const points = answer.value.chart_data.map((point) => ({ timeMs: Date.parse(point.timestamp), value: point.pnl }));
     store.send({ type: 'spark', id, day, points });
@@ -58,19 +41,19 @@ async function loadSparks(hub: Caller, store: Store, day: string, ids: readonly 
 }
 
 /** What the pushes do not bring: the lists as they stand. Asked on every connection. */
-async function loadLists(hub: Caller, store: Store): Promise<void> {
+async function loadLists(hub: HubClient, store: Store): Promise<void> {
   await loadStrategies(hub, store);
-  const account = await hub.get<Parameters<HubSends['pitwall:account']>[0]>('/api/account');
+  const account = await hub.call('account');
   if (account.ok) store.send({ type: 'account', account: account.value });
   const marketMs = account.ok ? Date.parse(account.value.asOf.time) : undefined;
   const from = marketMs === undefined ? undefined : new Date(marketMs - TRADE_DAYS * DAY_MS).toISOString();
   const [views, trades, orders, log, receipts, status] = await Promise.all([
-    hub.get<readonly StrategyViewMessage[]>('/api/strategies/views'),
-    hub.get<readonly CockpitTrade[]>('/api/trades', { from, limit: 500 }),
-    hub.get<readonly CockpitOrder[]>('/api/orders', { all: 'true' }),
-    hub.get<readonly CockpitLog[]>('/api/log', { limit: 200 }),
-    hub.get<readonly ReceiptMessage[]>('/api/receipts', { limit: RECEIPTS }),
-    hub.get<HubStatus>('/api/status'),
+    hub.call('views'),
+    hub.call('trades', { query: { from, limit: 500 } }),
+    hub.call('orders', { query: { all: true } }),
+    hub.call('log', { query: { limit: 200 } }),
+    hub.call('receipts', { query: { limit: RECEIPTS } }),
+    hub.call('status'),
   ]);
   if (views.ok) for (const view of views.value) store.send({ type: 'view', view });
   if (trades.ok) store.send({ type: 'trades', trades: trades.value });
@@ -106,7 +89,7 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:pong', ({ at }) => store.send({ type: 'way', ms: performance.now() - at }));
 }
 
-export function openHub(origin: string, hub: Caller, token: () => string | undefined, store: Store): HubLink {
+export function openHub(origin: string, hub: HubClient, token: () => string | undefined, store: Store): HubLink {
   const socket: HubSocket = io(origin, {
     transports: ['websocket'],
     auth: (give) => {
@@ -130,8 +113,8 @@ export function openHub(origin: string, hub: Caller, token: () => string | undef
     void loadLists(hub, store);
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
-  socket.on('connect_error', (error) => {
-    const isRefused = error.message.startsWith('Authentication required') || error.message.startsWith('Too many');
+  socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {
+    const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
   });
   const stop = keepConnected(socket);

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import type { HUB_ACCOUNT_ROUTES, Reply } from '../../engine/wire/index.ts';
 import { EquityChart, type EquityPoint } from '../chart/equity-chart.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
@@ -10,8 +9,6 @@ import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { useCall } from './use-call.ts';
 import { useLookName } from './use-look.ts';
-
-type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
 
 const RANGES = [
   { value: 1, text: 'Today' },
@@ -53,13 +50,15 @@ export function EquityPanel(): ReactElement {
   const [strategy, setStrategy] = useState('');
   const isOwnRange = from !== '' && to !== '' && from <= to;
   const startMs = today === undefined ? undefined : isOwnRange ? dayStart(from) : dayStart(today) - (days - 1) * DAY_MS;
-  const [loaded] = useCall<Drawdown>(
-    '/api/dashboard/pnl-drawdown-chart',
+  const [loaded] = useCall(
+    'drawdown',
     {
-      ...(strategy === '' ? {} : { strategy_id: strategy }),
-      start: startMs === undefined ? undefined : new Date(startMs).toISOString(),
-      end: isOwnRange ? new Date(dayStart(to) + DAY_MS).toISOString() : undefined,
-      points: 1_000,
+      query: {
+        ...(strategy === '' ? {} : { strategy_id: strategy }),
+        start: startMs === undefined ? undefined : new Date(startMs).toISOString(),
+        end: isOwnRange ? new Date(dayStart(to) + DAY_MS).toISOString() : undefined,
+        points: 1_000,
+      },
     },
     AGAIN_MS,
   );
