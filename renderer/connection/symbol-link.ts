@@ -9,8 +9,6 @@ import { formingOf, pointOf } from './points.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
 
-export const OLDER_POINTS = 500;
-
 /** One strategy's server: its socket for the 1-minute chart, further sockets for other intervals, calls over HTTP. */
 export class SymbolLink {
   readonly caller: Caller;
@@ -74,11 +72,11 @@ export class SymbolLink {
   }
 
   private addFeed(interval: Interval): ChartFeed {
-    const feed = new ChartFeed(interval, async (beforeMs) => {
+    const feed = new ChartFeed(interval, async (beforeMs, limit) => {
       const answer = await this.caller.get<readonly WirePoint[]>('/api/chart', {
         interval,
         to: beforeMs,
-        limit: OLDER_POINTS,
+        limit,
       });
       return answer.ok ? answer.value.map(pointOf) : undefined;
     });

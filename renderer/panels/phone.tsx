@@ -4,7 +4,7 @@ import type { Interval } from '../../engine/wire/index.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { FlattenBand } from './flatten-band.tsx';
-import { TradesPanel } from './foot-tables.tsx';
+import { TradesPanel } from './trades-panel.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Actions } from './rail-actions.tsx';
 import { Parameters } from './rail-parameters.tsx';

@@ -271,7 +271,8 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
     case '/api/trades': {
       const [from, to] = [Date.parse(query('from') ?? '1970-01-01'), Date.parse(query('to') ?? '2100-01-01')];
       const rows = scene.trades.filter(({ exitTime }) => Date.parse(exitTime) >= from && Date.parse(exitTime) < to);
-      return sendJson(response, 200, rows.reverse());
+      // The newest so many, oldest first.
+      return sendJson(response, 200, rows.slice(0, Number(query('limit') ?? 5_000)).reverse());
     }
     case '/api/orders':
       return sendJson(response, 200, scene.orders);
