@@ -10,6 +10,10 @@ export interface Commands {
   readonly flatten: (scope: string) => Promise<void>;
   readonly stop: (scope: string) => Promise<void>;
   readonly start: (scope: string) => Promise<void>;
+  /** Gives up a flatten that is under way: nothing more is closed. */
+  readonly endFlatten: (scope: string) => Promise<void>;
+  /** A person has seen a difference between our books and the venue's. */
+  readonly acknowledge: (difference: string) => Promise<void>;
   readonly cancelOrder: (orderId: string) => Promise<void>;
   readonly setSpeed: (speed: number | 'max') => Promise<void>;
   readonly nextTrade: () => Promise<void>;
@@ -154,6 +158,14 @@ export function createCommands(ports: CommandPorts): Commands {
     start: async (scope) => {
       const answer = await hub.post<Switched>(pathOf(scope, 'start'), { commandId: ports.newId() });
       report(answer, scope === 'account' ? 'The account takes entries again' : `${scope} takes entries again`);
+    },
+    endFlatten: async (scope) => {
+      const answer = await hub.post(`${pathOf(scope, 'flatten')}/end`, { commandId: ports.newId() });
+      report(answer, 'The flatten is given up: what is open stays open');
+    },
+    acknowledge: async (difference) => {
+      const answer = await hub.post('/api/differences/acknowledge', { difference, commandId: ports.newId() });
+      report(answer, 'Seen: entries are taken again');
     },
     cancelOrder: async (orderId) => {
       const answer = await hub.post(`/api/orders/${encodeURIComponent(orderId)}/cancel`, { commandId: ports.newId() });
