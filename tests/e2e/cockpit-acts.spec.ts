@@ -38,9 +38,26 @@ test('an Enter in the untouched palette does nothing; an arrow or a word chooses
   await expect(page.getByRole('combobox', { name: 'Find an action' })).toBeVisible();
   expect(fake.commands).toEqual([]);
   await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[role=option][aria-selected=true]')).toContainText('Chart MNQ');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('flat');
   await expect(page.locator('[role=option][aria-selected=true]')).toContainText('Flatten MNQ');
   await page.keyboard.press('Enter');
   await expect.poll(() => fake.commands).toEqual(['flatten MNQ']);
+});
+
+test('words that name no act choose none: an Enter after them flattens and stops nothing', async ({ page, fake }) => {
+  await open(page, fake);
+  for (const words of ['ema', 'note', 'ES', 'MCL', 'everything', 'MNQ', 'entries', 'stop loss']) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find an action' }).fill(words);
+    await expect(
+      page.locator('[role=option][aria-selected=true]', { hasText: /^(Flatten|Stop|Start|Speed|Next)/ }),
+    ).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);
+  }
+  expect(fake.commands).toEqual([]);
 });
 
 test('"+" beside the tabs lists charts and panels, and no act', async ({ page, fake }) => {
