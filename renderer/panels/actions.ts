@@ -12,20 +12,20 @@ export interface Action extends Findable {
   readonly run: () => void;
 }
 
-function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
+function riskActions({ cockpit, dialog }: Screen, target: string): readonly Action[] {
   const { store, commands } = cockpit;
   const state = store.get();
   const reduces = mayFlatten(state);
   const trades = mayTrade(state);
-  const name = shortTitle(state, state.selected);
+  const name = shortTitle(state, target);
   return [
     {
       id: 'flatten-selected',
       title: `Flatten ${name}`,
       verb: 'Flatten',
       group: 'Flatten and stop',
-      isAllowed: reduces && state.selected !== '',
-      run: () => void commands.flatten(store.get().selected),
+      isAllowed: reduces && target !== '',
+      run: () => void commands.flatten(target),
     },
     {
       id: 'flatten-everything',
@@ -40,8 +40,8 @@ function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
       title: `Stop entries ${name}`,
       verb: 'Stop',
       group: 'Flatten and stop',
-      isAllowed: reduces && state.selected !== '',
-      run: () => void commands.stop(store.get().selected),
+      isAllowed: reduces && target !== '',
+      run: () => void commands.stop(target),
     },
     {
       id: 'stop-everything',
@@ -163,9 +163,10 @@ function simulationActions({ cockpit }: Screen): readonly Action[] {
   ];
 }
 
-export function allActions(screen: Screen, workspace: Workspace): readonly Action[] {
+/** All actions; `target`: the strategy that "flatten" and "stop" without a name mean, what the window at hand shows. */
+export function allActions(screen: Screen, workspace: Workspace, target: string): readonly Action[] {
   return [
-    ...riskActions(screen),
+    ...riskActions(screen, target),
     ...viewActions(screen, workspace),
     ...simulationActions(screen),
     ...(workspace.isFixed ? [] : workspaceActions(workspace)),

@@ -5,6 +5,7 @@ import { fullTitle, symbolOf } from '../state/select.ts';
 import { ChartBoard } from './chart-board.tsx';
 import { ChartNotice } from './chart-notice.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
+import { useIsTarget } from './targets-context.ts';
 import './chart-panel.css';
 
 export interface ChartParams {
@@ -12,10 +13,14 @@ export interface ChartParams {
   readonly interval: Interval;
 }
 
-export function ChartPanel({ params }: Pick<IDockviewPanelProps<ChartParams>, 'params'>): ReactElement {
+type ChartPanelProps = Pick<IDockviewPanelProps<ChartParams>, 'params'> & Partial<IDockviewPanelProps<ChartParams>>;
+
+/** A strategy's chart; framed where the keys of its window act on it. */
+export function ChartPanel({ params, api }: ChartPanelProps): ReactElement {
   const { strategy, interval } = params;
   const { cockpit } = useScreen();
   const symbol = useCockpit((state) => symbolOf(state, strategy));
+  const isTarget = useIsTarget(strategy, api);
   const hasConfig = symbol?.config !== undefined;
   const place = symbol?.url;
   // A feed exists once the symbol's server is known and has told its contract; a server that moved brings another one.
@@ -24,7 +29,7 @@ export function ChartPanel({ params }: Pick<IDockviewPanelProps<ChartParams>, 'p
     [cockpit, strategy, interval, hasConfig, place],
   );
   return (
-    <div className="chart-panel">
+    <div className={isTarget ? 'chart-panel is-target' : 'chart-panel'}>
       {feed === undefined ? (
         <p className="chart-waiting">
           {symbol === undefined ? 'Waiting for the hub' : `Waiting for ${fullTitle(symbol)}'s engine`}

@@ -2,7 +2,7 @@ import { useMemo, useState, type ReactElement } from 'react';
 import { Key } from '../controls/key.tsx';
 import { matching, preselected } from '../state/palette-match.ts';
 import { allActions, type Action } from './actions.ts';
-import { useScreen } from './cockpit-context.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Sheet } from './sheet.tsx';
 import { useKeys } from './keys-context.ts';
 import { useWorkspace } from './workspace-context.ts';
@@ -22,17 +22,18 @@ export function Palette({ isOfPanels }: PaletteProps): ReactElement {
   const screen = useScreen();
   const workspace = useWorkspace();
   const keys = useKeys();
+  const selected = useCockpit((state) => state.selected);
   const [query, setQuery] = useState('');
   const [place, setPlace] = useState<number>();
   const actions = useMemo(() => {
     const seen = new Set<string>();
-    return allActions(screen, workspace).filter((action) => {
+    return allActions(screen, workspace, selected).filter((action) => {
       if (action.id.startsWith('tab-') || action.id.startsWith('palette-slash') || action.id === 'palette')
         return false;
       if (isOfPanels && action.group !== 'Go to') return false;
       return !seen.has(action.title) && seen.add(action.title);
     });
-  }, [screen, workspace, isOfPanels]);
+  }, [screen, workspace, selected, isOfPanels]);
   const found = matching(actions, query).slice(0, MOST);
   const chosen = place === undefined ? preselected(found, query) : found[Math.min(place, found.length - 1)];
   const move = (by: number): void => {
