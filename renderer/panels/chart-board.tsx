@@ -86,15 +86,16 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   useEffect(() => {
     const element = holder.current;
     const legendElement = legendHolder.current;
+    const { decimals, tickSize } = scale;
     if (element === null || legendElement === null || config === undefined) return undefined;
+    if (decimals === undefined || tickSize === undefined) return undefined;
     const legend = new Legend(
       legendElement,
       `${config.symbol} \u00b7 ${interval}`,
       config,
-      scale.decimals,
+      decimals,
       interval === '1m',
     );
-    const { decimals, tickSize } = scale;
     const made: CockpitChart = new CockpitChart(
       element,
       readChartLook(),

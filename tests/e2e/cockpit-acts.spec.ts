@@ -60,6 +60,33 @@ test('words that name no act choose none: an Enter after them flattens and stops
   expect(fake.commands).toEqual([]);
 });
 
+test('what is not known is a dash, never a zero: no price, and no engine that told the contract', async ({
+  page,
+  fake,
+}) => {
+  await fake.symbols[0]?.stop();
+  const held = fake.scene.account.books[0]?.position;
+  if (held == null) throw new Error('expected a position in the scene');
+  fake.setBook('MNQ', { dayNet: null, drawdown: null, position: { ...held, mark: null, unrealized: null } });
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await expect(page.getByTestId('tile-MNQ')).toContainText('stop \u2013');
+  await expect(page.getByTestId('tile-MNQ')).not.toContainText('$');
+  await expect(page.getByTestId('room')).toHaveText('\u2013');
+  await expect(page.getByRole('region', { name: 'Room left today' })).toContainText('no price of MNQ');
+  await expect(page.getByTestId('day-net')).toHaveText('\u2013');
+  await expect(page.getByTestId('flatten-selected')).toContainText('long 1 \u00b7 \u2013');
+  const position = page.getByRole('region', { name: 'Open positions' }).getByRole('listitem').first();
+  await expect(position).toContainText('MNQ');
+  await expect(position).not.toContainText('$');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('account');
+  await page.keyboard.press('Enter');
+  for (const figure of ['Equity', 'Open P&L', 'Day, net', 'Room left', 'Buying power, estimated']) {
+    await expect(page.locator('.figures > div', { hasText: figure }).locator('dd')).toHaveText('\u2013');
+  }
+});
+
 test('"+" beside the tabs lists charts and panels, and no act', async ({ page, fake }) => {
   await open(page, fake);
   await page.getByRole('button', { name: 'Open a panel' }).first().click();

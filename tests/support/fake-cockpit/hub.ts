@@ -269,7 +269,7 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
           startMs,
           endMs,
           Number(query('points') ?? 400),
-          book?.dayNet ?? account.dayNet,
+          book?.dayNet ?? account.dayNet ?? 0,
           5 + (book?.number ?? 0) * 31,
         ),
       });
