@@ -4,7 +4,7 @@ import { CockpitChart } from '../chart/cockpit-chart.ts';
 import { Legend } from '../chart/legend.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
-import { price } from '../format/price.ts';
+import { decimalsOf, price } from '../format/price.ts';
 import { age, span } from '../format/time.ts';
 import { chartLines, tradeMarks } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
@@ -86,9 +86,9 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   useEffect(() => {
     const element = holder.current;
     const legendElement = legendHolder.current;
-    const { decimals, tickSize } = scale;
     if (element === null || legendElement === null || config === undefined) return undefined;
-    if (decimals === undefined || tickSize === undefined) return undefined;
+    const { tickSize } = config;
+    const decimals = decimalsOf(tickSize);
     const legend = new Legend(
       legendElement,
       `${config.symbol} \u00b7 ${interval}`,
@@ -119,7 +119,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       setChart(undefined);
       made.destroy();
     };
-  }, [feed, config, interval, root, scale]);
+  }, [feed, config, interval, root]);
 
   useEffect(() => chart?.setZone(zone), [chart, zone]);
   useEffect(() => {

@@ -17,6 +17,10 @@ interface TornWindowProps {
   readonly targets: WindowTargets;
 }
 
+function setTitle(document: Document, name: string): void {
+  document.title = name;
+}
+
 /** Across the top of a window of its own: its mode, what its keys act on and would do, and the receipt when they did. */
 function TornStrip({ popout, targets }: TornWindowProps): ReactElement {
   const { commands } = useScreen().cockpit;
@@ -29,9 +33,8 @@ function TornStrip({ popout, targets }: TornWindowProps): ReactElement {
   const isCut = useCockpit((cockpit) => cockpit.account?.stale === true || cockpit.hub.phase !== 'up');
   const may = useCockpit(mayFlatten);
   const keys = useKeys();
-  useEffect(() => {
-    popout.window.document.title = [title, mode, 'Pitwall'].filter((part) => part !== undefined).join(' \u00b7 ');
-  }, [popout, title, mode]);
+  const name = [title, mode, 'Pitwall'].filter((part) => part !== undefined).join(' \u00b7 ');
+  useEffect(() => setTitle(popout.window.document, name), [popout, name]);
   return (
     <>
       <header className="torn-strip" aria-label={`This window acts on ${title}`}>

@@ -1,11 +1,13 @@
-import type { CockpitAccount, StrategyEntry } from '../../engine/wire/index.ts';
+import type { CockpitAccount, CockpitOrder, ReceiptMessage, StrategyEntry } from '../../engine/wire/index.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
 import { withAlarms, withLog, withOrders, withReceipts, withTrades } from './rows.ts';
 import { sparkOf, sparkWith } from './spark.ts';
+import { isAlive } from './table-words.ts';
 import { liveToasts, withoutToast, withToast } from './toasts.ts';
+import { withFlats, withoutOvertaken, withReceipt } from './verified-flat.ts';
 
 function withSymbol(state: CockpitState, id: string, change: (symbol: SymbolServer) => SymbolServer): CockpitState {
   const symbols = state.symbols.map((symbol) => (symbol.id === id ? change(symbol) : symbol));
@@ -36,6 +38,17 @@ function tradesMark(account: CockpitAccount | undefined): string {
   return (account?.books ?? [])
     .map(({ position, dayTrades }) => `${position?.tradeId ?? ''}x${position?.quantity ?? 0}/${dayTrades}`)
     .join(' ');
+}
+
+/** What the venue confirmed is shown at once: the next picture of the account may be long in coming. */
+function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]): CockpitState {
+  const flats = receipts.reduce(withReceipt, state.flats);
+  if (flats === state.flats) return state;
+  const isGone = ({ strategy }: CockpitOrder): boolean =>
+    receipts.some(({ verified, scope }) => verified && (scope === strategy || scope === 'account'));
+  const orders = state.orders.filter((order) => !(isAlive(order) && isGone(order)));
+  const account = state.account === undefined ? undefined : withFlats(state.account, flats);
+  return { ...state, flats, orders, account };
 }
 
 /** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
@@ -75,7 +88,8 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         symbol: message.config.symbol,
       }));
     case 'account': {
-      const { account } = message;
+      const flats = withoutOvertaken(state.flats, message.account);
+      const account = withFlats(message.account, flats);
       const speed = account.speed === 'max' || account.ended ? 0 : account.speed;
       const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
       const seq = Math.max(state.seq ?? 0, account.asOf.seq);
@@ -83,6 +97,7 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       return {
         ...state,
         seek,
+        flats,
         account,
         clock,
         accountHeardMs: message.wallMs,
@@ -126,7 +141,7 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       return { ...state, band: bandStep(state.band, message.step, message.nowMs) };
     case 'receipt':
       return {
-        ...state,
+        ...withVerified(state, message.parts ?? [message.receipt]),
         band: bandReceipt(state.band, message.receipt, message.nowMs),
         receipts: withReceipts(state.receipts, [message.receipt]),
       };
