@@ -1,4 +1,10 @@
-import type { CockpitAccount, CockpitOrder, ReceiptMessage, StrategyEntry } from '../../engine/wire/index.ts';
+import type {
+  AlarmMessage,
+  CockpitAccount,
+  CockpitOrder,
+  ReceiptMessage,
+  StrategyEntry,
+} from '../../engine/wire/index.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
@@ -31,6 +37,29 @@ function withEntries(state: CockpitState, entries: readonly StrategyEntry[]): Co
   });
   const stillThere = symbols.some((symbol) => symbol.id === state.selected);
   return { ...state, symbols, selected: stillThere ? state.selected : (symbols[0]?.id ?? '') };
+}
+
+/** An alarm of the page's own: who could tell it is what was lost. Timed, as all of them, by the market's last word. */
+function lostLink(state: CockpitState, strategy: string | null, wallMs: number): AlarmMessage {
+  const who = strategy === null ? 'the hub' : `the engine of ${strategy}`;
+  return {
+    id: `lost-${strategy ?? 'hub'}-${wallMs}`,
+    code: 'link_lost',
+    strategy,
+    message: `The link to ${who} is lost`,
+    severity: 'error',
+    timestamp: state.account?.asOf.time ?? new Date(wallMs).toISOString(),
+  };
+}
+
+function withAlarm(state: CockpitState, alarm: AlarmMessage): CockpitState {
+  return { ...state, alarms: withAlarms(state.alarms, [alarm]) };
+}
+
+/** While the hub is there, it tells of an engine that dies. */
+function withLostEngine(state: CockpitState, { id, phase, wallMs }: Arrived & { type: 'symbol-link' }): CockpitState {
+  const wasUp = state.symbols.some((symbol) => symbol.id === id && symbol.link.phase === 'up');
+  return wasUp && phase !== 'up' && state.hub.phase !== 'up' ? withAlarm(state, lostLink(state, id, wallMs)) : state;
 }
 
 /** The open trades and how many have ended: another value means that somebody traded. */
@@ -67,10 +96,13 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
       // What nobody could take while the hub was away is no news once it is back: the next press reaches it.
       const isBack = hub.phase === 'up' && state.hub.phase !== 'up';
-      return { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      const next = { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      if (state.hub.phase !== 'up' || hub.phase === 'up') return next;
+      const alarm = lostLink(state, null, message.wallMs);
+      return { ...withAlarm(next, alarm), toasts: withToast(state.toasts, 'error', alarm.message, message.nowMs) };
     }
     case 'symbol-link':
-      return withSymbol(state, message.id, (symbol) => ({
+      return withSymbol(withLostEngine(state, message), message.id, (symbol) => ({
         ...symbol,
         link: moved(symbol.link, message.phase, message.reason, message.wallMs),
       }));

@@ -60,6 +60,38 @@ describe('the account', () => {
   });
 });
 
+describe('a link that is lost', () => {
+  const up = after(
+    EMPTY_COCKPIT,
+    { type: 'account', account: account() },
+    { type: 'strategies', entries: [entry('MES')] },
+    { type: 'hub-link', phase: 'up', reason: '' },
+    { type: 'symbol-link', id: 'MES', phase: 'up', reason: '' },
+  );
+
+  it('to the hub is an alarm that stays in the list, and a toast, told once', () => {
+    const down = { type: 'hub-link', phase: 'down', reason: 'transport close' } as const;
+    const state = after(up, down, { ...down, reason: 'xhr poll error' });
+    expect(state.alarms).toMatchObject([
+      { code: 'link_lost', strategy: null, severity: 'error', timestamp: '2026-11-20T19:22:50.000Z' },
+    ]);
+    expect(state.toasts.map(({ text, times }) => [text, times])).toEqual([['The link to the hub is lost', 1]]);
+    expect(after(state, { type: 'hub-link', phase: 'up', reason: '' }).alarms).toEqual(state.alarms);
+  });
+
+  it('to an engine is one too while no hub tells it', () => {
+    const gone = { type: 'symbol-link', id: 'MES', phase: 'down', reason: '' } as const;
+    expect(after(up, gone).alarms).toEqual([]);
+    const state = after(up, { type: 'hub-link', phase: 'down', reason: '' }, gone, gone);
+    expect(state.alarms.map(({ strategy }) => strategy)).toContain('MES');
+    expect(state.alarms).toHaveLength(2);
+  });
+
+  it('that never stood is no news', () => {
+    expect(after(EMPTY_COCKPIT, { type: 'hub-link', phase: 'down', reason: '' }).alarms).toEqual([]);
+  });
+});
+
 describe('a receipt', () => {
   const TIME = '2026-11-20T19:22:50.000Z';
   const held = { position: { side: 'long' }, positions: [{}], workingOrders: 2, state: 'RUN', ownState: 'RUN' };
