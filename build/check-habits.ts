@@ -1,4 +1,4 @@
-/** Time, chance, environment, console, JSON.parse and paths of routes each have their rooms, as data. */
+/** Time, chance, environment, console, JSON.parse and paths of routes each have their rooms (CONTRIBUTING.md), as data. */
 import type { Breach } from './check-imports.ts';
 import { roomOf } from './rooms.ts';
 import type { Habit, UseFact } from './source-facts.ts';

@@ -15,8 +15,15 @@ export interface UseFact {
 
 export type Habit = 'wall clock' | 'randomness' | 'timer' | 'environment' | 'console' | 'JSON.parse' | 'route path';
 
+export interface CommentFact {
+  readonly text: string;
+  /** Line on which it begins. */
+  readonly line: number;
+}
+
 export interface SourceFacts {
   readonly imports: readonly ImportFact[];
+  readonly comments: readonly CommentFact[];
   readonly uses: readonly UseFact[];
 }
 
@@ -138,5 +145,6 @@ export function readFacts(file: string, text: string): SourceFacts {
     const use = habitOf(node);
     if (use !== undefined) uses.push({ ...use, line: lineOf(node.start) });
   });
-  return { imports, uses };
+  const comments = parsed.comments.map(({ value, start }) => ({ text: value, line: lineOf(start) }));
+  return { imports, comments, uses };
 }

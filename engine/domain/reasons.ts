@@ -22,7 +22,6 @@ export const DENIAL_REASONS = {
   flatten_in_flight: 'a flatten of this book is in flight',
   feed_stale: 'no quote for too long in an open session',
   outside_entry_window: 'outside the hours in which entries are allowed',
-  flat_by: 'too close to the time by which positions must be flat',
   position_open: 'the book already holds a position or a working entry',
   opposing_book: 'another book holds the opposite side of this contract',
   account_cap: 'the account would hold more contracts than its cap',

@@ -1,5 +1,5 @@
 import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
-import type { StrategyIdentity } from '../domain/book.ts';
+import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
 import type { RunIdentity } from '../domain/run.ts';
@@ -12,6 +12,7 @@ import { OrderBoard } from './order-board.ts';
 
 const ROWS_AT_START = 5_000;
 const MOST_FILLS = 2_000;
+const OTHER_BOOKS: readonly BookIdentity[] = [MANUAL, EXTERNAL];
 
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
@@ -66,6 +67,11 @@ export class HubPicture {
 
   strategy(id: string): StrategyIdentity | undefined {
     return this.strategies.find((each) => each.id === id || String(each.number) === id);
+  }
+
+  /** MANUAL or EXTERNAL, by name: a flatten reaches them too. */
+  otherBook(id: string): BookIdentity | undefined {
+    return OTHER_BOOKS.find((book) => book.id === id);
   }
 
   nameOf(book: string): string {

@@ -7,6 +7,10 @@ export interface Commands {
   readonly flatten: (scope: string) => Promise<void>;
   readonly stop: (scope: string) => Promise<void>;
   readonly start: (scope: string) => Promise<void>;
+  /** Gives up a flatten that is under way: nothing more is closed. */
+  readonly endFlatten: (scope: string) => Promise<void>;
+  /** A person has seen a difference between our books and the venue's. */
+  readonly acknowledge: (difference: string) => Promise<void>;
   readonly cancelOrder: (orderId: string) => Promise<void>;
   readonly setSpeed: (speed: number | 'max') => Promise<void>;
   readonly nextTrade: () => Promise<void>;
@@ -147,6 +151,17 @@ export function createCommands(ports: CommandPorts): Commands {
         ? hub.call('start', { body })
         : hub.call('startStrategy', { params: { id: scope }, body }));
       report(answer, scope === 'account' ? 'The account takes entries again' : `${scope} takes entries again`);
+    },
+    endFlatten: async (scope) => {
+      const body = { commandId: ports.newId() };
+      const answer = await (scope === 'account'
+        ? hub.call('endFlatten', { body })
+        : hub.call('endStrategyFlatten', { params: { id: scope }, body }));
+      report(answer, 'The flatten is given up: what is open stays open');
+    },
+    acknowledge: async (difference) => {
+      const answer = await hub.call('acknowledge', { body: { difference, commandId: ports.newId() } });
+      report(answer, 'Seen: entries are taken again');
     },
     cancelOrder: async (orderId) => {
       const answer = await hub.call('cancelOrder', { params: { id: orderId }, body: { commandId: ports.newId() } });

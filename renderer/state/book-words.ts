@@ -54,6 +54,8 @@ export function tileNote(
     const until = book.stateUntil === null ? '' : ` until ${hourMinute(Date.parse(book.stateUntil), zone)}`;
     return { text: `${stateReasonWords(book.stateReason)}${until}`, isAmber: true };
   }
+  const isBlocked = book.blocks.length > 0 && book.state === 'RUN';
+  if (isBlocked && book.positions.length === 0) return { text: 'entries wait', isAmber: true };
   const loss = atStop(book, scale);
   if (loss !== undefined) return { text: `stop ${signedDollars(loss)}`, isAmber: false };
   if (book.position !== null) return { text: 'no stop', isAmber: true };

@@ -27,7 +27,8 @@ test('a layout comes back after a reload; a broken one falls back without losing
   await page.getByRole('button', { name: 'Keep the present layout' }).click();
   await page.reload();
   await expect(page.getByTestId('tab-calendar')).toBeVisible();
-  await page.evaluate(() => {
+  // Written as the page loads: the page before keeps its own layout a moment after it was laid out.
+  await page.addInitScript(() => {
     const kept = JSON.parse(localStorage.getItem('pitwall.workspaces') ?? '{}') as {
       current: string;
       layouts: Record<string, unknown>;
@@ -41,6 +42,28 @@ test('a layout comes back after a reload; a broken one falls back without losing
   await expect(page.locator('[data-bars=yes]')).toBeVisible();
   await find(page, 'Open workspace evening');
   await expect(page.getByTestId('tab-calendar')).toBeVisible();
+});
+
+test('two windows of one browser do not lose each other their workspaces', async ({ page, fake, context }) => {
+  await open(page, fake);
+  const other = await context.newPage();
+  await open(other, fake);
+  await find(page, 'Settings');
+  await page.getByLabel('Name of the workspace').fill('evening');
+  await page.getByRole('button', { name: 'Keep the present layout' }).click();
+  await find(other, 'Settings');
+  await other.getByLabel('Name of the workspace').fill('night');
+  await other.getByRole('button', { name: 'Keep the present layout' }).click();
+  await page.reload();
+  await expect(page.getByTestId('tab-settings')).toBeVisible();
+  await find(page, 'Open workspace night');
+  await find(page, 'Open workspace evening');
+  await expect(page.getByText('could not be')).toBeHidden();
+  const names = await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('pitwall.workspaces') ?? '{}') as { layouts: object };
+    return Object.keys(kept.layouts);
+  });
+  expect(names).toEqual(expect.arrayContaining(['evening', 'night']));
 });
 
 test('a tab is closed and opened again; one is torn off, and its keys work there', async ({ page, fake }) => {

@@ -106,6 +106,8 @@ export class FakeCockpit {
             code: CODE,
             start: (scope) => this.setState(scope, 'RUN'),
             setSpeed: (speed) => this.setSpeed(speed),
+            acknowledge: (difference) => this.acknowledge(difference),
+            endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
           })
         : sendFile(response, folder, url.pathname);
       work.catch((error: unknown) => sendFault(response, 500, 'internal', String(error)));
@@ -243,6 +245,22 @@ export class FakeCockpit {
     this.commands.push(`speed ${speed}`);
     this.scene.account = { ...this.scene.account, speed };
     this.tellAccount();
+  }
+
+  /** False where there is no such difference. */
+  private acknowledge(difference: string): boolean {
+    const { account } = this.scene;
+    if (!account.differences.some(({ id }) => id === difference)) return false;
+    this.commands.push(`acknowledge ${difference}`);
+    const isOther = ({ subject }: { readonly subject: string }): boolean => subject !== difference;
+    this.scene.account = {
+      ...account,
+      blocks: account.blocks.filter(isOther),
+      books: account.books.map((book) => ({ ...book, blocks: book.blocks.filter(isOther) })),
+      differences: account.differences.filter(({ id }) => id !== difference),
+    };
+    this.tellAccount();
+    return true;
   }
 
   private setState(scope: string, state: 'RUN' | 'EXITS_ONLY'): void {

@@ -4,6 +4,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { markTicks } from '../../domain/quote.ts';
 import type { StandingBlock } from '../../domain/block.ts';
 import { DIFFERENCE_ACTS, differenceWords } from '../../domain/difference.ts';
+import { healthWords, type JournalHealth } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { scopeName } from '../../domain/scope.ts';
 import type { AccountView, BookSnapshot, DifferenceView, PositionView } from '../../domain/views.ts';
@@ -12,6 +13,7 @@ import type {
   CockpitBlock,
   CockpitBook,
   CockpitDifference,
+  CockpitJournal,
   CockpitPosition,
   CockpitQuote,
 } from '../pitwall/account.ts';
@@ -54,6 +56,7 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     blocks: view.blocks.map(encodeBlock),
     differences: view.differences.map(encodeDifference),
     quotes: view.quotes.filter((quote) => findSpec(quote.root) !== undefined).map(encodeQuote),
+    journal: encodeJournal(view.journal),
   };
 }
 
@@ -87,8 +90,13 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   };
 }
 
-function encodeBlock({ scope, code, detail, sinceMs }: StandingBlock): CockpitBlock {
-  return { scope: scopeName(scope), code, words: BLOCK_CODES[code], detail, since: toIso(sinceMs) };
+function encodeJournal(health: JournalHealth): CockpitJournal {
+  const { fault, spilledCommits, spillBytes, spillCapacityBytes, ballast } = health;
+  return { fault: fault ?? null, words: healthWords(health), spilledCommits, spillBytes, spillCapacityBytes, ballast };
+}
+
+function encodeBlock({ scope, code, subject, detail, sinceMs }: StandingBlock): CockpitBlock {
+  return { scope: scopeName(scope), code, subject, words: BLOCK_CODES[code], detail, since: toIso(sinceMs) };
 }
 
 function encodeDifference({ key, difference, act, sinceMs, blocks }: DifferenceView): CockpitDifference {

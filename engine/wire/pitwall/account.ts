@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BlockCode } from '../../domain/reasons.ts';
+import { JOURNAL_FAULTS, type JournalFault } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
@@ -53,6 +54,8 @@ export type CockpitPosition = z.infer<typeof cockpitPosition>;
 export const cockpitBlock = z.strictObject({
   scope,
   code: z.enum(Object.keys(BLOCK_CODES) as [BlockCode, ...BlockCode[]]),
+  /** What it rests on: a difference's id, an order. */
+  subject: z.string(),
   /** What the code means, and what it rests on here. */
   words: z.string(),
   detail: z.string(),
@@ -75,7 +78,7 @@ export type CockpitDifference = z.infer<typeof cockpitDifference>;
 
 export const cockpitBook = z.strictObject({
   id: bookId,
-  /** 1 to 61: a strategy; 62: MANUAL; 63: EXTERNAL. */
+  /** 1 to 61: a strategy; 62: MANUAL, orders by hand; 63: EXTERNAL, what is at the venue and not ours. */
   number: z.number().int(),
   kind: z.enum(['strategy', 'manual', 'external']),
   name: z.string(),
@@ -105,6 +108,20 @@ export const cockpitBook = z.strictObject({
   engine: z.enum(['up', 'restarting', 'dropped', 'joining', 'none']),
 });
 export type CockpitBook = z.infer<typeof cockpitBook>;
+
+/** How the file does that everything is written to. While it fails, a spill of limited room takes its place. */
+export const cockpitJournal = z.strictObject({
+  /** Null: the last write went in. */
+  fault: z.enum(Object.keys(JOURNAL_FAULTS) as [JournalFault, ...JournalFault[]]).nullable(),
+  /** What a person should know; empty while all is well. */
+  words: z.string(),
+  spilledCommits: count,
+  spillBytes: count,
+  spillCapacityBytes: count,
+  /** False: the room kept back for a full disk is used up, or there never was enough. */
+  ballast: z.boolean(),
+});
+export type CockpitJournal = z.infer<typeof cockpitJournal>;
 
 export const asOf = z.strictObject({ source: z.enum(['desk', 'venue']), time: isoTime, step: count, seq });
 
@@ -151,5 +168,6 @@ export const cockpitAccount = z.strictObject({
   /** Differences between our books and the venue's that are not over. */
   differences: z.array(cockpitDifference),
   quotes: z.array(cockpitQuote),
+  journal: cockpitJournal,
 });
 export type CockpitAccount = z.infer<typeof cockpitAccount>;

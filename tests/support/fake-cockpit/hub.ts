@@ -29,6 +29,9 @@ export interface HubActs {
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
+  /** False where there is no such difference. */
+  readonly acknowledge: (difference: string) => boolean;
+  readonly endFlatten: (scope: string) => void;
   readonly setSpeed: (speed: number | 'max') => void;
 }
 
@@ -203,6 +206,16 @@ async function command(request: IncomingMessage, response: ServerResponse, url: 
       remoteCommands: body['remoteCommands'] === true,
       chat: { endpoint: null, model: 'default', hasKey: false },
     });
+  if (url.pathname === '/api/differences/acknowledge') {
+    if (!acts.acknowledge(String(body['difference'])))
+      return sendFault(response, 404, 'unknown_difference', 'no such difference is open');
+    return sendJson(response, 200, { success: true });
+  }
+  const ended = /^\/api\/(?:strategies\/([^/]+)\/)?flatten\/end$/.exec(url.pathname);
+  if (ended !== null) {
+    acts.endFlatten(ended[1] ?? 'account');
+    return sendJson(response, 200, { success: true });
+  }
   if (url.pathname === '/api/sim/speed') {
     acts.setSpeed(body['speed'] === 'max' ? 'max' : Number(body['speed']));
     return sendJson(response, 200, { success: true });

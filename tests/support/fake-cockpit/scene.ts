@@ -271,6 +271,16 @@ export function settled(account: CockpitAccount): CockpitAccount {
   return fullOf(account);
 }
 
+/** The file takes everything. */
+export const GOOD_JOURNAL: CockpitAccount['journal'] = {
+  fault: null,
+  words: '',
+  spilledCommits: 0,
+  spillBytes: 0,
+  spillCapacityBytes: 8 * 1024 * 1024,
+  ballast: true,
+};
+
 /** The picture of the drawing: two positions, one strategy stopped by hand, one setup waiting. */
 export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Scene {
   const market = (root: string): FakeMarket => {
@@ -308,6 +318,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
     unpriced: null,
     blocks: [],
     differences: [],
+    journal: GOOD_JOURNAL,
     accountCap: 10,
     speed: 1,
     ended: false,

@@ -11,6 +11,8 @@ const calm = {
   feedStale: false,
   flattening: false,
   position: null,
+  positions: [],
+  blocks: [],
 } as unknown as CockpitBook;
 const note = (change: object, setup: 'long' | 'short' | null = null, quoteAge?: number) =>
   tileNote({ ...calm, ...change }, setup, scale, 'chicago', quoteAge);
@@ -24,6 +26,8 @@ it('says the most pressing thing, amber where a person should know', () => {
     note({ position: held }),
     note({ position: { ...held, stop: null } }),
     note({ state: 'EXITS_ONLY', stateReason: 'by_person' }),
+    note({ blocks: [{}] }, 'short'),
+    note({ state: 'EXITS_ONLY', stateReason: 'by_person', blocks: [{}] }),
     note({}, 'short'),
     note({}),
   ]).toEqual([
@@ -32,6 +36,8 @@ it('says the most pressing thing, amber where a person should know', () => {
     { text: 'daily loss limit until 17:00', isAmber: true },
     { text: 'stop \u2212$5.00', isAmber: false },
     { text: 'no stop', isAmber: true },
+    { text: 'by you', isAmber: false },
+    { text: 'entries wait', isAmber: true },
     { text: 'by you', isAmber: false },
     { text: 'setup short', isAmber: false },
     { text: '', isAmber: false },
