@@ -127,6 +127,25 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
         })),
       };
     },
+    equity: ({ query }) => {
+      const to = dayOf('to', query.to) ?? parseDay(view().tradingDay) ?? 0;
+      const from = dayOf('from', query.from) ?? to;
+      const days = { fromDay: dayText(from), toDay: dayText(to) };
+      const curve = history.equity({ ...days, strategy: number(query.strategy), points: query.points ?? 1_000 });
+      return {
+        from: days.fromDay,
+        to: days.toDay,
+        start: toDollars(curve.startCents),
+        net: toDollars(curve.netCents),
+        highWater: toDollars(curve.highWaterCents),
+        deepest: toDollars(curve.deepestCents),
+        points: curve.points.map(({ timeMs, equityCents, drawdownCents }) => ({
+          timestamp: toIso(timeMs),
+          equity: toDollars(equityCents),
+          drawdown: toDollars(drawdownCents),
+        })),
+      };
+    },
   });
 }
 

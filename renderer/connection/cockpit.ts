@@ -9,6 +9,7 @@ import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
 import { enter, logIn, readFragment, refresh, type Admitted, type Credentials, type PageDoor } from './session.ts';
 import { SymbolLink } from './symbol-link.ts';
+import { TradePages } from './trade-pages.ts';
 import { openSymbolPage } from './symbol-page.ts';
 
 /** All that the page has of the outside: connections to hub and symbols, calls, commands. */
@@ -16,6 +17,8 @@ export interface Cockpit {
   readonly store: Store;
   readonly hub: HubClient;
   readonly commands: Commands;
+  /** Older trades, on demand. */
+  readonly trades: TradePages;
   /** The hub's socket, once the page was let in. */
   readonly link: () => HubLink | undefined;
   /** The bars of a strategy, once its server is known. */
@@ -45,6 +48,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     token: () => token,
     fetch: (url, init) => fetch(url, init),
   });
+  const trades = new TradePages(hub, store);
 
   /** Connects to servers that are new or moved. */
   const follow = (symbols: readonly SymbolServer[]): void => {
@@ -74,7 +78,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     token = admitted.admission.token;
     const { role, userName, device } = admitted.admission;
     store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
-    hubLink ??= openHub(location.origin, hub, () => token, store);
+    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades });
   };
 
   const begin = async (): Promise<void> => {
@@ -106,6 +110,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     store,
     hub,
     commands,
+    trades,
     symbol,
     link: () => hubLink,
     feed: (id, interval) => links.get(id)?.link.feed(interval),

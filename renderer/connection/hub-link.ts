@@ -5,12 +5,11 @@ import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
+import type { TradePages } from './trade-pages.ts';
 
 type HubSocket = Socket<HubSends, HubTakes>;
 
 const DAY_MS = 86_400_000;
-/** Trades are loaded some days back, for the markers on charts that one scrolls. */
-const TRADE_DAYS = 5;
 const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
 const RECEIPTS = 100;
 const PING_MS = 5_000;
@@ -41,22 +40,19 @@ async function loadSparks(hub: HubClient, store: Store, day: string, ids: readon
 }
 
 /** What the pushes do not bring: the lists as they stand. Asked on every connection. */
-async function loadLists(hub: HubClient, store: Store): Promise<void> {
+async function loadLists(hub: HubClient, store: Store, trades: TradePages): Promise<void> {
   await loadStrategies(hub, store);
   const account = await hub.call('account');
   if (account.ok) store.send({ type: 'account', account: account.value });
-  const marketMs = account.ok ? Date.parse(account.value.asOf.time) : undefined;
-  const from = marketMs === undefined ? undefined : new Date(marketMs - TRADE_DAYS * DAY_MS).toISOString();
-  const [views, trades, orders, log, receipts, status] = await Promise.all([
+  const [views, orders, log, receipts, status] = await Promise.all([
     hub.call('views'),
-    hub.call('trades', { query: { from, limit: 500 } }),
     hub.call('orders', { query: { all: true } }),
     hub.call('log', { query: { limit: 200 } }),
     hub.call('receipts', { query: { limit: RECEIPTS } }),
     hub.call('status'),
+    trades.newest(),
   ]);
   if (views.ok) for (const view of views.value) store.send({ type: 'view', view });
-  if (trades.ok) store.send({ type: 'trades', trades: trades.value });
   if (orders.ok) store.send({ type: 'orders', orders: orders.value });
   if (log.ok) store.send({ type: 'log', lines: log.value });
   if (receipts.ok) store.send({ type: 'receipts', receipts: receipts.value });
@@ -89,7 +85,14 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:pong', ({ at }) => store.send({ type: 'way', ms: performance.now() - at }));
 }
 
-export function openHub(origin: string, hub: HubClient, token: () => string | undefined, store: Store): HubLink {
+export interface HubParts {
+  readonly hub: HubClient;
+  readonly token: () => string | undefined;
+  readonly store: Store;
+  readonly trades: TradePages;
+}
+
+export function openHub(origin: string, { hub, token, store, trades }: HubParts): HubLink {
   const socket: HubSocket = io(origin, {
     transports: ['websocket'],
     auth: (give) => {
@@ -110,7 +113,7 @@ export function openHub(origin: string, hub: HubClient, token: () => string | un
     socket.emit('pitwall:subscribe', sinceSeq === undefined ? {} : { sinceSeq });
     // Not at once: what is loaded now would stand in its way.
     setTimeout(ping, FIRST_PING_MS);
-    void loadLists(hub, store);
+    void loadLists(hub, store, trades);
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
   socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {

@@ -9,8 +9,6 @@ import { formingOf, pointOf } from './points.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
 
-export const OLDER_POINTS = 500;
-
 /** One strategy's server: its socket for the 1-minute chart, further sockets for other intervals, calls over HTTP. */
 export class SymbolLink {
   readonly client: SymbolClient;
@@ -78,9 +76,9 @@ export class SymbolLink {
   }
 
   private addFeed(interval: Interval): ChartFeed {
-    const feed = new ChartFeed(interval, async (beforeMs) => {
+    const feed = new ChartFeed(interval, async (beforeMs, limit) => {
       const answer = await this.client.call('chart', {
-        query: { interval, to: String(beforeMs), limit: OLDER_POINTS },
+        query: { interval, to: String(beforeMs), limit },
       });
       return answer.ok ? answer.value.map(pointOf) : undefined;
     });

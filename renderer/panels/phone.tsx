@@ -5,7 +5,7 @@ import { ChartPanel } from './chart-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { DoubtBanner } from './doubt-banner.tsx';
 import { FlattenBand } from './flatten-band.tsx';
-import { TradesPanel } from './foot-tables.tsx';
+import { TradesPanel } from './trades-panel.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Actions } from './rail-actions.tsx';
 import { Parameters } from './rail-parameters.tsx';

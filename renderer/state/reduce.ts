@@ -3,8 +3,9 @@ import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
-import { withAlarms, withLog, withOrders, withReceipts, withTrades } from './rows.ts';
+import { withAlarms, withLog, withOrders, withReceipts } from './rows.ts';
 import { sparkOf, sparkWith } from './spark.ts';
+import { withClosedTrades, withTradePage, type HeldTrades } from './trade-span.ts';
 import { liveToasts, withoutToast, withToast } from './toasts.ts';
 
 function withSymbol(state: CockpitState, id: string, change: (symbol: SymbolServer) => SymbolServer): CockpitState {
@@ -36,6 +37,10 @@ function tradesMark(account: CockpitAccount | undefined): string {
   return (account?.books ?? [])
     .map(({ position, dayTrades }) => `${position?.tradeId ?? ''}x${position?.quantity ?? 0}/${dayTrades}`)
     .join(' ');
+}
+
+function heldTrades({ trades, tradeSpan }: CockpitState): HeldTrades {
+  return { trades, tradeSpan };
 }
 
 /** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
@@ -107,7 +112,9 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
     case 'seek':
       return { ...state, seek: message.isOn ? tradesMark(state.account) : undefined };
     case 'trades':
-      return { ...state, trades: withTrades(state.trades, message.trades) };
+      return { ...state, ...withClosedTrades(heldTrades(state), message.trades) };
+    case 'trade-page':
+      return { ...state, ...withTradePage(heldTrades(state), message.page) };
     case 'orders':
       return { ...state, orders: withOrders(state.orders, message.orders) };
     case 'log':
@@ -152,6 +159,10 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       return { ...state, band: null };
     case 'select':
       return state.selected === message.id ? state : { ...state, selected: message.id };
+    case 'look-at':
+      return { ...state, selected: message.at.strategy, lookAt: message.at };
+    case 'looked':
+      return { ...state, lookAt: undefined };
     case 'toast':
       return { ...state, toasts: withToast(state.toasts, message.tone, message.text, message.nowMs) };
     case 'toast-closed':

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CockpitBook, CockpitTrade } from '../../../../engine/wire/index.ts';
-import { chartLines, tradeMarks } from '../../../../renderer/state/chart-lines.ts';
+import { chartLines, closedMarks, openMark } from '../../../../renderer/state/chart-lines.ts';
 
 const scale = { tickSize: 0.25, tickValue: 0.5, decimals: 2 };
 const position = {
@@ -67,13 +67,11 @@ it('marks trades with reason, R and result, and the open one without an end', ()
     r: 2,
     pnl: 49.26,
   };
-  const marks = tradeMarks(
+  const marks = closedMarks(
     [trade as CockpitTrade, { ...trade, tradeId: 'other', strategy: 'MES' } as CockpitTrade],
-    book,
     'MNQ',
   );
-  expect(marks.map(({ id, text, tone }) => [id, text, tone])).toEqual([
-    ['c', 'target +2.0 R  +$49.26', 'up'],
-    ['t', '', ''],
-  ]);
+  expect(marks.map(({ id, text, tone }) => [id, text, tone])).toEqual([['c', 'target +2.0 R  +$49.26', 'up']]);
+  expect(openMark(book)).toMatchObject({ id: 't', exitMs: undefined, text: '' });
+  expect(openMark({ id: 'MNQ', position: null } as CockpitBook)).toBeUndefined();
 });
