@@ -9,6 +9,7 @@ import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
 import { OrderBoard } from './order-board.ts';
+import { ProcessAlarms } from './process-alarms.ts';
 
 const ROWS_AT_START = 5_000;
 const MOST_FILLS = 2_000;
@@ -20,6 +21,7 @@ export class HubPicture {
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
+  readonly processAlarms: ProcessAlarms;
   link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
   lastSeq: number | undefined;
   /** The trading day's fills, oldest first. */
@@ -29,6 +31,7 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
+    this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
     this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
   }
 

@@ -228,7 +228,7 @@ export class HubServer {
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
         return;
       case 'processes':
-        picture.processes = news.processes;
+        this.rows.listed(news.processes);
         guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
         latest.send(ROOM.cockpit, 'pitwall:processes', {
           processes: [...news.processes],

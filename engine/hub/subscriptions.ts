@@ -176,6 +176,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         for (const view of picture.strategyViews()) socket.emit('pitwall:strategy', view);
         for (const order of picture.orders.open) socket.emit('pitwall:order', encodeCockpitOrder(order));
         socket.emit('pitwall:processes', { processes: [...picture.processes], timestamp: serverTime });
+        for (const alarm of picture.processAlarms.all) socket.emit('pitwall:alarm', alarm);
       },
       'pitwall:ping': ({ at }) => {
         socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()) });

@@ -110,7 +110,7 @@ export function createCommands(ports: CommandPorts): Commands {
     if (only === undefined) refuse(answers, first);
     else if (scope === 'account') {
       const asked = store.get().symbols.length;
-      store.send({ type: 'receipt', receipt: joinedReceipt(commandId, receipts, asked) });
+      store.send({ type: 'receipt', receipt: joinedReceipt(commandId, receipts, asked), parts: receipts });
     } else store.send({ type: 'receipt', receipt: only });
   };
 

@@ -4,7 +4,7 @@ import { CockpitChart } from '../chart/cockpit-chart.ts';
 import { Legend } from '../chart/legend.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
-import { price } from '../format/price.ts';
+import { decimalsOf, price } from '../format/price.ts';
 import { age, span } from '../format/time.ts';
 import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
@@ -88,14 +88,15 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     const element = holder.current;
     const legendElement = legendHolder.current;
     if (element === null || legendElement === null || config === undefined) return undefined;
+    const { tickSize } = config;
+    const decimals = decimalsOf(tickSize);
     const legend = new Legend(
       legendElement,
       `${config.symbol} \u00b7 ${interval}`,
       config,
-      scale.decimals,
+      decimals,
       interval === '1m',
     );
-    const { decimals, tickSize } = scale;
     const made: CockpitChart = new CockpitChart(
       element,
       readChartLook(),
@@ -119,7 +120,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       setChart(undefined);
       made.destroy();
     };
-  }, [feed, config, interval, root, scale]);
+  }, [feed, config, interval, root]);
 
   useEffect(() => chart?.setZone(zone), [chart, zone]);
   useEffect(() => {

@@ -1,5 +1,4 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import type { HUB_ACCOUNT_ROUTES, Reply } from '../../engine/wire/index.ts';
 import { EquityChart, type EquityPicture } from '../chart/equity-chart.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
@@ -10,8 +9,6 @@ import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { useCall } from './use-call.ts';
 import { useLookName } from './use-look.ts';
-
-type Curve = Reply<typeof HUB_ACCOUNT_ROUTES.equity>;
 
 const RANGES = [
   { value: 1, text: 'Today' },

@@ -75,7 +75,7 @@ export function WatchlistPanel(): ReactElement {
   };
   const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
   // Of what no strategy trades the tick is not known: currencies are told apart by their size.
-  const decimals = (symbol: string): number => {
+  const decimals = (symbol: string): number | undefined => {
     if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
     return (quotes[symbol]?.price ?? 0) < 10 ? 4 : 2;
   };

@@ -9,7 +9,7 @@ import {
   withoutLayout,
   type Workspaces,
 } from '../state/workspaces.ts';
-import type { ChartParams } from './chart-panel.tsx';
+import type { ChartParams } from './chart-params.ts';
 import type { Screen } from './cockpit-context.ts';
 import { FOOT_PANELS, PANEL_TITLES } from './panel-titles.ts';
 import type { Workspace } from './workspace-context.ts';

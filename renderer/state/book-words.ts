@@ -22,8 +22,8 @@ export function stateReasonWords(code: string): string {
   return STATE_REASONS[code] ?? code.replaceAll('_', ' ');
 }
 
-/** Profit or loss if the stop is hit now, from the entry; undefined without a stop. */
-export function atStop(book: CockpitBook, scale: ContractScale): number | undefined {
+/** Profit or loss if the stop is hit now, from the entry; undefined without a stop, null where it is not known. */
+export function atStop(book: CockpitBook, scale: ContractScale): number | null | undefined {
   const { position } = book;
   if (position?.stop == null) return undefined;
   return distance(position.averagePrice, position.stop.price, position.side, position.quantity, scale).dollars;

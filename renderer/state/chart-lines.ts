@@ -1,11 +1,10 @@
 import type { CockpitBook, CockpitOrder, CockpitTrade, StrategyViewMessage } from '../../engine/wire/index.ts';
-import { distance, type ContractScale } from '../format/distance.ts';
+import { distance } from '../format/distance.ts';
 import { signedDollars, signedR, tone } from '../format/money.ts';
 import { price, ticks } from '../format/price.ts';
 import { exitWords } from '../format/words.ts';
 import type { ChartLine, TradeMark } from '../chart/line.ts';
-
-type Scale = ContractScale & { readonly decimals: number };
+import type { Scale } from './select.ts';
 
 /** Entry, stop and targets of an open position, in words with quantity, ticks and dollars. */
 function positionLines(book: CockpitBook, scale: Scale): readonly ChartLine[] {

@@ -17,6 +17,7 @@ import type { MarketClock } from './market-clock.ts';
 import type { Spark } from './spark.ts';
 import type { Toast } from './toasts.ts';
 import type { TradeSpan } from './trade-span.ts';
+import type { Flats } from './verified-flat.ts';
 
 /** Who this page acts as. */
 export interface Session {
@@ -54,6 +55,8 @@ export interface CockpitState {
   /** The hub's own link to the desk. */
   readonly desk: DeskLinkMessage | undefined;
   readonly account: CockpitAccount | undefined;
+  /** Verified flat at the venue, and not yet overtaken by a newer picture of the account. */
+  readonly flats: Flats;
   /** Wall epoch ms at which the account was last told. */
   readonly accountHeardMs: number;
   readonly clock: MarketClock | undefined;
@@ -88,6 +91,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   hub: NEW_LINK,
   desk: undefined,
   account: undefined,
+  flats: {},
   accountHeardMs: 0,
   clock: undefined,
   symbols: [],

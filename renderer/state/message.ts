@@ -49,7 +49,8 @@ export type Message =
   | { readonly type: 'subscribed'; readonly seq: number }
   | { readonly type: 'way'; readonly ms: number }
   | { readonly type: 'flatten-step'; readonly step: FlattenStepMessage }
-  | { readonly type: 'receipt'; readonly receipt: ReceiptMessage }
+  /** `parts`: the receipts of single strategies that it joins. */
+  | { readonly type: 'receipt'; readonly receipt: ReceiptMessage; readonly parts?: readonly ReceiptMessage[] }
   | { readonly type: 'receipts'; readonly receipts: readonly ReceiptMessage[] }
   | { readonly type: 'asked'; readonly kind: Band['kind']; readonly scope: string }
   | { readonly type: 'ask-detour' }

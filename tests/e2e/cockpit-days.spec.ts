@@ -24,7 +24,7 @@ test('equity: the figures are of the span that is chosen, and every span ends at
   const panel = page.getByRole('region', { name: 'Equity and drawdown' });
   const equity = panel.getByTestId('equity-end').locator('strong');
   await expect(panel.getByTestId('span-net')).toHaveText('net 20 Nov +$412.30');
-  await expect(equity).toHaveText(dollars(fake.scene.account.equity));
+  await expect(equity).toHaveText(dollars(fake.scene.account.equity ?? 0));
   for (const [range, words] of [
     ['Week', 'net 14 Nov to 20 Nov'],
     ['Month', 'net 22 Oct to 20 Nov'],
@@ -35,7 +35,7 @@ test('equity: the figures are of the span that is chosen, and every span ends at
     await expect(panel.getByTestId('span-net')).toContainText(words);
     await expect(panel.getByTestId('span-net')).toContainText(dollars(Math.abs(told.net)));
     await expect(panel.getByTestId('deepest')).toContainText(dollars(told.deepest));
-    await expect(equity).toHaveText(dollars(fake.scene.account.equity));
+    await expect(equity).toHaveText(dollars(fake.scene.account.equity ?? 0));
   }
 });
 

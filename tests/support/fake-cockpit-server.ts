@@ -367,7 +367,7 @@ export class FakeCockpit {
       position: null,
       positions: [],
       workingOrders: 0,
-      dayRealized: net,
+      dayRealized: net ?? book.dayRealized,
       ownState: 'EXITS_ONLY',
       state: 'EXITS_ONLY',
       stateReason: 'flattened',

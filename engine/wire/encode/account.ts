@@ -17,10 +17,13 @@ import type {
   CockpitPosition,
   CockpitQuote,
 } from '../pitwall/account.ts';
-import { priceOf, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
+import type { Cents } from '../../domain/units.ts';
+import { priceOf, priceOrNull, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
 /** The desk's view of the account in dollars, prices and ISO times. `stale`: the link to the desk is down. */
 export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount {
+  // While a contract that is held has no price, what counts open P&L is not known.
+  const priced = (cents: Cents | null): number | null => (view.unpriced === null ? toDollarsOrNull(cents) : null);
   return {
     asOf: { source: view.asOf.source, time: toIso(view.asOf.timeMs), step: view.asOf.step, seq: view.asOf.seq },
     stale,
@@ -33,17 +36,17 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     stateUntil: toIsoOrNull(view.stateUntilMs),
     startBalance: toDollars(view.startBalanceCents),
     balance: toDollars(view.balanceCents),
-    equity: toDollars(view.equityCents),
+    equity: priced(view.equityCents),
     dayStartEquity: toDollars(view.dayStartEquityCents),
     dayRealized: toDollars(view.dayRealizedCents),
-    dayNet: toDollars(view.dayNetCents),
+    dayNet: priced(view.dayNetCents),
     dayGross: toDollars(view.dayGrossCents),
     dayFees: toDollars(view.dayFeesCents),
-    openPnl: toDollars(view.openPnlCents),
+    openPnl: priced(view.openPnlCents),
     margin: toDollars(view.marginCents),
-    buyingPower: toDollars(view.buyingPowerCents),
+    buyingPower: priced(view.buyingPowerCents),
     dailyLossLimit: toDollarsOrNull(view.dailyLossLimitCents),
-    room: view.unpriced === null ? toDollarsOrNull(view.roomCents) : null,
+    room: priced(view.roomCents),
     reserved: toDollars(view.reservedCents),
     unpriced: view.unpriced,
     isAtRisk: view.isAtRisk,
@@ -62,6 +65,7 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   const [first] = book.positions;
+  const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
     id: book.book,
     number: book.number,
@@ -79,12 +83,12 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
-    dayNet: toDollars(book.dayNetCents),
+    dayNet: isPriced ? toDollars(book.dayNetCents) : null,
     dayGross: toDollars(book.dayGrossCents),
     dayFees: toDollars(book.dayFeesCents),
     dayTrades: book.dayTrades,
     dayWins: book.dayWins,
-    drawdown: toDollars(book.drawdownCents),
+    drawdown: isPriced ? toDollars(book.drawdownCents) : null,
     feedStale: book.feedStale,
     engine: book.engine,
   };
@@ -138,12 +142,12 @@ function encodePosition(position: PositionView, limitTicks: number | null): Cock
       quantity: target.qty,
     })),
     targetsFilled: position.targetsFilled,
-    mark: price(position.markTicks ?? position.averageTicks),
-    unrealized: toDollars(position.unrealizedCents ?? 0),
+    mark: priceOrNull(position, position.markTicks),
+    unrealized: toDollarsOrNull(position.unrealizedCents),
     realized: toDollars(position.realizedCents),
     entryFees: toDollars(position.entryFeesCents),
     exitFees: toDollars(position.exitFeesCents),
-    risk: toDollars(position.riskCents ?? 0),
+    risk: toDollarsOrNull(position.riskCents),
     limitPrice: limitTicks === null ? null : price(limitTicks),
     mae: toDollars(position.maeCents),
     mfe: toDollars(position.mfeCents),

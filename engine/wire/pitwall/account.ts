@@ -35,14 +35,15 @@ export const cockpitPosition = z.strictObject({
     .nullable(),
   targets: z.array(z.strictObject({ orderId: z.string(), price, quantity: count })),
   targetsFilled: count,
-  mark: price,
-  unrealized: dollars,
+  /** Null: the contract has no price, and what is open is not known. */
+  mark: price.nullable(),
+  unrealized: dollars.nullable(),
   /** In this trade so far, before fees. */
   realized: dollars,
   entryFees: dollars,
   exitFees: dollars,
-  /** Initial risk, what R counts in. */
-  risk: dollars,
+  /** Initial risk, what R counts in; null: no stop has stood yet. */
+  risk: dollars.nullable(),
   /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere. */
   limitPrice: price.nullable(),
   mae: dollars,
@@ -97,12 +98,14 @@ export const cockpitBook = z.strictObject({
   positions: z.array(cockpitPosition),
   workingOrders: count,
   dayRealized: dollars,
-  dayNet: dollars,
+  /** With open P&L; null where that is not known. */
+  dayNet: dollars.nullable(),
   dayGross: dollars,
   dayFees: dollars,
   dayTrades: count,
   dayWins: count,
-  drawdown: dollars,
+  /** Null where `dayNet` is. */
+  drawdown: dollars.nullable(),
   feedStale: z.boolean(),
   /** None: a book that no engine decides for. */
   engine: z.enum(['up', 'restarting', 'dropped', 'joining', 'none']),
@@ -138,15 +141,16 @@ export const cockpitAccount = z.strictObject({
   stateUntil: isoTime.nullable(),
   startBalance: dollars,
   balance: dollars,
-  equity: dollars,
+  /** Balance with open P&L; null while a contract that is held has no price, as `dayNet` and `openPnl` are. */
+  equity: dollars.nullable(),
   dayStartEquity: dollars,
   dayRealized: dollars,
-  dayNet: dollars,
+  dayNet: dollars.nullable(),
   dayGross: dollars,
   dayFees: dollars,
-  openPnl: dollars,
+  openPnl: dollars.nullable(),
   margin: dollars,
-  buyingPower: dollars,
+  buyingPower: dollars.nullable(),
   dailyLossLimit: dollars.nullable(),
   /** Dollars left until the daily loss limit; null when it is off, or not known (`unpriced`). */
   room: dollars.nullable(),

@@ -99,11 +99,12 @@ function equity(account: CockpitAccount, query: URLSearchParams): object {
   const nowMs = Date.parse(account.asOf.time);
   const days = calendar(140, account.tradingDay).map(({ date, pnl }) => ({
     date,
-    net: date === account.tradingDay ? (strategy ?? account).dayNet : cents(pnl / (strategy === undefined ? 1 : 5)),
+    net:
+      date === account.tradingDay ? ((strategy ?? account).dayNet ?? 0) : cents(pnl / (strategy === undefined ? 1 : 5)),
   }));
   const sum = days.reduce((total, { net }) => total + net, 0);
   // Today ends at the equity that the account has everywhere else.
-  let balance = strategy === undefined ? cents(account.equity - sum) : 0;
+  let balance = strategy === undefined ? cents((account.equity ?? 0) - sum) : 0;
   let high = balance;
   let start = balance;
   let deepest = 0;
@@ -325,7 +326,7 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
           startMs,
           endMs,
           Number(query('points') ?? 400),
-          book?.dayNet ?? account.dayNet,
+          book?.dayNet ?? account.dayNet ?? 0,
           5 + (book?.number ?? 0) * 31,
         ),
       });

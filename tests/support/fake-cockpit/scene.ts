@@ -245,22 +245,26 @@ function fullOf(
 ): CockpitAccount {
   const sum = (of: (each: CockpitBook) => number): number =>
     cents(account.books.reduce((total, each) => total + of(each), 0));
-  const dayNet = sum((each) => each.dayNet);
+  // Without a price nothing that counts open P&L is known.
+  const bare = account.books.find((each) => each.position?.unrealized === null);
+  const priced = (value: number | null): number | null => (bare === undefined ? value : null);
+  const dayNet = sum((each) => each.dayNet ?? 0);
   const dayRealized = sum((each) => each.dayRealized);
   const balance = cents(account.startBalance + dayRealized);
   const openPnl = sum((each) => each.position?.unrealized ?? 0);
   const room = account.dailyLossLimit === null ? null : cents(account.dailyLossLimit + dayNet);
   return {
     ...account,
-    dayNet,
+    unpriced: bare?.root ?? null,
+    dayNet: priced(dayNet),
     dayRealized,
     dayGross: sum((each) => each.dayGross),
     dayFees: sum((each) => each.dayFees),
-    openPnl,
+    openPnl: priced(openPnl),
     balance,
-    equity: cents(balance + openPnl),
-    buyingPower: cents(balance + openPnl - account.margin),
-    room,
+    equity: priced(cents(balance + openPnl)),
+    buyingPower: priced(cents(balance + openPnl - account.margin)),
+    room: priced(room),
     isAtRisk: room !== null && account.dailyLossLimit !== null && room <= 0.2 * account.dailyLossLimit,
     exposure: account.books.reduce((total, each) => total + (each.position?.quantity ?? 0), 0),
   };

@@ -26,6 +26,17 @@ describe('lines of a position', () => {
     ]);
   });
 
+  it('have a dash for what is not known', () => {
+    const unknown = { tickSize: undefined, tickValue: undefined, decimals: undefined };
+    const bare = { ...book, position: { ...position, unrealized: null } } as CockpitBook;
+    expect(chartLines(bare, [], undefined, unknown).map(({ text }) => text)).toEqual([
+      'account limit breaks at 24,889.5',
+      'entry \u00b7 long 1 \u00b7 \u2013',
+      'target \u00b7 1 \u00b7 \u2013 ticks \u00b7 \u2013',
+      'stop at venue \u00b7 1 \u00b7 \u2013',
+    ]);
+  });
+
   it('say when a stop is not yet at the venue', () => {
     const waiting = { ...position, stop: { ...position.stop, atBroker: false } } as typeof position;
     const stop = chartLines({ ...book, position: waiting }, [], undefined, scale).find(({ kind }) => kind === 'stop');
