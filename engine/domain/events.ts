@@ -166,6 +166,8 @@ export const ALARM_CODES = {
   file_locked: 'the journal cannot be written',
   file_back: 'the journal can be written again',
   engine_crash_loop: 'an engine keeps crashing',
+  process_failing: 'a process keeps failing and is started again and again',
+  process_back: 'the process that kept failing is back',
   external_position: 'a position at the venue that is not ours',
   daily_loss_near: 'the daily loss limit is near',
 } as const;

@@ -1,4 +1,4 @@
-import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
+import type { CockpitFill, CockpitLog, DeskLinkMessage, ProcessMessage, StrategyViewMessage } from '../wire/index.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -82,6 +82,10 @@ export class HubPicture {
   linkMessage(): DeskLinkMessage {
     return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
   }
+}
+
+export function encodeProcess({ sinceMs, ...process }: ProcessView): ProcessMessage {
+  return { ...process, since: toIso(sinceMs) };
 }
 
 export function encodeLog(line: {

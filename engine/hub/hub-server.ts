@@ -14,6 +14,7 @@ import { createSocketServer } from '../adapters/web/socket-server.ts';
 import { createWebApp } from '../adapters/web/web-app.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
 import { CHANNELS, type HubSends } from '../wire/index.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import { Analyst } from './analyst/analyst.ts';
@@ -24,7 +25,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { encodeLog, HubPicture } from './hub-picture.ts';
+import { encodeLog, encodeProcess, HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -238,6 +239,13 @@ export class HubServer {
     if (this.picture.link.up) this.tellLink(false, reason);
   }
 
+  takeProcesses(processes: readonly ProcessView[]): void {
+    this.picture.processes = processes;
+    this.guard.add(processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
+    const told = { processes: processes.map(encodeProcess), timestamp: toIso(this.deps.clock.now()) };
+    this.latest.send(ROOM.cockpit, 'pitwall:processes', told);
+  }
+
   take(news: DeskNews): void {
     const { io, picture } = this;
     switch (news.t) {
@@ -276,14 +284,6 @@ export class HubServer {
       case 'receipt':
         this.flattens.receipt(news.receipt);
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
-        return;
-      case 'processes':
-        picture.processes = news.processes;
-        this.guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
-        this.latest.send(ROOM.cockpit, 'pitwall:processes', {
-          processes: [...news.processes],
-          timestamp: toIso(this.deps.clock.now()),
-        });
         return;
       case 'watchQuotes':
         this.market.watch.take(news.quotes);

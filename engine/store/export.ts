@@ -58,6 +58,8 @@ const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
   file_locked: false,
   file_back: false,
   engine_crash_loop: false,
+  process_failing: false,
+  process_back: false,
 };
 
 type Line = { readonly k: string } & Readonly<Record<string, unknown>>;

@@ -5,7 +5,7 @@ import { EXIT_REASONS } from '../../domain/reasons.ts';
 import { isAccount, scopeName } from '../../domain/scope.ts';
 import { toDollars, toIso } from './units.ts';
 
-const GOOD_NEWS: ReadonlySet<string> = new Set<AlarmCode>(['feed_back', 'file_back', 'venue_back']);
+const GOOD_NEWS: ReadonlySet<string> = new Set<AlarmCode>(['feed_back', 'file_back', 'venue_back', 'process_back']);
 const NEAR: ReadonlySet<string> = new Set<AlarmCode>(['daily_loss_near', 'feed_stale', 'external_position']);
 
 export function alarmSeverity(code: string): AlarmMessage['severity'] {
