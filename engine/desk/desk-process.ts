@@ -23,6 +23,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
+import { defined } from '../domain/assert.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { ofDuty } from '../domain/origin.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
@@ -78,6 +79,8 @@ export class DeskProcess {
   private conductor: Conductor | undefined;
   private readonly host: HostLink;
   private stopping = false;
+  /** Recovered, level with its venue, and whatever a person asks is done at once. Before, nobody is let in. */
+  private takesCommands = false;
   private running = false;
   private ended = false;
   /** The venue has done a step that the journal does not have. */
@@ -147,7 +150,7 @@ export class DeskProcess {
     if (hello.role === 'engine' && !this.engines.knows(hello.name)) {
       return refuse(`expected an engine of this start, found ${hello.name}`, true);
     }
-    if (['engine', 'hub', 'client'].includes(hello.role) && this.core === undefined) {
+    if (['engine', 'hub', 'client'].includes(hello.role) && !this.takesCommands) {
       return refuse('the desk is still recovering');
     }
     return { t: 'welcome', epoch, identity: journal.identity, calendar: this.calendar() };
@@ -170,7 +173,7 @@ export class DeskProcess {
   /** What a host that comes has to know. */
   private *forHost(): Generator<DeskToHost> {
     if (this.venue.up) yield { t: 'peer', name: 'venue', up: true };
-    if (this.core !== undefined) yield { t: 'recovered' };
+    if (this.takesCommands) yield { t: 'recovered' };
     for (const { name, url } of this.engines.addresses()) yield { t: 'peer', name, up: true, url };
     if (this.hubs.there && this.hubs.url !== undefined) yield { t: 'peer', name: 'hub', up: true, url: this.hubs.url };
     if (this.running) yield { t: 'running' };
@@ -205,9 +208,10 @@ export class DeskProcess {
       breathe: this.deps.breathe,
       ...(this.deps.at === undefined ? {} : { at: this.deps.at }),
     });
-    this.host.tell({ t: 'recovered' });
     if (this.venueAhead) await this.conductor.takeOwed();
     this.gate?.resume();
+    this.takesCommands = true;
+    this.host.tell({ t: 'recovered' });
     while (!this.stopping && !(this.engines.allThere && this.hubs.seen)) {
       await new Promise<void>((resolve) => this.changed.push(resolve));
     }
@@ -380,17 +384,16 @@ export class DeskProcess {
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    const failed = (code: string, message: string): void =>
-      reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
-    if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
-    this.gate.take(request).then(
+    // Nobody is let in before there is a gate.
+    const gate = defined(this.gate, 'a desk that takes commands');
+    gate.take(request).then(
       (result) => {
         this.views.settle();
         reply({ t: 'commandResult', result });
       },
       (error: unknown) => {
         this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
-        failed('failed', String(error));
+        reply({ t: 'commandResult', result: { commandId, ok: false, code: 'failed', message: String(error) } });
       },
     );
   }

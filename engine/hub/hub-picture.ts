@@ -28,7 +28,11 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
-    this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
+    this.link = {
+      up: false,
+      sinceMs: clock.now(),
+      message: 'Pitwall is starting: the desk does not take commands yet',
+    };
   }
 
   /** Folds what the file has, without telling anybody. */

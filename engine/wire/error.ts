@@ -17,6 +17,7 @@ export const ERROR_CODES = {
   too_many_symbols: 'too many symbols on one socket',
   too_large: 'the message is too large',
   not_ready: 'no picture of the account yet',
+  starting: 'the desk does not take commands yet',
   desk_away: 'the desk is not reachable',
   refused: 'the desk refused it',
   internal: 'an error of this server',

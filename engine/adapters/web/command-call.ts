@@ -101,6 +101,7 @@ async function sent(
   try {
     return await command(request);
   } catch (error) {
+    if (error instanceof HttpFault) throw error;
     throw new HttpFault(
       503,
       'desk_away',
