@@ -1,4 +1,3 @@
-import type { MarketStanding } from '../domain/broker.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandRequest } from '../domain/commands.ts';
@@ -22,6 +21,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SourceAge } from '../domain/heard-sources.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { ofDuty } from '../domain/origin.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
@@ -32,8 +32,10 @@ import { Conductor } from './conductor.ts';
 import { EngineLinks } from './engine-links.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
+import { levelVenue } from './level-venue.ts';
 import { PersonFlatten } from './person-flatten.ts';
 import { Signal } from './signal.ts';
+import { SourceWatch } from './source-watch.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
 import { WatchRelay } from './watch-relay.ts';
@@ -69,6 +71,7 @@ export class DeskProcess {
   private readonly clients: ClientLinks;
   private readonly views: ViewFeed;
   private readonly watch: WatchRelay;
+  private readonly sources: SourceWatch;
   private readonly taken = new Signal();
   private core: DeskCore | undefined;
   private lane: Lane | undefined;
@@ -124,6 +127,9 @@ export class DeskProcess {
       ask: (timeMs) => this.venue.watchQuotes(timeMs),
       tell: (quotes) => this.hubs.publishWatch(quotes),
     });
+    const { venue, engines } = this;
+    const tell = (ages: readonly SourceAge[]): void => this.broadcast({ t: 'sources', ages });
+    this.sources = new SourceWatch({ settings, clock, venue, engines, tell });
   }
 
   // --- links ----------------------------------------------------------------------------------------------------------
@@ -242,7 +248,7 @@ export class DeskProcess {
       deferCommits: false,
       parse: (json) => JSON.parse(json),
     });
-    const standing = await this.level(core, before);
+    const standing = await levelVenue(this.venue, core, before, logger);
     const orphans = core.members.orphans();
     if (orphans.length > 0) throw new Error(orphans.join('\n'));
     this.engines.loadSnapshots(core);
@@ -276,29 +282,9 @@ export class DeskProcess {
       },
     });
     this.watch.start();
+    this.sources.start(core);
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
     return standing.nextEndMs;
-  }
-
-  /**
-   * After a power loss one of the two files may be some quiet steps behind the other (steps without orders and fills are
-   * not flushed one by one). A venue that is behind plays them again; one that is ahead repeats its answers. A journal
-   * that has steps which this venue can never have played is of another run.
-   */
-  private async level(core: DeskCore, found: MarketStanding): Promise<MarketStanding> {
-    if (found.lastStep >= core.step) return found;
-    this.deps.logger.warn(
-      `the venue stands at step ${found.lastStep}, the journal at ${core.step}: playing them again`,
-    );
-    for (let n = found.lastStep + 1; n <= core.step; n += 1) {
-      const report = await this.venue.advance(n);
-      if (report === undefined) throw new Error(`the venue's data end before step ${core.step} of the journal`);
-    }
-    const standing = await this.venue.standing();
-    if (standing.lastStepEndMs === core.endMs) return standing;
-    throw new Error(
-      `step ${core.step} ends at ${core.endMs} in the journal, at ${standing.lastStepEndMs} at the venue`,
-    );
   }
 
   /** What the venue did at once while nobody listened, and commands whose answer is missing. */
@@ -320,6 +306,7 @@ export class DeskProcess {
     this.stopping = true;
     this.conductor?.stop();
     this.watch.stop();
+    this.sources.stop();
     this.engines.stop();
     this.somebodyChanged();
     const message = 'Pitwall is stopping';
@@ -375,7 +362,7 @@ export class DeskProcess {
     this.hubs.broadcast({ t: 'account', view });
   }
 
-  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' }>): void {
+  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' | 'sources' }>): void {
     this.engines.broadcast(message);
     this.hubs.broadcast(message);
   }
