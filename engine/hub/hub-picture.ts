@@ -8,6 +8,8 @@ import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
+import { HeardDesk } from '../adapters/web/heard-desk.ts';
+import { isUnheard, type SourceAge } from '../domain/heard-sources.ts';
 import { OrderBoard } from './order-board.ts';
 
 const ROWS_AT_START = 5_000;
@@ -16,6 +18,7 @@ const MOST_FILLS = 2_000;
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
   readonly orders = new OrderBoard();
+  readonly heard: HeardDesk;
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
@@ -28,6 +31,7 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
+    this.heard = new HeardDesk(clock);
     this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
   }
 
@@ -56,8 +60,14 @@ export class HubPicture {
     return order;
   }
 
+  /** The desk is not heard: what is shown is the last that it told. */
   get stale(): boolean {
-    return !this.link.up;
+    const [desk] = this.heard.ages;
+    return !this.link.up || (desk !== undefined && isUnheard(desk));
+  }
+
+  get sources(): readonly SourceAge[] {
+    return this.heard.ages;
   }
 
   get timeMs(): number {

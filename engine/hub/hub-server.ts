@@ -24,7 +24,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { encodeLog, HubPicture } from './hub-picture.ts';
+import { HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -224,6 +224,7 @@ export class HubServer {
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
     this.beat();
+    picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return { url: this.url, port };
   }
 
@@ -240,24 +241,20 @@ export class HubServer {
 
   take(news: DeskNews): void {
     const { io, picture } = this;
+    picture.heard.heard();
     switch (news.t) {
+      case 'sources':
+        picture.heard.take(news.ages);
+        return;
       case 'account':
         picture.view = news.view;
-        this.vitals.heard();
         this.market.take(news.view);
         this.accounts.changed();
         this.rows.pictured();
         return;
       case 'committed':
         for (const row of news.rows) this.rows.tell(row);
-        for (const line of news.logs) {
-          io.to(ROOM.cockpit).emit('pitwall:log', encodeLog(line));
-          io.to(ROOM.channel('logs')).emit('log_entry', {
-            type: line.type,
-            message: line.message,
-            time: toIso(line.timeMs),
-          });
-        }
+        for (const line of news.logs) this.rows.log(line);
         return;
       case 'strategyView': {
         picture.views.set(news.book, news.view);
@@ -299,6 +296,7 @@ export class HubServer {
     if (this.closed) return;
     this.closed = true;
     this.cancelPulse?.();
+    this.picture.heard.close();
     this.accounts.close();
     this.farewell(message);
     await new Promise<void>((resolve) => setImmediate(resolve));

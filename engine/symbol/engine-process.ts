@@ -92,6 +92,9 @@ export class EngineProcess {
       case 'account':
         publisher.publishAccount(message.view);
         return;
+      case 'sources':
+        publisher.publishSources(message.ages);
+        return;
       case 'commandResult': {
         const waiting = this.waiting.get(message.result.commandId);
         this.waiting.delete(message.result.commandId);
