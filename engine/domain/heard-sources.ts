@@ -91,11 +91,13 @@ export function look(before: Look, nowMs: number, readings: readonly SourceReadi
  */
 export function seenThrough(carrier: SourceAge, told: readonly SourceAge[]): readonly SourceAge[] {
   if (!isUnheard(carrier)) return blamed([carrier, ...told]);
-  const aged = told.map((source) => {
+  const because = sourceName(carrier);
+  const aged = told.map((source): SourceAge => {
     const ageMs = source.ageMs + carrier.ageMs;
-    return { ...source, ageMs, standing: standingOf(ageMs, source.budgetMs) };
+    const standing = standingOf(ageMs, source.budgetMs);
+    return { ...source, ageMs, standing, because: isUnheard({ standing }) ? because : null };
   });
-  return blamed([carrier, ...aged]);
+  return [carrier, ...aged];
 }
 
 /** Sources that a person must know of: silent, and by their own fault. */

@@ -14,6 +14,7 @@ import type {
 import type { Band } from './flatten.ts';
 import { NEW_LINK, type Link } from './links.ts';
 import type { MarketClock } from './market-clock.ts';
+import { NO_SOURCES, type Sources } from './sources.ts';
 import type { Spark } from './spark.ts';
 import type { Toast } from './toasts.ts';
 
@@ -49,6 +50,7 @@ export interface CockpitState {
   readonly account: CockpitAccount | undefined;
   /** Wall epoch ms at which the account was last told. */
   readonly accountHeardMs: number;
+  readonly sources: Sources;
   readonly clock: MarketClock | undefined;
   readonly symbols: readonly SymbolServer[];
   readonly views: Readonly<Record<string, StrategyViewMessage>>;
@@ -78,6 +80,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   desk: undefined,
   account: undefined,
   accountHeardMs: 0,
+  sources: NO_SOURCES,
   clock: undefined,
   symbols: [],
   views: {},

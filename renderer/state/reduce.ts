@@ -4,6 +4,7 @@ import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
 import { withAlarms, withLog, withOrders, withReceipts, withTrades } from './rows.ts';
+import { agedTo, withTold, withWord } from './sources.ts';
 import { sparkOf, sparkWith } from './spark.ts';
 import { liveToasts, withoutToast, withToast } from './toasts.ts';
 
@@ -38,11 +39,13 @@ function tradesMark(account: CockpitAccount | undefined): string {
     .join(' ');
 }
 
-/** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
+/** Time passes: bands and sources age, toasts go. Nothing else on screen depends on it. */
 function withTime(state: CockpitState, arrival: Arrival): CockpitState {
   const band = state.band === null ? null : bandAged(state.band, arrival.nowMs);
   const toasts = liveToasts(state.toasts, arrival.nowMs);
-  return band === state.band && toasts === state.toasts ? state : { ...state, band, toasts };
+  const sources = agedTo(state.sources, arrival.nowMs);
+  const isSame = band === state.band && toasts === state.toasts && sources === state.sources;
+  return isSame ? state : { ...state, band, toasts, sources };
 }
 
 /** The next state. Pure: the same state and message give the same result. */
@@ -54,7 +57,8 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
       // What nobody could take while the hub was away is no news once it is back: the next press reaches it.
       const isBack = hub.phase === 'up' && state.hub.phase !== 'up';
-      return { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      const sources = isBack ? withWord(state.sources, message.nowMs) : state.sources;
+      return { ...state, hub, sources, band: isBack && state.band?.phase === 'refused' ? null : state.band };
     }
     case 'symbol-link':
       return withSymbol(state, message.id, (symbol) => ({
@@ -87,9 +91,12 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         clock,
         accountHeardMs: message.wallMs,
         seq,
+        sources: withWord(state.sources, message.nowMs),
         hub: heard(state.hub, message.wallMs),
       };
     }
+    case 'sources':
+      return { ...state, sources: withTold(message.sources, message.carrier, message.nowMs) };
     case 'desk-link':
       return { ...state, desk: message.link };
     case 'view':

@@ -3,8 +3,17 @@ import { SOURCE_KINDS, STANDINGS } from '../../domain/heard-sources.ts';
 import { isoTime } from '../values.ts';
 
 /** The page counts ages on by the same rule while nothing arrives. */
-export { BUDGET_MS, culprits, isUnheard, look, NO_LOOK, seenThrough, sourceName } from '../../domain/heard-sources.ts';
-export type { Look, SourceAge } from '../../domain/heard-sources.ts';
+export {
+  BUDGET_MS,
+  culprits,
+  isUnheard,
+  LOOK_MS,
+  seenThrough,
+  sourceName,
+  standingOf,
+  standsOtherwise,
+} from '../../domain/heard-sources.ts';
+export type { SourceAge } from '../../domain/heard-sources.ts';
 
 /** What figures rest on, and how long ago it was heard, wall seconds. */
 export const source = z.strictObject({
