@@ -23,6 +23,8 @@ export class FakeSources {
   readonly frozen = new Set<string>();
   /** "feed MGC" of contracts whose session is closed. */
   readonly closed = new Set<string>();
+  /** So often they were looked at: a test can wait for time to pass. */
+  looks = 0;
   private readonly readings: readonly Pick<SourceReading, 'kind' | 'name'>[];
   private readonly heardMs = new Map<string, number>();
   private last = NO_LOOK;
@@ -47,6 +49,7 @@ export class FakeSources {
   start(tell: (isNews: boolean) => void): void {
     this.timer = setInterval(() => {
       const nowMs = performance.now();
+      this.looks += 1;
       this.last = look(this.last, nowMs, this.read(nowMs));
       const { ages } = this.last;
       const isNews = standsOtherwise(ages, this.told);
