@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test, type Page } from '@playwright/test';
 import { openHandle } from '../../engine/store/schema/handle.ts';
 import type { HUB_MACHINE_ROUTES, Reply } from '../../engine/wire/index.ts';
+import { silentNamed } from './silence.ts';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 
 type Status = Reply<typeof HUB_MACHINE_ROUTES.status>;
@@ -35,7 +36,7 @@ async function namedAfter(page: Page, name: string, act: () => void): Promise<vo
   const lag = new Lag();
   const fromMs = performance.now();
   act();
-  await expect(page.getByTestId('silent')).toHaveText(`${name} silent`, PATIENCE);
+  await silentNamed(page, name);
   const ms = Math.round(performance.now() - fromMs);
   const lagMs = lag.end();
   console.log(`${name}: named after ${ms} ms of wall time (own timers up to ${lagMs} ms late)`);

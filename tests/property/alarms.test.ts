@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { Bar } from '../../../../../engine/domain/bar.ts';
-import { ALARM_CODES } from '../../../../../engine/domain/events.ts';
-import { ofDuty } from '../../../../../engine/domain/origin.ts';
-import { CoreDesk } from '../../../../support/core-desk.ts';
+import type { Bar } from '../../engine/domain/bar.ts';
+import { ALARM_CODES } from '../../engine/domain/events.ts';
+import { ofDuty } from '../../engine/domain/origin.ts';
+import { CoreDesk } from '../support/core-desk.ts';
 
-const ENGINE = join(import.meta.dirname, '../../../../../engine');
+const ENGINE = join(import.meta.dirname, '../../engine');
 
 /** Alarms that no other test sees come about; `it.each` of the whole set is at the end. */
 describe('what an alarm is raised for', () => {
