@@ -74,16 +74,21 @@ function Links(): ReactElement {
   const { feedMs, feeds, stale, silent, hub, wayMs, desk, up, all } = links;
   return (
     <>
-      <span className="strip-fact" title={`Time since each contract's newest quote: ${feeds}. The oldest is shown.`}>
-        <span className="faint">{stale === undefined ? 'feed' : `feed ${stale}`}</span>
-        <span className={stale === undefined ? 'strip-value' : 'amber strip-value'}>
-          {feedMs === undefined ? NOTHING : age(feedMs)}
+      {silent === '' ? (
+        <span className="strip-fact" title={`Time since each contract's newest quote: ${feeds}. The oldest is shown.`}>
+          <span className="faint">{stale === undefined ? 'feed' : `feed ${stale}`}</span>
+          <span className={stale === undefined ? 'strip-value' : 'amber strip-value'}>
+            {feedMs === undefined ? NOTHING : age(feedMs)}
+          </span>
         </span>
-      </span>
-      {silent === '' ? null : (
-        <span className="strip-fact" data-testid="silent">
-          <strong className="amber">{silent} silent</strong>
-        </span>
+      ) : (
+        <strong
+          className="strip-silent amber"
+          title={`${silent} silent. Time since each contract's newest quote: ${feeds}.`}
+          data-testid="silent"
+        >
+          {silent} silent
+        </strong>
       )}
       <span className="strip-fact" title="The way to the hub and back">
         <span className="faint">hub</span>

@@ -21,7 +21,7 @@ const MEANINGS: Readonly<Record<Kind, string>> = {
 };
 
 export interface SilenceWords {
-  /** "The venue is silent for", "The feeds of MNQ, MGC are silent for": an age follows. */
+  /** "The venue has been silent for", "The feeds of MNQ, MGC have been silent for": an age follows. */
   readonly title: string;
   readonly meaning: string;
 }
@@ -35,5 +35,5 @@ export function silenceWords(silent: readonly SourceAge[]): SilenceWords {
   const many = own.length > 1;
   const also = others.map((other) => NAMES[other].replace('The', 'the'));
   const subject = [`${NAMES[kind]}${many ? 's' : ''}${named}`, ...also].join(' and ');
-  return { title: `${subject} ${many || also.length > 0 ? 'are' : 'is'} silent for`, meaning: MEANINGS[kind] };
+  return { title: `${subject} ${many || also.length > 0 ? 'have' : 'has'} been silent for`, meaning: MEANINGS[kind] };
 }

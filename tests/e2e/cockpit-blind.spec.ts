@@ -86,7 +86,7 @@ test.describe('a part that stands still', () => {
     expect(check(await statusOf(pitwall), 'link', 'venue')).toMatchObject({ ok: true });
     try {
       await namedAfter(page, 'venue', () => pitwall.kill('venue', 'SIGSTOP'));
-      await expect(silence(page)).toContainText('The venue is silent');
+      await expect(silence(page)).toContainText('The venue has been silent');
       await expect(greyed(page)).toBeVisible();
       const status = await statusOf(pitwall);
       expect(status.status).toBe('degraded');
@@ -128,7 +128,7 @@ test.describe('a part that stands still', () => {
     const other = openHandle(join(pitwall.dataDir, 'pitwall.db'), { busyMs: 10_000 });
     try {
       await namedAfter(page, 'file', () => other.exec('BEGIN IMMEDIATE'));
-      await expect(silence(page)).toContainText('The journal is silent');
+      await expect(silence(page)).toContainText('The journal has been silent');
     } finally {
       other.exec('ROLLBACK');
       other.close();
@@ -172,7 +172,7 @@ test('one feed among others falls silent while market time goes on', async ({ pa
     expect(moved.status).toBe(200);
     const lag = new Lag();
     const banner = page.getByTestId('silence-banner');
-    await expect(banner).toContainText('The feed of MGC is silent', PATIENCE);
+    await expect(banner).toContainText('The feed of MGC has been silent', PATIENCE);
     const seconds = Number(/([\d.]+) s/.exec(await banner.innerText())?.[1]);
     const lagMs = lag.end();
     console.log(`feed MGC: named when it was silent for ${seconds} s (own timers up to ${lagMs} ms late)`);

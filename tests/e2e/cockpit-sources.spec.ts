@@ -17,12 +17,18 @@ const banner = (page: Page): Locator => page.getByTestId('silence-banner');
 const pnlOf = (page: Page, id: string): Locator => page.getByTestId(`tile-${id}`).locator('.tile-pnl');
 
 const CASES = [
-  { frozen: 'venue', says: 'The venue is silent', strip: 'venue', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
-  { frozen: 'desk', says: 'The desk is silent', strip: 'desk', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
-  { frozen: 'hub', says: 'The hub is silent', strip: 'hub', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
-  { frozen: 'file', says: 'The journal is silent', strip: 'file', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
-  { frozen: 'engine MES', says: 'The engine of MES is silent', strip: 'engine MES', greys: ['MES'], leaves: [] },
-  { frozen: 'feed MGC', says: 'The feed of MGC is silent', strip: 'feed MGC', greys: ['MGC'], leaves: ['MNQ', 'MES'] },
+  { frozen: 'venue', says: 'The venue has been silent', strip: 'venue', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
+  { frozen: 'desk', says: 'The desk has been silent', strip: 'desk', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
+  { frozen: 'hub', says: 'The hub has been silent', strip: 'hub', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
+  { frozen: 'file', says: 'The journal has been silent', strip: 'file', greys: ['MNQ', 'MES', 'MGC'], leaves: [] },
+  { frozen: 'engine MES', says: 'The engine of MES has been silent', strip: 'engine MES', greys: ['MES'], leaves: [] },
+  {
+    frozen: 'feed MGC',
+    says: 'The feed of MGC has been silent',
+    strip: 'feed MGC',
+    greys: ['MGC'],
+    leaves: ['MNQ', 'MES'],
+  },
 ] as const;
 
 for (const { frozen, says, strip, greys, leaves } of CASES) {
@@ -51,7 +57,7 @@ test('the room is grey while a price that it rests on is old, and only then', as
   await expect(banner(page)).toContainText('M6E');
   await expect(page.getByTestId('room')).not.toHaveClass(/is-stale/);
   fake.freeze('feed MNQ');
-  await expect(banner(page)).toContainText('The feeds of MNQ, M6E are silent');
+  await expect(banner(page)).toContainText('The feeds of MNQ, M6E have been silent');
   await expect(page.getByTestId('room')).toHaveClass(/is-stale/);
   await expect(page.getByTestId('day-net')).toHaveClass(/is-stale/);
 });

@@ -146,14 +146,14 @@ describe('what the page counts itself', () => {
 describe('the words', () => {
   const words = (...ages: readonly SourceMessage[]) => silenceWords(silentSources(at(open, 100, told(...ages)))).title;
 
-  it('name who is silent', () => {
-    expect(words(source('venue', 'venue', silent))).toBe('The venue is silent for');
-    expect(words(source('feed', 'MNQ', silent))).toBe('The feed of MNQ is silent for');
+  it('name who has been silent', () => {
+    expect(words(source('venue', 'venue', silent))).toBe('The venue has been silent for');
+    expect(words(source('feed', 'MNQ', silent))).toBe('The feed of MNQ has been silent for');
     expect(words(source('feed', 'MNQ', silent), source('feed', 'MGC', silent))).toBe(
-      'The feeds of MNQ, MGC are silent for',
+      'The feeds of MNQ, MGC have been silent for',
     );
     expect(words(source('file', 'journal', silent), source('engine', 'MNQ', silent))).toBe(
-      'The journal and the engine are silent for',
+      'The journal and the engine have been silent for',
     );
   });
 });
