@@ -16,7 +16,7 @@ import { optional, perKey, single, type ValueOf } from './option.ts';
 const ROOTS = CATALOG.map((spec) => spec.root);
 const IDS = STRATEGIES.map((strategy) => strategy.id);
 
-/** Ports of the symbol servers as the wire contract has them. */
+/** Ports of the symbol servers, as document 000 has them. */
 const SYMBOL_PORTS: Readonly<Record<string, number>> = { MNQ: 3333, MES: 3334, MGC: 3335, M6E: 3336, 'MGC-PO3': 3006 };
 
 function centsByRoot(pick: (spec: (typeof CATALOG)[number]) => number): Readonly<Record<string, number>> {

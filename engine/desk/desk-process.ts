@@ -13,6 +13,7 @@ import type {
   HostToDesk,
   HubToDesk,
 } from '../wire/link/messages.ts';
+import type { DeskRefusal } from '../domain/reasons.ts';
 import type { ImportHead } from '../domain/imported.ts';
 import type { ImportWriter } from '../store/journal/import-writer.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -32,8 +33,8 @@ import { Conductor } from './conductor.ts';
 import { EngineLinks } from './engine-links.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
-import { levelVenue } from './level-venue.ts';
 import { PersonFlatten } from './person-flatten.ts';
+import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
 import { SourceWatch } from './source-watch.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
@@ -55,6 +56,8 @@ export interface DeskDeps {
   readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   /** Writes bars that a command of the project hands over. */
   readonly openImport: (head: ImportHead) => ImportWriter;
+  /** Where a spill lies that did not fit the journal and was set aside at this start. */
+  readonly spillSetAside?: string | undefined;
   readonly breathe: () => Promise<void>;
   readonly at?: (point: KillPoint, step: number) => void;
 }
@@ -248,14 +251,15 @@ export class DeskProcess {
       deferCommits: false,
       parse: (json) => JSON.parse(json),
     });
-    const standing = await levelVenue(this.venue, core, before, logger);
+    const standing = await level(core, before, this.venue, logger);
     const orphans = core.members.orphans();
     if (orphans.length > 0) throw new Error(orphans.join('\n'));
     this.engines.loadSnapshots(core);
     core.begin(standing.lastStepEndMs);
+    if (this.deps.spillSetAside !== undefined) tellSpillSetAside(core, this.deps.spillSetAside);
     this.core = core;
     this.venueAhead = standing.lastStep > core.step;
-    await this.catchUp(core);
+    await catchUp(core, this.venue);
     const { taken, venue: broker } = this;
     const publish = (published: Published): void => this.publish(published);
     const lane = (this.lane = new Lane({ core, broker, clock, logger, publish, taken }));
@@ -285,19 +289,6 @@ export class DeskProcess {
     this.sources.start(core);
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
     return standing.nextEndMs;
-  }
-
-  /** What the venue did at once while nobody listened, and commands whose answer is missing. */
-  private async catchUp(core: DeskCore): Promise<void> {
-    const entries = await this.venue.entriesAfter(core.lastReportSeq);
-    const later = entries.findIndex(({ step }) => step > core.step);
-    const now = later === -1 ? entries : entries.slice(0, later);
-    if (now.length > 0) {
-      core.applyImmediate(now);
-      core.commitAct();
-    }
-    const unanswered = core.unanswered();
-    if (unanswered.length > 0) await this.venue.submit(unanswered);
   }
 
   /** Market time stops, all is committed, everybody is told. */
@@ -369,7 +360,7 @@ export class DeskProcess {
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    const failed = (code: string, message: string): void =>
+    const failed = (code: DeskRefusal, message: string): void =>
       reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
     if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
     this.gate.take(request).then(

@@ -1,4 +1,4 @@
-/** A strategy as the account knows it. Number, id and name are fixed by the wire contract. */
+/** A strategy as the account knows it. Number, id and name are part of the wire and do not change. */
 export interface StrategyIdentity {
   /** 1 to 61, `strategy_id` on the wire. */
   readonly number: number;

@@ -44,7 +44,7 @@ export const TELL_MS = 500;
 /** A process of ours speaks several times within this, wall ms. */
 export const BUDGET_MS = 1_000;
 /** So much longer than its budget, and a source is silent. */
-const SILENT_MS = 500;
+const SILENT_MS = 250;
 /** A look that comes later than this was held up itself: no more than this counts. */
 const ON_TIME_MS = 2 * LOOK_MS;
 

@@ -22,7 +22,6 @@ export const DENIAL_REASONS = {
   flatten_in_flight: 'a flatten of this book is in flight',
   feed_stale: 'no quote for too long in an open session',
   outside_entry_window: 'outside the hours in which entries are allowed',
-  flat_by: 'too close to the time by which positions must be flat',
   position_open: 'the book already holds a position or a working entry',
   opposing_book: 'another book holds the opposite side of this contract',
   account_cap: 'the account would hold more contracts than its cap',
@@ -82,6 +81,21 @@ export const COMMAND_REFUSALS = {
   refused: 'the venue refused it',
 } as const;
 export type CommandRefusal = keyof typeof COMMAND_REFUSALS;
+
+/** Why the desk does not do what a person asks. */
+export const DESK_REFUSALS = {
+  recovering: 'the desk is still starting',
+  unknown_scope: 'there is no such book',
+  unknown_order: 'there is no such order that could be canceled',
+  unknown_difference: 'there is no such open difference between books and venue',
+  unknown_flatten: 'no flatten that could be given up is under way',
+  bad_speed: 'a speed is a number above 0, or max',
+  halted: 'halted until the time given',
+  ended: 'the recording has ended',
+  file_locked: 'neither the journal nor its spill can be written',
+  failed: 'an error of the desk',
+} as const;
+export type DeskRefusal = keyof typeof DESK_REFUSALS;
 
 /** Why no entries are taken although the state is RUN. A block lifts when what it rests on is over. */
 export const BLOCK_CODES = {

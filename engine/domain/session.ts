@@ -43,7 +43,7 @@ export interface Session {
 /** Chicago minutes of the ordinary day. */
 const OPEN_MINUTE = 17 * 60;
 const CLOSE_MINUTE = 16 * 60;
-/** Strategies flat, and the desk's own backstop; before an early close so many minutes earlier (decisions 14). */
+/** Strategies flat, and the desk's own backstop; before an early close so many minutes earlier. */
 const FLAT_MINUTE = 15 * 60 + 5;
 const BACKSTOP_MINUTE = 15 * 60 + 8;
 const ENTRIES_END_MINUTE = 15 * 60;

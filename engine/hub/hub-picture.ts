@@ -1,5 +1,5 @@
 import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
-import type { StrategyIdentity } from '../domain/book.ts';
+import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
 import type { RunIdentity } from '../domain/run.ts';
@@ -11,9 +11,11 @@ import type { HubHistory } from './hub-deps.ts';
 import { HeardDesk } from '../adapters/web/heard-desk.ts';
 import { isUnheard, type SourceAge } from '../domain/heard-sources.ts';
 import { OrderBoard } from './order-board.ts';
+import { ProcessAlarms } from './process-alarms.ts';
 
 const ROWS_AT_START = 5_000;
 const MOST_FILLS = 2_000;
+const OTHER_BOOKS: readonly BookIdentity[] = [MANUAL, EXTERNAL];
 
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
@@ -22,6 +24,7 @@ export class HubPicture {
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
+  readonly processAlarms: ProcessAlarms;
   link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
   lastSeq: number | undefined;
   /** The trading day's fills, oldest first. */
@@ -32,6 +35,7 @@ export class HubPicture {
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
     this.heard = new HeardDesk(clock);
+    this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
     this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
   }
 
@@ -76,6 +80,11 @@ export class HubPicture {
 
   strategy(id: string): StrategyIdentity | undefined {
     return this.strategies.find((each) => each.id === id || String(each.number) === id);
+  }
+
+  /** MANUAL or EXTERNAL, by name: a flatten reaches them too. */
+  otherBook(id: string): BookIdentity | undefined {
+    return OTHER_BOOKS.find((book) => book.id === id);
   }
 
   nameOf(book: string): string {

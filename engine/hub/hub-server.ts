@@ -6,7 +6,8 @@ import { prepareCredentials } from '../adapters/web/bind-routes.ts';
 import { ConnectionRate } from '../adapters/web/connection-rate.ts';
 import { type Doors, openDoors } from '../adapters/web/doors.ts';
 import { FlattenWatch } from '../adapters/web/flatten-watch.ts';
-import { isLoopbackAddress, namesOf } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
+import { namesOf } from '../adapters/web/hosts.ts';
 import { LatestSender } from '../adapters/web/latest.ts';
 import { OriginGuard } from '../adapters/web/origin-guard.ts';
 import { servePage } from '../adapters/web/page.ts';
@@ -83,7 +84,7 @@ export class HubServer {
   constructor(deps: HubDeps) {
     const { clock } = deps;
     this.deps = deps;
-    this.exposed = !isLoopbackAddress(deps.listen);
+    this.exposed = !isLoopback(deps.listen);
     this.guard = new OriginGuard({
       ports: [...deps.knownPorts, deps.port, deps.aliasPort ?? 0],
       names: namesOf(deps.listen),
@@ -275,7 +276,7 @@ export class HubServer {
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
         return;
       case 'processes':
-        picture.processes = news.processes;
+        this.rows.listed(news.processes);
         this.guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
         this.latest.send(ROOM.cockpit, 'pitwall:processes', {
           processes: [...news.processes],

@@ -4,7 +4,7 @@ import { z } from 'zod';
 
 /** ISO-8601 UTC with milliseconds: "2026-11-20T14:30:00.000Z". */
 export const isoTime = z.iso.datetime({ precision: 3 });
-/** Epoch milliseconds, where a row of the contract says so. */
+/** Epoch milliseconds, where a document has them. */
 export const epochMs = z.number().int();
 export const dollars = z.number().refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, {
   error: 'dollars rounded to cents',

@@ -2,7 +2,7 @@ import { dayMonth, isoDay, minuteOfDay } from '../format/time.ts';
 import type { ChartPoint } from '../state/series.ts';
 import type { SessionMark } from './line.ts';
 
-/** Regular hours in minutes since midnight Chicago, by contract root (domain facts, section 3). */
+/** Regular hours in minutes since midnight Chicago, by contract root. */
 const REGULAR: Readonly<Record<string, readonly [from: number, to: number]>> = {
   MNQ: [510, 900],
   MES: [510, 900],

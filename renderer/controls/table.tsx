@@ -18,11 +18,22 @@ interface TableProps<T> {
   readonly empty: string;
   /** Called with a click or Enter on a row. */
   readonly onRow?: (row: T) => void;
-  readonly most?: number;
+  readonly most?: number | undefined;
+  /** Stays below the rows. */
+  readonly foot?: ReactNode;
 }
 
 /** A dense table with fixed columns: a digit more moves nothing. */
-export function Table<T>({ label, columns, rows, rowKey, empty, onRow, most = 200 }: TableProps<T>): ReactElement {
+export function Table<T>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  onRow,
+  most = 200,
+  foot,
+}: TableProps<T>): ReactElement {
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="table">
@@ -61,6 +72,7 @@ export function Table<T>({ label, columns, rows, rowKey, empty, onRow, most = 20
         </tbody>
       </table>
       {rows.length === 0 ? <p className="table-empty">{empty}</p> : null}
+      {foot === undefined ? null : <div className="table-foot">{foot}</div>}
     </div>
   );
 }

@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useCockpit, usePrefs, useScreen, ScreenContext, type Screen } from './cockpit-context.ts';
+import { DoubtBanner } from './doubt-banner.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { FlattenBand } from './flatten-band.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -46,6 +47,7 @@ function CockpitScreen(): ReactElement {
           <div className="screen">
             <TopStrip />
             <LinkBanner />
+            <DoubtBanner />
             <Tiles />
             <div className="middle">
               <WorkspaceArea onReady={setWorkspace}>

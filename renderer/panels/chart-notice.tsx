@@ -3,7 +3,7 @@ import { NOTHING } from '../format/money.ts';
 import { clock } from '../format/time.ts';
 import { stateReasonWords } from '../state/book-words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
-import { silentFor } from '../state/sources.ts';
+import { silentFor } from '../state/old-figures.ts';
 import { bookOf, symbolOf } from '../state/select.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
 

@@ -10,14 +10,7 @@ import { isAlive, orderStatusWord, orderWhat, orderWhy } from '../state/table-wo
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useFilter } from './filter-context.ts';
 import { RowTime } from './row-time.tsx';
-import { TradesTable } from './trades-table.tsx';
 import { useNames } from './use-names.ts';
-
-export function TradesPanel(): ReactElement {
-  const trades = useCockpit((state) => state.trades);
-  const filter = useFilter();
-  return <TradesTable trades={filter.rows(trades)} empty="No trade yet today." />;
-}
 
 function orderPrice(row: CockpitOrder): number | null {
   return row.averagePrice ?? row.limitPrice ?? row.stopPrice;

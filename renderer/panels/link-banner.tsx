@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { NOTHING } from '../format/money.ts';
 import { age, clock } from '../format/time.ts';
-import { isNeededNow, silentSources } from '../state/sources.ts';
+import { isNeededNow, silentSources } from '../state/old-figures.ts';
 import { silenceWords } from '../state/silence-words.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
 import './link-banner.css';

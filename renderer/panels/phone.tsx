@@ -3,8 +3,9 @@ import { Segmented } from '../controls/segmented.tsx';
 import type { Interval } from '../../engine/wire/index.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
+import { DoubtBanner } from './doubt-banner.tsx';
 import { FlattenBand } from './flatten-band.tsx';
-import { TradesPanel } from './foot-tables.tsx';
+import { TradesPanel } from './trades-panel.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Actions } from './rail-actions.tsx';
 import { Parameters } from './rail-parameters.tsx';
@@ -80,6 +81,7 @@ export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
       <div className="screen phone">
         <TopStrip />
         <LinkBanner />
+        <DoubtBanner />
         <PhonePage kind={page} onBack={() => setPage(undefined)} />
         <Actions />
       </div>
@@ -89,6 +91,7 @@ export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
     <div className="screen phone">
       <TopStrip />
       <LinkBanner />
+      <DoubtBanner />
       <main className="phone-scroll">
         <FlattenBand />
         <div className="phone-pad">

@@ -8,7 +8,7 @@ import { price } from '../format/price.ts';
 import { hourMinute, span } from '../format/time.ts';
 import { atStop } from '../state/book-words.ts';
 import { scaleOf, shortTitle } from '../state/select.ts';
-import { isPriceOld } from '../state/sources.ts';
+import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useWorkspace } from './workspace-context.ts';
 

@@ -6,7 +6,7 @@ import { stateWord } from '../format/words.ts';
 import { tileNote } from '../state/book-words.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import { bookOf, quoteAgeMs, scaleOf, titleOf } from '../state/select.ts';
-import { isPriceOld, silentFor } from '../state/sources.ts';
+import { isPriceOld, silentFor } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useSource } from './use-source.ts';
 import { useWorkspace } from './workspace-context.ts';

@@ -17,6 +17,8 @@ import type { MarketClock } from './market-clock.ts';
 import { NO_SOURCES, type Sources } from './sources.ts';
 import type { Spark } from './spark.ts';
 import type { Toast } from './toasts.ts';
+import type { TradeSpan } from './trade-span.ts';
+import type { Flats } from './verified-flat.ts';
 
 /** Who this page acts as. */
 export interface Session {
@@ -41,6 +43,12 @@ export interface SymbolServer {
   readonly config: SymbolConfig | undefined;
 }
 
+/** A moment on a strategy's chart. */
+export interface LookAt {
+  readonly strategy: string;
+  readonly timeMs: number;
+}
+
 /** Everything that the panels draw. The charts' bars are kept apart (`series.ts`): they change with each tick. */
 export interface CockpitState {
   readonly session: Session;
@@ -48,6 +56,8 @@ export interface CockpitState {
   /** The hub's own link to the desk. */
   readonly desk: DeskLinkMessage | undefined;
   readonly account: CockpitAccount | undefined;
+  /** Verified flat at the venue, and not yet overtaken by a newer picture of the account. */
+  readonly flats: Flats;
   /** Wall epoch ms at which the account was last told. */
   readonly accountHeardMs: number;
   readonly sources: Sources;
@@ -56,6 +66,8 @@ export interface CockpitState {
   readonly views: Readonly<Record<string, StrategyViewMessage>>;
   readonly sparks: Readonly<Record<string, Spark>>;
   readonly trades: readonly CockpitTrade[];
+  /** Of which time `trades` has all; undefined before the hub told any. */
+  readonly tradeSpan: TradeSpan | undefined;
   readonly orders: readonly CockpitOrder[];
   readonly log: readonly CockpitLog[];
   readonly alarms: readonly AlarmMessage[];
@@ -72,6 +84,8 @@ export interface CockpitState {
   /** Milliseconds to the hub and back. */
   readonly wayMs: number | undefined;
   readonly selected: string;
+  /** A moment that a chart is to show, until one does. */
+  readonly lookAt: LookAt | undefined;
 }
 
 export const EMPTY_COCKPIT: CockpitState = {
@@ -79,6 +93,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   hub: NEW_LINK,
   desk: undefined,
   account: undefined,
+  flats: {},
   accountHeardMs: 0,
   sources: NO_SOURCES,
   clock: undefined,
@@ -86,6 +101,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   views: {},
   sparks: {},
   trades: [],
+  tradeSpan: undefined,
   orders: [],
   log: [],
   alarms: [],
@@ -98,4 +114,5 @@ export const EMPTY_COCKPIT: CockpitState = {
   seq: undefined,
   wayMs: undefined,
   selected: '',
+  lookAt: undefined,
 };

@@ -119,6 +119,11 @@ test('lose the hub: the last picture stays, F8 goes through the symbol port; reg
   await expect(page.getByTestId('band')).toContainText('through the symbol port');
   await expect(page.getByTestId('band')).toHaveAttribute('data-phase', 'verified');
   expect(fake.commands).toEqual(['flatten MNQ']);
+  // Shown flat at once, hub or no hub.
+  await expect(page.getByTestId('tile-MNQ')).toContainText('flat');
+  await expect(page.getByTestId('flatten-selected')).toContainText('flat');
+  await expect(page.getByRole('region', { name: 'Open positions' })).not.toContainText('MNQ');
+  await expect(page.getByRole('region', { name: 'Open positions' })).toContainText('MGC PO3');
   await fake.regainHub();
   await expect(page.getByTestId('link-banner')).toBeHidden();
   await expect(page.getByTestId('tile-MNQ')).toContainText('EXITS ONLY');

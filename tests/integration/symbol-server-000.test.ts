@@ -26,7 +26,7 @@ const logs = Array.from({ length: 70 }, (_, n) => ({
   message: `line ${n}`,
 }));
 
-/** Contract section 1, as a client of document 000 sees it. */
+/** A symbol server as a client of document 000 sees it. */
 describe('document 000', () => {
   let rig: SymbolRig;
   const clients: StrictClient[] = [];

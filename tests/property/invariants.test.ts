@@ -7,7 +7,7 @@ import { SyncMarket, testSettings } from '../support/sync-market.ts';
 
 const MINUTES = 240;
 
-/** Design section 6, over whole runs of generated markets. The run itself compares our books with the venue's each minute. */
+/** What must hold always, over whole runs of generated markets. The run itself compares our books with the venue's each minute. */
 describe('invariants of a run', () => {
   it('position = fold of fills; account = realized - fees; trades add up; protection rests at the venue', () => {
     let trades = 0;

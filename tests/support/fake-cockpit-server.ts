@@ -2,8 +2,8 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
-import type { CockpitBook, HubSends, HubTakes, ReceiptMessage, Role, StrategyEntry } from '../../engine/wire/index.ts';
-import { answer, checked, fakeDevices, type FakePairing } from './fake-cockpit/hub.ts';
+import type { CockpitBook, HubSends, HubTakes, ReceiptMessage, Role } from '../../engine/wire/index.ts';
+import { answer, chatAnswer, checked, fakeDevices, type FakePairing } from './fake-cockpit/hub.ts';
 import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { FakeSources } from './fake-cockpit/sources.ts';
@@ -109,11 +109,13 @@ export class FakeCockpit {
             receipts: () => this.told,
             pairing: this.pairing,
             devices: this.devices,
-            entries: () => this.entries(),
+            entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
             role: () => (this.isLocked ? undefined : this.role),
             code: CODE,
             start: (scope) => this.setState(scope, 'RUN'),
             setSpeed: (speed) => this.setSpeed(speed),
+            acknowledge: (difference) => this.acknowledge(difference),
+            endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
           })
         : sendFile(response, folder, url.pathname);
       work.catch((error: unknown) => sendFault(response, 500, 'internal', String(error)));
@@ -141,17 +143,7 @@ export class FakeCockpit {
           );
       });
       socket.on('chat:message', ({ message }) => {
-        const sources = [{ kind: 'trades' as const, text: 'today\u2019s trades of MES' }];
-        socket.emit(
-          'chat:message',
-          checked('chat:message', {
-            id: 'c-1',
-            message: `You asked: ${message}`,
-            type: 'ai',
-            sources,
-            timestamp: new Date(this.nowMs).toISOString(),
-          }),
-        );
+        socket.emit('chat:message', checked('chat:message', chatAnswer(message, this.nowMs)));
       });
       socket.on('pitwall:ping', ({ at }) => socket.emit('pitwall:pong', { at, serverTime: new Date().toISOString() }));
     });
@@ -285,6 +277,22 @@ export class FakeCockpit {
     this.tellAccount();
   }
 
+  /** False where there is no such difference. */
+  private acknowledge(difference: string): boolean {
+    const { account } = this.scene;
+    if (!account.differences.some(({ id }) => id === difference)) return false;
+    this.commands.push(`acknowledge ${difference}`);
+    const isOther = ({ subject }: { readonly subject: string }): boolean => subject !== difference;
+    this.scene.account = {
+      ...account,
+      blocks: account.blocks.filter(isOther),
+      books: account.books.map((book) => ({ ...book, blocks: book.blocks.filter(isOther) })),
+      differences: account.differences.filter(({ id }) => id !== difference),
+    };
+    this.tellAccount();
+    return true;
+  }
+
   private setState(scope: string, state: 'RUN' | 'EXITS_ONLY'): void {
     this.commands.push(`${state === 'RUN' ? 'start' : 'stop'} ${scope}`);
     const ids = scope === 'account' ? FAKE_STRATEGIES.map((each) => each.id as string) : [scope];
@@ -375,25 +383,10 @@ export class FakeCockpit {
       position: null,
       positions: [],
       workingOrders: 0,
-      dayRealized: net,
+      dayRealized: net ?? book.dayRealized,
       ownState: 'EXITS_ONLY',
       state: 'EXITS_ONLY',
       stateReason: 'flattened',
-    });
-  }
-
-  private entries(): StrategyEntry[] {
-    return this.symbols.map(({ strategy, url }) => {
-      const book = this.scene.account.books.find((each) => each.id === strategy.id);
-      return {
-        ...strategy,
-        url,
-        state: book?.state ?? 'RUN',
-        engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
-        pnl: book?.dayNet ?? 0,
-        drawdown: book?.drawdown ?? 0,
-        trades: book?.dayTrades ?? 0,
-      };
     });
   }
 }

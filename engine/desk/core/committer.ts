@@ -1,3 +1,4 @@
+import type { Block } from '../../domain/block.ts';
 import type { BrokerCommand } from '../../domain/broker.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { Ledger } from '../../execution/ledger.ts';
@@ -8,7 +9,7 @@ import { isReducing } from '../../domain/broker.ts';
 import { ofDuty } from '../../domain/origin.ts';
 import { ACCOUNT } from '../../domain/scope.ts';
 
-const FILE_BLOCK = { scope: ACCOUNT, code: 'file', subject: 'journal' } as const;
+const FILE_BLOCK: Omit<Block, 'detail'> = { scope: ACCOUNT, code: 'file', subject: 'journal' };
 
 export interface CommitterParts {
   readonly ledger: Ledger;

@@ -5,18 +5,10 @@ import type { Scope } from '../../domain/scope.ts';
 import type { Act } from './act.ts';
 import { ACCOUNT, bookOf, isAccount, scopeName, scopeOfBook } from '../../domain/scope.ts';
 import { scopeOfCommand } from '../../domain/commands.ts';
-import { HALT_REASONS } from '../../domain/reasons.ts';
+import { type DeskRefusal, HALT_REASONS } from '../../domain/reasons.ts';
 
 export interface Refusal {
-  readonly code:
-    | 'unknown_scope'
-    | 'halted'
-    | 'ended'
-    | 'unknown_order'
-    | 'unknown_difference'
-    | 'unknown_flatten'
-    | 'bad_speed'
-    | 'file_locked';
+  readonly code: DeskRefusal;
   readonly message: string;
   readonly untilMs?: number;
 }

@@ -1,23 +1,24 @@
+import type { ContractFacts } from '../../domain/contract.ts';
 import type { OrderState } from '../../domain/order.ts';
 import type { Holding } from '../../execution/holding.ts';
 import type { Ledger } from '../../execution/ledger.ts';
 import type { Cents, Ticks } from '../../domain/units.ts';
-import type { Figures } from './figures.ts';
 import type { MarketState } from './market-state.ts';
 import { factsOf } from '../../domain/catalog.ts';
 import { sign } from '../../domain/units.ts';
 import { entryRiskCents } from '../../risk/entry-risk.ts';
 
+/** What a contract costs, in cents. */
+export interface ContractCosts {
+  feePerSideCents(contract: ContractFacts): Cents;
+  marginCents(contract: ContractFacts): Cents;
+}
+
 /**
  * What is spoken for of the day's room: what each open position loses from its present mark to its stop, and what each
  * entry that waits may lose. A position that no stop covers counts with its margin.
  */
-export function reservedCents(
-  ledger: Ledger,
-  market: MarketState,
-  costs: Pick<Figures, 'feePerSideCents' | 'marginCents'>,
-  slippageTicks: Ticks,
-): Cents {
+export function reservedCents(ledger: Ledger, market: MarketState, costs: ContractCosts, slippageTicks: Ticks): Cents {
   let cents = 0;
   for (const book of ledger.books()) {
     const orders = book.held().length > 0 || ledger.fold.hasOpenOrders(book.id) ? ledger.openOrders(book.id) : [];
@@ -33,7 +34,7 @@ function positionCents(
   holding: Holding,
   orders: readonly OrderState[],
   market: MarketState,
-  costs: Pick<Figures, 'marginCents'>,
+  costs: ContractCosts,
 ): Cents {
   const { netQty, contract, contractId, root } = holding;
   const mark = market.mark(root);
@@ -52,7 +53,7 @@ function positionCents(
 function entryCents(
   { order, qty, filledQty }: OrderState,
   market: MarketState,
-  costs: Pick<Figures, 'feePerSideCents' | 'marginCents'>,
+  costs: ContractCosts,
   slippageTicks: Ticks,
 ): Cents {
   const contract = factsOf(order);

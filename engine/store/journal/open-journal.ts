@@ -58,7 +58,7 @@ export interface OpenOptions {
   readonly ballastBytes?: number;
   readonly wallNow?: () => number;
   readonly migrations?: readonly Migration[];
-  /** Tests only (decision 30): the file may not grow beyond so many pages; errors and deaths at certain points. */
+  /** Tests only: the file may not grow beyond so many pages; errors and deaths at certain points. */
   readonly faults?: JournalFaults & { readonly maxPageCount?: number };
 }
 

@@ -35,7 +35,7 @@ interface RunRow {
 }
 
 /**
- * Decision 1. SIM: the account of this sim key goes on for ever. REPLAY: the newest run of the same configuration goes
+ * SIM: the account of this sim key goes on for ever. REPLAY: the newest run of the same configuration goes
  * on if it has not ended; else a new run with an account of its own. PRACTICE and LIVE: the
  * broker's account of this key goes on, and no other.
  * To be called inside a transaction.

@@ -4,7 +4,8 @@ import { invariant } from '../../domain/assert.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { ImportHead } from '../../domain/imported.ts';
 import type { RunIdentity } from '../../domain/run.ts';
-import type { Commit, Journal, JournalFault, JournalHealth, Recovered } from '../../ports/journal.ts';
+import type { JournalFault, JournalHealth } from '../../domain/journal-health.ts';
+import type { Commit, Journal, Recovered } from '../../ports/journal.ts';
 import { JournalUnavailable, SpillUnavailable } from '../../ports/journal.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { recoveredWith } from '../../ports/spilled.ts';
@@ -40,7 +41,7 @@ export interface SqliteJournalOptions {
   readonly faults: JournalFaults;
 }
 
-/** Tests only (decision 30): called where a process may die or a disk fail. */
+/** Tests only: called where a process may die or a disk fail. */
 export interface JournalFaults {
   /** Inside the transaction, before COMMIT. */
   readonly beforeCommit?: () => void;

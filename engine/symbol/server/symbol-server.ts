@@ -17,7 +17,8 @@ import { ConnectionRate } from '../../adapters/web/connection-rate.ts';
 import { type Doors, openDoors } from '../../adapters/web/doors.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
-import { isLoopbackAddress, namesOf } from '../../adapters/web/hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
+import { namesOf } from '../../adapters/web/hosts.ts';
 import { LatestSender } from '../../adapters/web/latest.ts';
 import { OriginGuard } from '../../adapters/web/origin-guard.ts';
 import { RateGate } from '../../adapters/web/rate-gate.ts';
@@ -127,7 +128,7 @@ export class SymbolServer implements SymbolPublisher {
     for (const line of deps.history.logs(LOG_TAIL)) this.logs.add(line);
     this.refillIntervals();
 
-    const exposed = !isLoopbackAddress(deps.listen);
+    const exposed = !isLoopback(deps.listen);
     bindSymbolRest(
       this.app,
       (request, route) => admitCall(request, route, exposed, (each) => this.find(each.headers.authorization)),

@@ -358,7 +358,7 @@ export class Exchange {
     if (leavesQty === 0 && !group.entryOpen) {
       this.changed = true;
       this.orders.remove(leg);
-      const reason = leg.status === 'suspended' ? 'parent_closed' : 'oco';
+      const reason: CancelReason = leg.status === 'suspended' ? 'parent_closed' : 'oco';
       this.log.add(timeMs, orderId, { kind: 'canceled', reason });
       return;
     }

@@ -26,7 +26,7 @@ const confirmed = z.strictObject({
   eventTypes: z.array(z.string()).optional(),
 });
 
-/** Hub to client. Contract section 2, then our own. */
+/** Hub to client. The documents' events, then our own. */
 export const HUB_SENDS = {
   connected: sent(['004'], 'Admitted.', connected),
   status: sent(['003'], "Admitted, in document 003's words.", connectionStatus),

@@ -11,7 +11,7 @@ const names = z.array(name).min(1).max(50);
 
 export const CHANNELS = ['pnl', 'positions', 'strategies', 'market', 'logs'] as const;
 
-/** Client to hub. Contract section 2, then our own. Of a list, unknown names are named in one `error`. */
+/** Client to hub. The documents' events, then our own. Of a list, unknown names are named in one `error`. */
 export const HUB_TAKES = {
   'subscribe:portfolio': taken(['001'], 'once', 'The portfolio, at once and on change.', none),
   'subscribe:trades': taken(['001'], 'once', 'Fills and failures.', none),

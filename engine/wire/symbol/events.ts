@@ -13,7 +13,7 @@ import { chartPoint, formingBar, tick } from './chart.ts';
 import { alert, logMessage, status, symbolConfig } from './status.ts';
 import { trade } from './trade.ts';
 
-/** Symbol server to client. Contract section 1, then our own. */
+/** Symbol server to client. The document's events, then our own. */
 export const SYMBOL_SENDS = {
   config: sent(['000'], 'On connection: the contract and the strategy with its parameters.', symbolConfig, 'local'),
   chartHistory: sent(

@@ -245,22 +245,26 @@ function fullOf(
 ): CockpitAccount {
   const sum = (of: (each: CockpitBook) => number): number =>
     cents(account.books.reduce((total, each) => total + of(each), 0));
-  const dayNet = sum((each) => each.dayNet);
+  // Without a price nothing that counts open P&L is known.
+  const bare = account.books.find((each) => each.position?.unrealized === null);
+  const priced = (value: number | null): number | null => (bare === undefined ? value : null);
+  const dayNet = sum((each) => each.dayNet ?? 0);
   const dayRealized = sum((each) => each.dayRealized);
   const balance = cents(account.startBalance + dayRealized);
   const openPnl = sum((each) => each.position?.unrealized ?? 0);
   const room = account.dailyLossLimit === null ? null : cents(account.dailyLossLimit + dayNet);
   return {
     ...account,
-    dayNet,
+    unpriced: bare?.root ?? null,
+    dayNet: priced(dayNet),
     dayRealized,
     dayGross: sum((each) => each.dayGross),
     dayFees: sum((each) => each.dayFees),
-    openPnl,
+    openPnl: priced(openPnl),
     balance,
-    equity: cents(balance + openPnl),
-    buyingPower: cents(balance + openPnl - account.margin),
-    room,
+    equity: priced(cents(balance + openPnl)),
+    buyingPower: priced(cents(balance + openPnl - account.margin)),
+    room: priced(room),
     isAtRisk: room !== null && account.dailyLossLimit !== null && room <= 0.2 * account.dailyLossLimit,
     exposure: account.books.reduce((total, each) => total + (each.position?.quantity ?? 0), 0),
   };
@@ -270,6 +274,16 @@ function fullOf(
 export function settled(account: CockpitAccount): CockpitAccount {
   return fullOf(account);
 }
+
+/** The file takes everything. */
+export const GOOD_JOURNAL: CockpitAccount['journal'] = {
+  fault: null,
+  words: '',
+  spilledCommits: 0,
+  spillBytes: 0,
+  spillCapacityBytes: 8 * 1024 * 1024,
+  ballast: true,
+};
 
 /** The picture of the drawing: two positions, one strategy stopped by hand, one setup waiting. */
 export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Scene {
@@ -309,6 +323,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
     unpriced: null,
     blocks: [],
     differences: [],
+    journal: GOOD_JOURNAL,
     accountCap: 10,
     speed: 1,
     ended: false,

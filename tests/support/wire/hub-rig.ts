@@ -84,6 +84,13 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       { timeMs: Math.max(fromMs, T0 - 1_000), pnlCents: 100, drawdownCents: 0 },
       { timeMs: Math.min(toMs, T0), pnlCents: 50, drawdownCents: 50 },
     ],
+    equity: ({ fromDay, strategy }) => ({
+      startCents: strategy === 0 ? 5_000_000 : 0,
+      netCents: -50,
+      highWaterCents: strategy === 0 ? 5_000_100 : 100,
+      deepestCents: 150,
+      points: [{ timeMs: Date.parse(`${fromDay}T15:00:00Z`), equityCents: 4_999_950, drawdownCents: 150 }],
+    }),
     files: () => [{ name: 'pitwall.db', bytes: 4_096, changedMs: wallClock.now() }],
     hubRows: (table) =>
       [...rows]

@@ -38,7 +38,7 @@ const portsOf = ({ settings }: Settled): Record<string, number> =>
   Object.fromEntries(settings.strategies.map(({ id, port }) => [id, port]));
 
 describe('defaults', () => {
-  test('are those of the contract and the decisions', () => {
+  test('are these', () => {
     const { settings, hub, log } = settled(['--data-dir', 'data']);
     expect(settings).toMatchObject({
       mode: 'SIM',

@@ -10,7 +10,7 @@ import { SimFeed } from '../../../../engine/venue/core/simulator/sim-feed.ts';
 import { testSettings } from '../../../support/sync-market.ts';
 
 const ROOTS = ['MNQ', 'MGC'];
-const FROZEN_MS = 1_800;
+const FROZEN_MS = 1_500;
 
 /** A process that stands still now and then: its timers come late. */
 class StallingClock extends ManualClock {

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { load } from '../../../../engine/config/load.ts';
 import { readyLine } from '../../../../engine/host/ready-line.ts';
 
-test('has the fields of the contract and leaves out what was dropped', () => {
+test('has its fields and leaves out what was dropped', () => {
   const loaded = load({ argv: ['--data-dir', '/data', '--strategies', 'MNQ,MGC-PO3'], env: {}, folder: '/' });
   if (loaded.kind !== 'settings') throw new Error(JSON.stringify(loaded));
   const line = readyLine({

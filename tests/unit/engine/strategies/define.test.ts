@@ -15,7 +15,7 @@ const options = { strategy: emaCross, params, spec: specOf('MES'), calendar: CME
 
 test('the example of docs/write-your-own-strategy.md is the one that is tested here', () => {
   const page = readFileSync(join(root, 'docs/write-your-own-strategy.md'), 'utf8');
-  const shown = /```ts\n([^]*?)```/.exec(page)?.[1]?.replaceAll("'../indicators/", "'../../engine/indicators/");
+  const shown = /```ts .*\n([^]*?)```/.exec(page)?.[1]?.replaceAll("'../indicators/", "'../../engine/indicators/");
   const tested = readFileSync(join(root, 'tests/support/example-strategy.ts'), 'utf8');
   expect(shown?.replaceAll("'./", "'../../engine/strategies/")).toBe(tested);
   expect(tested.slice(tested.indexOf('export')).trim().split('\n').length).toBeLessThanOrEqual(20);

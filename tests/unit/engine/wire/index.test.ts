@@ -9,7 +9,7 @@ import {
 } from '../../../../engine/wire/index.ts';
 import type { RouteDeclaration } from '../../../../engine/wire/index.ts';
 
-/** The contract's tables, name by name: a name that is lost or renamed fails here. */
+/** The documents' tables, name by name: a name that is lost or renamed fails here. */
 const SYMBOL_EVENTS = ['config', 'chartHistory', 'bar', 'tick', 'status', 'trade', 'log', 'alert'];
 const HUB_IN = [
   'subscribe:portfolio',
@@ -94,7 +94,7 @@ const callsOf = (table: Readonly<Record<string, RouteDeclaration>>) =>
   Object.values(table).map(({ method, path }) => `${method} ${path}`);
 
 describe('the declarations', () => {
-  it('have every name of the contract', () => {
+  it('have every name of the documents', () => {
     expect(Object.keys(SYMBOL_SENDS)).toEqual(expect.arrayContaining(SYMBOL_EVENTS));
     expect(Object.keys(SYMBOL_TAKES)).toContain('chartHistory');
     expect(Object.keys(HUB_TAKES)).toEqual(expect.arrayContaining(HUB_IN));

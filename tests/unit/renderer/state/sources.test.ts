@@ -5,14 +5,14 @@ import type { Message } from '../../../../renderer/state/message.ts';
 import { reduce } from '../../../../renderer/state/reduce.ts';
 import { silenceWords } from '../../../../renderer/state/silence-words.ts';
 import {
-  HUB,
   isAccountOld,
   isNeededNow,
   isPriceOld,
   oldestFeed,
   silentFor,
   silentSources,
-} from '../../../../renderer/state/sources.ts';
+} from '../../../../renderer/state/old-figures.ts';
+import { HUB } from '../../../../renderer/state/sources.ts';
 
 const at = (state: CockpitState, nowMs: number, ...messages: Message[]): CockpitState =>
   messages.reduce((before, message) => reduce(before, { ...message, wallMs: 1_000 + nowMs, nowMs }), state);
