@@ -1,11 +1,15 @@
 import { culprits, isUnheard, type SourceAge, sourceName } from '../../engine/wire/index.ts';
 import type { CockpitState } from './cockpit.ts';
 
+/** The hub does not answer: it has no link, or says nothing over one that stands. */
+export function isHubAway(state: CockpitState): boolean {
+  const [carrier] = state.sources.ages;
+  return state.hub.phase !== 'up' || (carrier !== undefined && isUnheard(carrier));
+}
+
 /** Nothing that comes over the hub is of now. */
 function isCut(state: CockpitState): boolean {
-  const [carrier] = state.sources.ages;
-  const isMute = carrier !== undefined && isUnheard(carrier);
-  return isMute || state.hub.phase !== 'up' || state.desk?.up === false || state.account?.stale === true;
+  return isHubAway(state) || state.desk?.up === false || state.account?.stale === true;
 }
 
 function isOneUnheard(state: CockpitState, names: readonly string[]): boolean {
