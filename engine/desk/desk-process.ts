@@ -22,6 +22,7 @@ import type { Logger } from '../ports/logger.ts';
 import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SourceAge } from '../domain/heard-sources.ts';
 import { defined } from '../domain/assert.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { ofDuty } from '../domain/origin.ts';
@@ -37,6 +38,7 @@ import { Lane } from './lane.ts';
 import { PersonFlatten } from './person-flatten.ts';
 import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
+import { SourceWatch } from './source-watch.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
 import { WatchRelay } from './watch-relay.ts';
@@ -74,6 +76,7 @@ export class DeskProcess {
   private readonly clients: ClientLinks;
   private readonly views: ViewFeed;
   private readonly watch: WatchRelay;
+  private readonly sources: SourceWatch;
   private readonly taken = new Signal();
   private core: DeskCore | undefined;
   private lane: Lane | undefined;
@@ -137,6 +140,9 @@ export class DeskProcess {
       ask: (timeMs) => this.venue.watchQuotes(timeMs),
       tell: (quotes) => this.hubs.publishWatch(quotes),
     });
+    const { venue, engines } = this;
+    const tell = (ages: readonly SourceAge[]): void => this.broadcast({ t: 'sources', ages });
+    this.sources = new SourceWatch({ settings, clock, venue, engines, tell });
   }
 
   // --- links ----------------------------------------------------------------------------------------------------------
@@ -280,6 +286,7 @@ export class DeskProcess {
       },
     });
     this.watch.start();
+    this.sources.start(core);
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
     return standing.nextEndMs;
   }
@@ -290,6 +297,7 @@ export class DeskProcess {
     this.stopping = true;
     this.conductor?.stop();
     this.watch.stop();
+    this.sources.stop();
     this.engines.stop();
     this.somebodyChanged();
     const message = 'Pitwall is stopping';
@@ -346,7 +354,7 @@ export class DeskProcess {
     this.host.tellExposure(view);
   }
 
-  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' }>): void {
+  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' | 'sources' }>): void {
     this.engines.broadcast(message);
     this.hubs.broadcast(message);
   }

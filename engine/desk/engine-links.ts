@@ -57,6 +57,13 @@ export class EngineLinks {
     return [...this.peers.values()].flatMap(({ id, url }) => (url === undefined ? [] : [{ name: id, url }]));
   }
 
+  /** Wall ms since each engine that is wanted was last heard; undefined without a link. */
+  silences(): readonly { readonly id: string; readonly silentForMs: number | undefined }[] {
+    return [...this.peers.values()]
+      .filter(({ dropped }) => !dropped)
+      .map(({ id, end }) => ({ id, silentForMs: end?.open === true ? end.silentForMs() : undefined }));
+  }
+
   /** Snapshots that the file has, by strategy number. */
   loadSnapshots(core: DeskCore): void {
     for (const { strategy, step, json } of this.deps.journal.recover().snapshots) {

@@ -8,6 +8,8 @@ import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
+import { HeardDesk } from '../adapters/web/heard-desk.ts';
+import { isUnheard, type SourceAge } from '../domain/heard-sources.ts';
 import { OrderBoard } from './order-board.ts';
 import { ProcessAlarms } from './process-alarms.ts';
 
@@ -18,6 +20,7 @@ const OTHER_BOOKS: readonly BookIdentity[] = [MANUAL, EXTERNAL];
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
   readonly orders = new OrderBoard();
+  readonly heard: HeardDesk;
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
@@ -31,6 +34,7 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
+    this.heard = new HeardDesk(clock);
     this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
     this.link = {
       up: false,
@@ -64,8 +68,14 @@ export class HubPicture {
     return order;
   }
 
+  /** The desk is not heard: what is shown is the last that it told. */
   get stale(): boolean {
-    return !this.link.up;
+    const [desk] = this.heard.ages;
+    return !this.link.up || (desk !== undefined && isUnheard(desk));
+  }
+
+  get sources(): readonly SourceAge[] {
+    return this.heard.ages;
   }
 
   get timeMs(): number {

@@ -15,7 +15,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { encodeLog, encodeProcess, HubPicture } from './hub-picture.ts';
+import { encodeProcess, HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -174,6 +174,7 @@ export class HubServer {
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
     this.beat();
+    picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return opened;
   }
 
@@ -199,24 +200,20 @@ export class HubServer {
   take(news: DeskNews): void {
     const { picture } = this;
     const { io, latest } = this.house;
+    picture.heard.heard();
     switch (news.t) {
+      case 'sources':
+        picture.heard.take(news.ages);
+        return;
       case 'account':
         picture.view = news.view;
-        this.vitals.heard();
         this.market.take(news.view);
         this.accounts.changed();
         this.rows.pictured();
         return;
       case 'committed':
         for (const row of news.rows) this.rows.tell(row);
-        for (const line of news.logs) {
-          io.to(ROOM.cockpit).emit('pitwall:log', encodeLog(line));
-          io.to(ROOM.channel('logs')).emit('log_entry', {
-            type: line.type,
-            message: line.message,
-            time: toIso(line.timeMs),
-          });
-        }
+        for (const line of news.logs) this.rows.log(line);
         return;
       case 'strategyView': {
         picture.views.set(news.book, news.view);
@@ -250,6 +247,7 @@ export class HubServer {
     if (this.closed) return;
     this.closed = true;
     this.cancelPulse?.();
+    this.picture.heard.close();
     this.accounts.close();
     await this.house.close(message);
   }

@@ -9,7 +9,14 @@ import {
   type PriceUpdate,
   type SocketErrorMessage,
 } from '../wire/index.ts';
-import { encodeAccount, encodeCockpitOrder, encodePortfolio, encodePositions, toIso } from '../wire/encode/index.ts';
+import {
+  encodeAccount,
+  encodeCockpitOrder,
+  encodePortfolio,
+  encodePositions,
+  encodeSources,
+  toIso,
+} from '../wire/encode/index.ts';
 import type { Socket } from 'socket.io';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
@@ -172,7 +179,8 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         socket.emit('pitwall:subscribed', { seq: picture.lastSeq ?? 0, serverTime });
         if (ask?.sinceSeq !== undefined) parts.tellAgain(socket, ask.sinceSeq);
         socket.emit('pitwall:link', picture.linkMessage());
-        if (picture.view !== undefined) socket.emit('pitwall:account', encodeAccount(picture.view, picture.stale));
+        socket.emit('pitwall:sources', { sources: encodeSources(picture.sources), timestamp: serverTime });
+        if (picture.view !== undefined) socket.emit('pitwall:account', encodeAccount(picture.view, picture));
         for (const view of picture.strategyViews()) socket.emit('pitwall:strategy', view);
         for (const order of picture.orders.open) socket.emit('pitwall:order', encodeCockpitOrder(order));
         socket.emit('pitwall:processes', { processes: picture.processes.map(encodeProcess), timestamp: serverTime });

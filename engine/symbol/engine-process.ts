@@ -95,6 +95,9 @@ export class EngineProcess {
       case 'account':
         publisher.publishAccount(message.view);
         return;
+      case 'sources':
+        publisher.publishSources(message.ages);
+        return;
       case 'commandResult':
         this.commands.answered(message.result);
         return;

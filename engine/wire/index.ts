@@ -33,5 +33,6 @@ export * from './hub/takes.ts';
 export * from './pitwall/account.ts';
 export * from './pitwall/machine.ts';
 export * from './pitwall/order.ts';
+export * from './pitwall/source.ts';
 export * from './pitwall/strategy.ts';
 export * from './pitwall/trade.ts';

@@ -10,6 +10,7 @@ import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
 import { bookOf, fullTitle, quoteAgeMs, scaleOf, symbolOf } from '../state/select.ts';
+import { ageOfFeed, isPriceOld } from '../state/old-figures.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useDayLevels } from './use-day-levels.ts';
@@ -161,11 +162,12 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       const state = cockpit.store.get();
       const { clock } = state;
       const isStanding = clock === undefined || clock.speed === 0;
-      const isOld = bookOf(state, strategy)?.feedStale === true;
+      const isOld = isPriceOld(state, root);
       // The clock may be a moment behind the bar: a bar has never more left than its length.
       const leftMs = isStanding ? 0 : Math.min(INTERVAL_MS[interval], endMs - marketTime(clock, performance.now()));
       const left = isStanding ? '' : span(leftMs);
-      const countdown = isOld ? `${age(quoteAgeMs(state, root) ?? 0)} old` : left;
+      const oldMs = ageOfFeed(state, root) ?? quoteAgeMs(state, root) ?? 0;
+      const countdown = isOld ? `${age(oldMs)} old` : left;
       chart?.setLast({ price: newest.close, text: price(newest.close, scale.decimals), countdown, isOld });
     };
     show();

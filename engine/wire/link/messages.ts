@@ -11,6 +11,7 @@ import type { Scope } from '../../domain/scope.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 
 /**
  * The private link between our processes: JSON lines on a Unix socket or named pipe. The desk listens; everybody else
@@ -93,6 +94,7 @@ export type DeskToEngine =
     }
   /** The account as it stands: after each commit that changed it, else at most 4 a second of wall time. */
   | { readonly t: 'account'; readonly view: AccountView }
+  | SourcesTold
   | { readonly t: 'commandResult'; readonly result: CommandResult }
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
@@ -106,6 +108,12 @@ export type EngineToDesk =
   /** Its port is open: the public address. Sent again when it changes. */
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | { readonly t: 'command'; readonly request: CommandRequest };
+
+/** How long ago each source was heard: twice a second of wall time, and at once when one is heard no more or again. */
+export interface SourcesTold {
+  readonly t: 'sources';
+  readonly ages: readonly SourceAge[];
+}
 
 /** One step of a flatten as it happens. */
 export interface FlattenProgress {
@@ -130,6 +138,7 @@ export type DeskToHub =
       readonly logs: readonly LogLine[];
     }
   | { readonly t: 'account'; readonly view: AccountView }
+  | SourcesTold
   /** A strategy's own view (setup, phase, levels), when it changed. */
   | { readonly t: 'strategyView'; readonly book: string; readonly view: StrategyView }
   | { readonly t: 'commandResult'; readonly result: CommandResult }

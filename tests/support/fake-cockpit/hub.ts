@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
   type CockpitAccount,
+  type ChatAnswer,
   HUB_SENDS,
   type HubSends,
   type ReceiptMessage,
@@ -372,4 +373,15 @@ export async function answer(
 ): Promise<void> {
   if (request.method === 'GET') return reading(response, url, acts);
   await command(request, response, url, acts);
+}
+
+/** What the made-up analyst says to anything. */
+export function chatAnswer(question: string, nowMs: number): ChatAnswer {
+  return {
+    id: 'c-1',
+    message: `You asked: ${question}`,
+    type: 'ai',
+    sources: [{ kind: 'trades', text: 'today\u2019s trades of MES' }],
+    timestamp: new Date(nowMs).toISOString(),
+  };
 }

@@ -307,6 +307,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
   const account = fullOf({
     asOf: { source: 'desk', time: iso(nowMs), step: 48_120, seq: 9_311 },
     stale: false,
+    ages: [],
     account: 'SIM-1',
     run: 'sim-1',
     mode: 'SIM',

@@ -2,8 +2,10 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import {
   SYMBOL_SENDS,
+  type CockpitAccount,
   type Interval,
   type ReceiptMessage,
+  type StrategyEntry,
   type StatusMessage,
   type SymbolConfig,
   type SymbolSends,
@@ -119,6 +121,21 @@ export class FakeSymbol {
 
   status(status: StatusMessage): void {
     this.io.emit('status', SYMBOL_SENDS.status.payload.parse(status));
+  }
+
+  /** As the hub lists it. */
+  entry(account: CockpitAccount): StrategyEntry {
+    const { strategy, url } = this;
+    const book = account.books.find((each) => each.id === strategy.id);
+    return {
+      ...strategy,
+      url,
+      state: book?.state ?? 'RUN',
+      engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
+      pnl: book?.dayNet ?? 0,
+      drawdown: book?.drawdown ?? 0,
+      trades: book?.dayTrades ?? 0,
+    };
   }
 
   private tick(): Parameters<SymbolSends['tick']>[0] {
