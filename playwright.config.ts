@@ -5,6 +5,7 @@ const executablePath = process.env['PITWALL_CHROMIUM'];
 /** End-to-end tests run the built project in a real Chromium; `npm test` finds one and names it in PITWALL_CHROMIUM. */
 export default defineConfig({
   testDir: 'tests/e2e',
+  globalSetup: './tests/support/temp-root.ts',
   outputDir: 'test-results',
   timeout: 60_000,
   expect: { timeout: 10_000 },

@@ -14,7 +14,13 @@ export default defineConfig({
     dangerouslyIgnoreUnhandledErrors: false,
     passWithNoTests: true,
     projects: kinds.map((kind) => ({
-      test: { ...kind, environment: 'node', hookTimeout: kind.testTimeout, exclude: ['**/node_modules/**', 'dist/**'] },
+      test: {
+        ...kind,
+        environment: 'node',
+        hookTimeout: kind.testTimeout,
+        exclude: ['**/node_modules/**', 'dist/**'],
+        globalSetup: ['tests/support/temp-root.ts'],
+      },
     })),
   },
 });

@@ -1,4 +1,4 @@
-/** Time, chance, environment, console and JSON.parse each have their rooms (CONTRIBUTING.md, habit 7), as data. */
+/** Time, chance, environment, console, JSON.parse and paths of routes each have their rooms (CONTRIBUTING.md), as data. */
 import type { Breach } from './check-imports.ts';
 import { roomOf } from './rooms.ts';
 import type { Habit, UseFact } from './source-facts.ts';
@@ -13,6 +13,7 @@ const EDGE = [
   'engine/adapters/redis',
   'engine/adapters/logging',
   'engine/adapters/process',
+  'engine/adapters/web',
   'engine/host',
   'engine/hub',
   'engine/symbol',
@@ -38,6 +39,8 @@ export const HABIT_ROOMS: Readonly<Record<Habit, readonly string[]>> = {
   environment: EDGE.filter((room) => room !== 'renderer'),
   console: EDGE,
   'JSON.parse': [...EDGE, 'engine/wire', 'engine/wire/link'],
+  // The cockpit calls by the names of the route tables.
+  'route path': [...EDGE.filter((room) => room !== 'renderer'), 'engine/wire'],
 };
 
 /** Uses of a confined thing outside its rooms. */

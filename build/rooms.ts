@@ -48,6 +48,9 @@ const ADAPTERS = [
   'engine/adapters/process',
 ];
 
+/** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
+const WEB = 'engine/adapters/web';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
@@ -101,6 +104,8 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/desk/core', [...PURE, 'engine/ports', 'engine/config']),
@@ -120,6 +125,7 @@ export const ROOMS: readonly Room[] = [
     'engine/wire',
     'engine/wire/link',
     ...ADAPTERS,
+    WEB,
     'engine/store/queries',
     'engine/symbol/pipeline',
   ]),
@@ -130,6 +136,7 @@ export const ROOMS: readonly Room[] = [
     'engine/wire',
     'engine/wire/link',
     ...ADAPTERS,
+    WEB,
     'engine/store/queries',
   ]),
   node('engine/desk', [
@@ -138,6 +145,7 @@ export const ROOMS: readonly Room[] = [
     'engine/config',
     'engine/wire/link',
     ...ADAPTERS,
+    WEB,
     ...STORE,
     'engine/store/queries',
     'engine/desk/core',

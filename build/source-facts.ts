@@ -13,7 +13,7 @@ export interface UseFact {
   readonly line: number;
 }
 
-export type Habit = 'wall clock' | 'randomness' | 'timer' | 'environment' | 'console' | 'JSON.parse';
+export type Habit = 'wall clock' | 'randomness' | 'timer' | 'environment' | 'console' | 'JSON.parse' | 'route path';
 
 export interface CommentFact {
   readonly text: string;
@@ -102,7 +102,16 @@ function habitOf(node: SyntaxNode): { habit: Habit; text: string } | undefined {
       return { habit: 'wall clock', text: 'new Date()' };
     }
   }
-  return undefined;
+  const path = writtenText(node);
+  return path?.startsWith('/api/') === true ? { habit: 'route path', text: path } : undefined;
+}
+
+/** What stands in a string, or in a template before its first value; undefined: no text begins here. */
+function writtenText(node: SyntaxNode): string | undefined {
+  if (node.type === 'Literal') return typeof node['value'] === 'string' ? node['value'] : undefined;
+  if (node.type !== 'TemplateElement') return undefined;
+  const value = node['value'] as { readonly cooked?: string };
+  return value.cooked;
 }
 
 function specifierOf(node: SyntaxNode): string | undefined {

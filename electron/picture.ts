@@ -11,9 +11,9 @@ export interface AccountFacts {
   readonly name: string;
   readonly mode: string;
   readonly state: string;
-  /** Dollars, as the wire has them. */
-  readonly dayNet: number;
-  readonly openPnl: number;
+  /** Dollars, as the wire has them; null where they are not known. */
+  readonly dayNet: number | null;
+  readonly openPnl: number | null;
   readonly positions: readonly OpenPosition[];
   readonly workingOrders: number;
   /** Nothing of this account lies at a real broker: its market stands while Pitwall is off. */
@@ -72,7 +72,9 @@ export function openText({ positions, workingOrders }: AccountFacts): string {
   return parts.length === 0 ? 'nothing open' : parts.join(', ');
 }
 
-export function dollarsText(value: number): string {
+/** "+$212.40"; a dash for what is not known. */
+export function dollarsText(value: number | null): string {
+  if (value === null) return '\u2013';
   const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
   return `${value < 0 ? '-' : '+'}$${text}`;
 }

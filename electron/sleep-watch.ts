@@ -19,8 +19,11 @@ export function meanwhile(before: Picture, after: Picture): string {
   const had = before.account === undefined ? 'not known' : openText(before.account);
   const has = after.account === undefined ? 'not known yet' : openText(after.account);
   if (before.account === undefined || after.account === undefined) return `Open before: ${had}; now: ${has}.`;
-  const change = after.account.dayNet - before.account.dayNet;
-  return `Open before: ${had}; now: ${has}. The day's result changed by ${dollarsText(change)}.`;
+  const open = `Open before: ${had}; now: ${has}.`;
+  const then = before.account.dayNet;
+  const now = after.account.dayNet;
+  if (then === null || now === null) return `${open} How the day's result changed is not known: a price is missing.`;
+  return `${open} The day's result changed by ${dollarsText(now - then)}.`;
 }
 
 /** Warns when the machine goes to sleep with something open, and says afterwards what happened meanwhile. */

@@ -1,4 +1,3 @@
-import type { MarketStanding } from '../domain/broker.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { CommandRequest } from '../domain/commands.ts';
@@ -14,6 +13,7 @@ import type {
   HostToDesk,
   HubToDesk,
 } from '../wire/link/messages.ts';
+import type { DeskRefusal } from '../domain/reasons.ts';
 import type { ImportHead } from '../domain/imported.ts';
 import type { ImportWriter } from '../store/journal/import-writer.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -33,6 +33,7 @@ import { EngineLinks } from './engine-links.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
 import { PersonFlatten } from './person-flatten.ts';
+import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
@@ -53,6 +54,8 @@ export interface DeskDeps {
   readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   /** Writes bars that a command of the project hands over. */
   readonly openImport: (head: ImportHead) => ImportWriter;
+  /** Where a spill lies that did not fit the journal and was set aside at this start. */
+  readonly spillSetAside?: string | undefined;
   readonly breathe: () => Promise<void>;
   readonly at?: (point: KillPoint, step: number) => void;
 }
@@ -242,14 +245,15 @@ export class DeskProcess {
       deferCommits: false,
       parse: (json) => JSON.parse(json),
     });
-    const standing = await this.level(core, before);
+    const standing = await level(core, before, this.venue, logger);
     const orphans = core.members.orphans();
     if (orphans.length > 0) throw new Error(orphans.join('\n'));
     this.engines.loadSnapshots(core);
     core.begin(standing.lastStepEndMs);
+    if (this.deps.spillSetAside !== undefined) tellSpillSetAside(core, this.deps.spillSetAside);
     this.core = core;
     this.venueAhead = standing.lastStep > core.step;
-    await this.catchUp(core);
+    await catchUp(core, this.venue);
     const { taken, venue: broker } = this;
     const publish = (published: Published): void => this.publish(published);
     const lane = (this.lane = new Lane({ core, broker, clock, logger, publish, taken }));
@@ -278,40 +282,6 @@ export class DeskProcess {
     this.watch.start();
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
     return standing.nextEndMs;
-  }
-
-  /**
-   * After a power loss one of the two files may be some quiet steps behind the other (steps without orders and fills are
-   * not flushed one by one). A venue that is behind plays them again; one that is ahead repeats its answers. A journal
-   * that has steps which this venue can never have played is of another run.
-   */
-  private async level(core: DeskCore, found: MarketStanding): Promise<MarketStanding> {
-    if (found.lastStep >= core.step) return found;
-    this.deps.logger.warn(
-      `the venue stands at step ${found.lastStep}, the journal at ${core.step}: playing them again`,
-    );
-    for (let n = found.lastStep + 1; n <= core.step; n += 1) {
-      const report = await this.venue.advance(n);
-      if (report === undefined) throw new Error(`the venue's data end before step ${core.step} of the journal`);
-    }
-    const standing = await this.venue.standing();
-    if (standing.lastStepEndMs === core.endMs) return standing;
-    throw new Error(
-      `step ${core.step} ends at ${core.endMs} in the journal, at ${standing.lastStepEndMs} at the venue`,
-    );
-  }
-
-  /** What the venue did at once while nobody listened, and commands whose answer is missing. */
-  private async catchUp(core: DeskCore): Promise<void> {
-    const entries = await this.venue.entriesAfter(core.lastReportSeq);
-    const later = entries.findIndex(({ step }) => step > core.step);
-    const now = later === -1 ? entries : entries.slice(0, later);
-    if (now.length > 0) {
-      core.applyImmediate(now);
-      core.commitAct();
-    }
-    const unanswered = core.unanswered();
-    if (unanswered.length > 0) await this.venue.submit(unanswered);
   }
 
   /** Market time stops, all is committed, everybody is told. */
@@ -382,7 +352,7 @@ export class DeskProcess {
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    const failed = (code: string, message: string): void =>
+    const failed = (code: DeskRefusal, message: string): void =>
       reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
     if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
     this.gate.take(request).then(

@@ -18,7 +18,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
     settings.strategies.map((own) => ({ ...own, kind: STRATEGIES.find(({ id }) => id === own.id)?.kind ?? own.id })),
   );
   if (faults.length > 0) return fatal(faults.join('\n'));
-  const { journal, how, afterUncleanStop } = openJournal({
+  const { journal, how, afterUncleanStop, spillFound } = openJournal({
     dataDir: settings.dataDir,
     request: {
       mode: settings.mode,
@@ -45,6 +45,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
       else
         journal.writeHubRows([{ op: 'upsert', table: message.table, key: message.key, json: message.json ?? 'null' }]);
     },
+    spillSetAside: spillFound.setAside,
     openImport: (head) => journal.openImport(head),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     ...(at === undefined ? {} : { at }),

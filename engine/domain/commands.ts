@@ -1,5 +1,5 @@
 import type { PersonOrigin } from './origin.ts';
-import type { ExitReason } from './reasons.ts';
+import type { DeskRefusal, ExitReason } from './reasons.ts';
 import type { Scope } from './scope.ts';
 import type { TimeMs } from './units.ts';
 import { ACCOUNT } from './scope.ts';
@@ -65,7 +65,7 @@ export type CommandResult =
   | {
       readonly commandId: string;
       readonly ok: false;
-      readonly code: string;
+      readonly code: DeskRefusal;
       readonly message: string;
       readonly untilMs?: number;
     };

@@ -165,6 +165,7 @@ export const ALARM_CODES = {
   venue_back: 'the venue goes on again',
   file_locked: 'the journal cannot be written',
   file_back: 'the journal can be written again',
+  spill_set_aside: 'the spill did not fit the journal and was set aside',
   engine_crash_loop: 'an engine keeps crashing',
   external_position: 'a position at the venue that is not ours',
   daily_loss_near: 'the daily loss limit is near',

@@ -82,6 +82,21 @@ export const COMMAND_REFUSALS = {
 } as const;
 export type CommandRefusal = keyof typeof COMMAND_REFUSALS;
 
+/** Why the desk does not do what a person asks. */
+export const DESK_REFUSALS = {
+  recovering: 'the desk is still starting',
+  unknown_scope: 'there is no such book',
+  unknown_order: 'there is no such order that could be canceled',
+  unknown_difference: 'there is no such open difference between books and venue',
+  unknown_flatten: 'no flatten that could be given up is under way',
+  bad_speed: 'a speed is a number above 0, or max',
+  halted: 'halted until the time given',
+  ended: 'the recording has ended',
+  file_locked: 'neither the journal nor its spill can be written',
+  failed: 'an error of the desk',
+} as const;
+export type DeskRefusal = keyof typeof DESK_REFUSALS;
+
 /** Why no entries are taken although the state is RUN. A block lifts when what it rests on is over. */
 export const BLOCK_CODES = {
   reconcile: 'our books and the venue disagree',

@@ -2,6 +2,7 @@ import type { StandingBlock } from './block.ts';
 import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Difference, DifferenceAct } from './difference.ts';
+import type { JournalHealth } from './journal-health.ts';
 import type { Quote } from './quote.ts';
 import type { OrderStatus, OrderType, OrderRole } from './order.ts';
 import type { Cents, Direction, Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -163,4 +164,6 @@ export interface AccountView {
   readonly blocks: readonly StandingBlock[];
   readonly differences: readonly DifferenceView[];
   readonly quotes: readonly Quote[];
+  /** How the file takes what the desk writes. */
+  readonly journal: JournalHealth;
 }

@@ -1,7 +1,8 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessLog } from '../adapters/logging/process-log.ts';
-import { isLoopback, type Settled } from '../config/settle.ts';
+import type { Settled } from '../config/settle.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Child, Spawner } from '../ports/spawner.ts';

@@ -6,7 +6,7 @@ import type { HubSends, PositionUpdate } from '../wire/index.ts';
 import { encodeAccount, encodeFlatPosition, encodePortfolio, encodePositionUpdate } from '../wire/encode/index.ts';
 import type { HubPicture } from './hub-picture.ts';
 import type { MarketMemory } from './market-memory.ts';
-import { type HubIo, ROOM } from './rooms.ts';
+import { type HubIo, hubRoom, ROOM } from './rooms.ts';
 import { encodeMarketData, encodeQuoteUpdate } from './market-messages.ts';
 
 /** portfolio:update, position:update, quote:update, market:data: at most 4 a second. */
@@ -90,13 +90,12 @@ export class AccountTeller {
   /** Names that somebody asked for, each when it has changed. */
   private tellQuotes(): void {
     for (const room of this.io.sockets.adapter.rooms.keys()) {
-      const watch = room.startsWith('quotes ');
-      if (!watch && !room.startsWith('market ')) continue;
-      const name = room.slice(7);
+      const { kind, key: name } = hubRoom(room) ?? {};
+      if (name === undefined || (kind !== 'quotes' && kind !== 'market')) continue;
       const quotation = this.market.quotation(name);
       if (quotation === undefined || this.quoted.get(room) === quotation.version) continue;
       this.quoted.set(room, quotation.version);
-      if (watch) this.latest.send(room, 'quote:update', encodeQuoteUpdate(name, quotation), room);
+      if (kind === 'quotes') this.latest.send(room, 'quote:update', encodeQuoteUpdate(name, quotation), room);
       else this.latest.send(room, 'market:data', encodeMarketData(name, quotation), room);
     }
     if (this.quoted.size > 1_000) this.quoted.clear();

@@ -1,9 +1,9 @@
 import type { Clock } from '../ports/clock.ts';
 import type { HubSettings } from '../config/settings.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../adapters/web/credential.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { peerOf } from '../adapters/web/peer.ts';
-import { socketAuth } from '../wire/index.ts';
+import { socketAuth, type SocketErrorMessage } from '../wire/index.ts';
 import type { Identity } from './identity.ts';
 import type { HubIo, HubSocket } from './rooms.ts';
 
@@ -24,25 +24,25 @@ export class Admission {
   }
 
   /** The reason for refusing a socket; undefined: it is admitted, and `socket.data` says as whom. */
-  async check(io: HubIo, socket: HubSocket): Promise<string | undefined> {
+  async check(io: HubIo, socket: HubSocket): Promise<SocketErrorMessage | undefined> {
     const credential = await this.find(socket);
-    if (credential === undefined) return 'Authentication required: no valid token or session';
+    if (credential === undefined) return unauthorized('no valid token or session');
     const { limits, clock } = this.deps;
     // Connections count, not namespaces: a page on another machine has one for all symbol servers.
-    if (io.engine.clientsCount > limits.maxConnections) return 'Too many connections: the hub is full';
+    if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
     const address = peerOf(socket.request.socket, socket.handshake.address);
-    const exempt = credential.userId === OWNER_ID && isLoopbackPeer(address);
+    const exempt = credential.userId === OWNER_ID && isLoopback(address);
     if (
       !exempt &&
       connectionsOf(io, credential.userId, (socket.conn as unknown as { id: string }).id) >=
         limits.maxConnectionsPerUser
     ) {
-      return `Too many connections: at most ${limits.maxConnectionsPerUser} per user`;
+      return tooMany(`at most ${limits.maxConnectionsPerUser} per user`);
     }
     // Whoever brings another's session to resume gets nothing of it.
     const before = socket.recovered ? socket.data : undefined;
     if (before !== undefined && before.credential?.userId !== credential.userId)
-      return 'Authentication required: this is not your session';
+      return unauthorized('this is not your session');
     socket.data = {
       credential,
       address,
@@ -70,6 +70,14 @@ export class Admission {
     if (origin === undefined || !this.deps.ownOrigins().includes(origin)) return undefined;
     return identity.ofCookie(headers.cookie, address);
   }
+}
+
+function unauthorized(detail: string): SocketErrorMessage {
+  return { code: 'unauthorized', message: `Authentication required: ${detail}` };
+}
+
+function tooMany(detail: string): SocketErrorMessage {
+  return { code: 'too_many_connections', message: `Too many connections: ${detail}` };
 }
 
 /** Open connections of a user, other than the one that is asking. */

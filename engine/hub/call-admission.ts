@@ -13,11 +13,7 @@ export function callAdmission({ identity, sessions }: Services, calls: CallLimit
     if (trades && credential.kind === 'user' && credential.sessionId !== undefined) {
       const row = sessions.byKey(credential.sessionId);
       if (row === undefined || !sessions.mayTrade(row)) {
-        throw new HttpFault(
-          401,
-          'reauthenticate',
-          'the password is needed again for this (POST /api/auth/reauthenticate)',
-        );
+        throw new HttpFault('reauthenticate', 'the password is needed again for this (POST /api/auth/reauthenticate)');
       }
     }
     return credential;

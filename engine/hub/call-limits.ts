@@ -1,10 +1,10 @@
 import type { FastifyRequest } from 'fastify';
-import type { DeclaredRoute } from '../adapters/web/bind-routes.ts';
 import { FixedWindow } from '../adapters/web/fixed-window.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { peerOf } from '../adapters/web/peer.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { RouteDeclaration } from '../wire/index.ts';
 
 const MINUTE_MS = 60_000;
 const MOST = { read: 1_200, change: 240, login: 60 } as const;
@@ -21,13 +21,13 @@ export class CallLimits {
     };
   }
 
-  check(request: FastifyRequest, route: DeclaredRoute): void {
+  check(request: FastifyRequest, route: RouteDeclaration): void {
     const { limit } = route;
     if (limit !== 'read' && limit !== 'change' && limit !== 'login') return;
-    if (limit !== 'login' && isLoopbackPeer(peerOf(request.raw.socket))) return;
+    if (limit !== 'login' && isLoopback(peerOf(request.raw.socket))) return;
     const waitMs = this.windows[limit].take(peerOf(request.raw.socket));
     if (waitMs === 0) return;
-    throw new HttpFault(429, 'rate_limited', `Rate limit: too many calls; wait ${Math.ceil(waitMs / 1_000)} s`, {
+    throw new HttpFault('rate_limited', `Rate limit: too many calls; wait ${Math.ceil(waitMs / 1_000)} s`, {
       retryAfterS: Math.ceil(waitMs / 1_000),
     });
   }

@@ -8,6 +8,7 @@ import type { LogLine } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
 import { readBars } from '../store/queries/bars.ts';
 import { readChart } from '../store/queries/chart-points.ts';
+import { readEquity } from '../store/queries/equity.ts';
 import { readHubRows } from '../store/queries/hub-rows.ts';
 import { readJournalTail } from '../store/queries/journal-rows.ts';
 import { readLog } from '../store/queries/log-tail.ts';
@@ -16,7 +17,7 @@ import { readCalendar } from '../store/queries/pnl-calendar.ts';
 import { readSeries } from '../store/queries/pnl-series.ts';
 import { StoreReader } from '../store/queries/store-reader.ts';
 import { readTrades } from '../store/queries/trades.ts';
-import type { CalendarDay, FileState, HubHistory, SeriesPoint } from './hub-deps.ts';
+import type { CalendarDay, EquityCurve, FileState, HubHistory, SeriesPoint } from './hub-deps.ts';
 
 /** A file and what lies beside it: SQLite writes to the log first. */
 const FILES: readonly (readonly [string, readonly string[]])[] = [
@@ -78,6 +79,10 @@ export class FileHistory implements HubHistory {
 
   series({ fromMs, toMs, strategy, points }: Parameters<HubHistory['series']>[0]): readonly SeriesPoint[] {
     return readSeries(this.open(), { fromMs, toMs, points, ...(strategy === 0 ? {} : { strategy }) });
+  }
+
+  equity({ fromDay, toDay, strategy, points }: Parameters<HubHistory['equity']>[0]): EquityCurve {
+    return readEquity(this.open(), { fromDay, toDay, points, ...(strategy === 0 ? {} : { strategy }) });
   }
 
   hubRows(table: string): readonly { readonly key: string; readonly json: string }[] {

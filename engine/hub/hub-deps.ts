@@ -16,6 +16,15 @@ export interface SeriesPoint {
   readonly drawdownCents: Cents;
 }
 
+/** Equity over trading days: see the store's `readEquity`. */
+export interface EquityCurve {
+  readonly startCents: Cents;
+  readonly netCents: Cents;
+  readonly highWaterCents: Cents;
+  readonly deepestCents: Cents;
+  readonly points: readonly { readonly timeMs: TimeMs; readonly equityCents: Cents; readonly drawdownCents: Cents }[];
+}
+
 /** A trading day's roll-up; of the day in progress as it stands. */
 export interface CalendarDay {
   readonly tradingDay: string;
@@ -67,6 +76,13 @@ export interface HubHistory {
     readonly strategy: number;
     readonly points: number;
   }): readonly SeriesPoint[];
+  /** Equity of the days fromDay <= day <= toDay in about `points` points. Strategy 0: the account. */
+  equity(ask: {
+    readonly fromDay: string;
+    readonly toDay: string;
+    readonly strategy: number;
+    readonly points: number;
+  }): EquityCurve;
   /** The installation's files as they are now; those that are not there are left out. */
   files(): readonly FileState[];
   /** The hub's own rows of a table. */

@@ -1,17 +1,19 @@
 import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
-import type { StrategyIdentity } from '../domain/book.ts';
+import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
-import type { RunIdentity } from '../domain/run.ts';
+import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { AccountView } from '../domain/views.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
 import { OrderBoard } from './order-board.ts';
+import { ProcessAlarms } from './process-alarms.ts';
 
 const ROWS_AT_START = 5_000;
 const MOST_FILLS = 2_000;
+const OTHER_BOOKS: readonly BookIdentity[] = [MANUAL, EXTERNAL];
 
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
@@ -19,6 +21,7 @@ export class HubPicture {
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
+  readonly processAlarms: ProcessAlarms;
   link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
   lastSeq: number | undefined;
   /** The trading day's fills, oldest first. */
@@ -28,6 +31,7 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
+    this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
     this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
   }
 
@@ -68,6 +72,11 @@ export class HubPicture {
     return this.strategies.find((each) => each.id === id || String(each.number) === id);
   }
 
+  /** MANUAL or EXTERNAL, by name: a flatten reaches them too. */
+  otherBook(id: string): BookIdentity | undefined {
+    return OTHER_BOOKS.find((book) => book.id === id);
+  }
+
   nameOf(book: string): string {
     return this.strategies.find((each) => each.id === book)?.name ?? book;
   }
@@ -84,11 +93,6 @@ export class HubPicture {
   }
 }
 
-export function encodeLog(line: {
-  timeMs: number;
-  book: string | null;
-  type: CockpitLog['type'];
-  message: string;
-}): CockpitLog {
-  return { strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
+export function encodeLog(line: LogLine): CockpitLog {
+  return { seq: line.seq, strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../ports/clock.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../adapters/web/credential.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { peerOf } from '../adapters/web/peer.ts';
 import type { TokenCheck } from '../adapters/web/token-check.ts';
 import { DEVICE_TOKEN, type Devices } from './devices.ts';
@@ -148,7 +148,7 @@ export class Identity {
   }
 
   private capped(credential: Credential | undefined, address: string): Credential | undefined {
-    if (credential === undefined || isLoopbackPeer(address) || !this.deps.remoteViewsOnly()) return credential;
+    if (credential === undefined || isLoopback(address) || !this.deps.remoteViewsOnly()) return credential;
     return { ...credential, role: 'viewer' };
   }
 }

@@ -1,9 +1,9 @@
 import { FixedWindow } from '../adapters/web/fixed-window.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
-import type { DeclaredEvent, Refusal } from '../adapters/web/bind-socket.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import type { HubSettings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { EventDeclaration, SocketErrorMessage } from '../wire/index.ts';
 import type { HubSocket } from './rooms.ts';
 
 const MINUTE_MS = 60_000;
@@ -25,12 +25,17 @@ export class MessageLimits {
   }
 
   /** Judges a message; `first`: the first of its name on this socket. */
-  judge(socket: HubSocket, name: string, declared: DeclaredEvent | undefined, first: boolean): Refusal | undefined {
+  judge(
+    socket: HubSocket,
+    name: string,
+    declared: EventDeclaration | undefined,
+    first: boolean,
+  ): SocketErrorMessage | undefined {
     const { userId } = socket.data.credential;
     const flooded = this.flood.take(socket.id);
     if (flooded > 0) return tooMany('messages', flooded);
     if (declared?.limit === 'free') return undefined;
-    const exempt = userId === OWNER_ID && isLoopbackPeer(socket.data.address);
+    const exempt = userId === OWNER_ID && isLoopback(socket.data.address);
     if (!exempt) {
       const wait = this.perUser.take(userId);
       if (wait > 0) return tooMany('messages', wait);
@@ -41,6 +46,6 @@ export class MessageLimits {
   }
 }
 
-function tooMany(what: string, waitMs: number): Refusal {
+function tooMany(what: string, waitMs: number): SocketErrorMessage {
   return { code: 'rate_limited', message: `Rate limit: too many ${what}; wait ${Math.ceil(waitMs / 1_000)} s` };
 }

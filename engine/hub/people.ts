@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Clock } from '../ports/clock.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { hashPassword, passwordFault, verifyPassword } from '../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../adapters/web/totp.ts';
@@ -43,10 +43,9 @@ export class People {
 
   async add(userName: string, role: Role, password: string): Promise<UserRow> {
     const fault = userNameFault(userName) ?? passwordFault(password, userName);
-    if (fault !== undefined) throw new HttpFault(400, 'bad_request', fault);
+    if (fault !== undefined) throw new HttpFault('bad_request', fault);
     const key = userKey(userName);
-    if (this.deps.rows.get(key) !== undefined)
-      throw new HttpFault(409, 'conflict', `there is a user "${userName}" already`);
+    if (this.deps.rows.get(key) !== undefined) throw new HttpFault('conflict', `there is a user "${userName}" already`);
     const user: UserRow = {
       userId: `user-${randomUUID()}`,
       userName: userName.trim(),
@@ -65,7 +64,7 @@ export class People {
   ): Promise<UserRow> {
     const user = this.named(userName);
     const fault = change.password === undefined ? undefined : passwordFault(change.password, user.userName);
-    if (fault !== undefined) throw new HttpFault(400, 'bad_request', fault);
+    if (fault !== undefined) throw new HttpFault('bad_request', fault);
     const next: UserRow = {
       ...user,
       role: change.role ?? user.role,
@@ -89,16 +88,16 @@ export class People {
   ): Promise<UserRow> {
     const { guard, rows, clock } = this.deps;
     // Of this machine itself no address is locked: that would lock everybody on it.
-    const keys = [`name ${userKey(given.userName)}`, ...(isLoopbackPeer(address) ? [] : [`address ${address}`])];
+    const keys = [`name ${userKey(given.userName)}`, ...(isLoopback(address) ? [] : [`address ${address}`])];
     const waitMs = guard.waitMs(keys);
     if (waitMs > 0) {
       const seconds = Math.ceil(waitMs / 1_000);
-      throw new HttpFault(429, 'rate_limited', `Rate limit: too many failed log-ins; wait ${seconds} s`, {
+      throw new HttpFault('rate_limited', `Rate limit: too many failed log-ins; wait ${seconds} s`, {
         retryAfterS: seconds,
       });
     }
     if (this.checking >= MOST_AT_ONCE)
-      throw new HttpFault(429, 'rate_limited', 'Rate limit: too many log-ins at once; try again');
+      throw new HttpFault('rate_limited', 'Rate limit: too many log-ins at once; try again');
     this.checking += 1;
     try {
       const user = rows.get(userKey(given.userName));
@@ -111,7 +110,7 @@ export class People {
       this.checking -= 1;
     }
     guard.failed(keys);
-    throw new HttpFault(401, 'unauthorized', 'Authentication required: name, password or code is not right');
+    throw new HttpFault('unauthorized', 'Authentication required: name, password or code is not right');
   }
 
   /** Begins TOTP: the seed counts when a code of it was shown. */
@@ -124,7 +123,7 @@ export class People {
   async confirmTotp(user: UserRow, code: string): Promise<void> {
     const seed = this.wishes.get(user.userId);
     const step = seed === undefined ? undefined : totpStep(seed, code, this.deps.clock.now(), 0);
-    if (seed === undefined || step === undefined) throw new HttpFault(400, 'bad_request', 'this code is not right');
+    if (seed === undefined || step === undefined) throw new HttpFault('bad_request', 'this code is not right');
     this.wishes.delete(user.userId);
     this.usedSteps.set(user.userId, step);
     this.deps.secrets.setSeed(user.userId, seed);
@@ -138,7 +137,7 @@ export class People {
 
   private named(userName: string): UserRow {
     const user = this.deps.rows.get(userKey(userName));
-    if (user === undefined) throw new HttpFault(404, 'not_found', `there is no user "${userName}"`);
+    if (user === undefined) throw new HttpFault('not_found', `there is no user "${userName}"`);
     return user;
   }
 

@@ -7,7 +7,7 @@ import { calendarNews } from './calendar-news.ts';
 import type { HubPicture } from './hub-picture.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { encodeMarketStatus, encodePrice, encodeTicker } from './market-messages.ts';
-import { type HubIo, ROOM } from './rooms.ts';
+import { type HubIo, hubRoom, ROOM } from './rooms.ts';
 
 /** What document 003 and 004 want every second of wall time. */
 export class Pulse {
@@ -62,8 +62,8 @@ export class Pulse {
 
   private prices(): void {
     for (const room of this.io.sockets.adapter.rooms.keys()) {
-      if (!room.startsWith('prices ')) continue;
-      const name = room.slice(7);
+      const { kind, key: name } = hubRoom(room) ?? {};
+      if (name === undefined || kind !== 'prices') continue;
       const quotation = this.market.quotation(name);
       if (quotation === undefined || this.priced.get(room) === quotation.version) continue;
       this.priced.set(room, quotation.version);

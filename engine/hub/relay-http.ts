@@ -46,9 +46,8 @@ export function bindRelay(
       handler: async (request, reply) => {
         const { credential, params } = request;
         const base = urlOf(params['symbol'] ?? '');
-        if (base === undefined)
-          throw new HttpFault(404, 'not_found', `there is no symbol server "${params['symbol']}" now`);
-        if (credential === null) throw new HttpFault(401, 'unauthorized', 'Authentication required');
+        if (base === undefined) throw new HttpFault('not_found', `there is no symbol server "${params['symbol']}" now`);
+        if (credential === null) throw new HttpFault('unauthorized', 'Authentication required');
         const target = new URL(
           path.replace(/:(\w+)/g, (_all, name: string) => encodeURIComponent(params[name] ?? '')),
           base,
@@ -70,7 +69,7 @@ export function bindRelay(
             ...(body === undefined ? {} : { body }),
           });
         } catch {
-          throw new HttpFault(503, 'not_ready', `the symbol server of ${params['symbol']} does not answer`);
+          throw new HttpFault('not_ready', `the symbol server of ${params['symbol']} does not answer`);
         }
         return reply
           .code(answer.status)

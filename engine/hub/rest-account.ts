@@ -2,7 +2,7 @@ import { covers, scopeOfBook } from '../domain/scope.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
-import { isLoopbackPeer } from '../adapters/web/hosts.ts';
+import { isLoopback } from '../domain/loopback.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { peerOf } from '../adapters/web/peer.ts';
 import { parseQueryTime } from '../adapters/web/query-time.ts';
@@ -45,12 +45,12 @@ export interface AccountRestParts {
 export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, picture, market }: AccountRestParts): void {
   const { history } = deps;
   const view = (): AccountView => {
-    if (picture.view === undefined) throw new HttpFault(503, 'not_ready', 'the desk has not told the account yet');
+    if (picture.view === undefined) throw new HttpFault('not_ready', 'the desk has not told the account yet');
     return picture.view;
   };
   const strategy = (ref: string): StrategyIdentity => {
     const found = picture.strategy(ref);
-    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    if (found === undefined) throw new HttpFault('not_found', `there is no strategy "${ref}" here`);
     return found;
   };
   /** A book's id of a strategy's number or id; other books go by their name. */
@@ -127,6 +127,25 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
         })),
       };
     },
+    equity: ({ query }) => {
+      const to = dayOf('to', query.to) ?? parseDay(view().tradingDay) ?? 0;
+      const from = dayOf('from', query.from) ?? to;
+      const days = { fromDay: dayText(from), toDay: dayText(to) };
+      const curve = history.equity({ ...days, strategy: number(query.strategy), points: query.points ?? 1_000 });
+      return {
+        from: days.fromDay,
+        to: days.toDay,
+        start: toDollars(curve.startCents),
+        net: toDollars(curve.netCents),
+        highWater: toDollars(curve.highWaterCents),
+        deepest: toDollars(curve.deepestCents),
+        points: curve.points.map(({ timeMs, equityCents, drawdownCents }) => ({
+          timestamp: toIso(timeMs),
+          equity: toDollars(equityCents),
+          drawdown: toDollars(drawdownCents),
+        })),
+      };
+    },
   });
 }
 
@@ -153,7 +172,7 @@ function dayOf(name: string, text: string | undefined): number | undefined {
 
 /** What a browser on another machine uses instead of symbol ports: the hub's own address, which relays them. */
 function remoteBase(request: FastifyRequest): string | undefined {
-  if (isLoopbackPeer(peerOf(request.raw.socket))) return undefined;
+  if (isLoopback(peerOf(request.raw.socket))) return undefined;
   return `${request.protocol}://${request.headers.host ?? ''}/symbols`;
 }
 

@@ -29,7 +29,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
   /** The user behind a log-in's token; devices and the owner have no password here. */
   const self = (credential: Credential): UserRow => {
     const user = people.find(credential.userId);
-    if (user === undefined) throw new HttpFault(409, 'conflict', 'only a user who logged in with a password has one');
+    if (user === undefined) throw new HttpFault('conflict', 'only a user who logged in with a password has one');
     return user;
   };
   const proven = async (
@@ -63,7 +63,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     },
     redeem: async ({ body, reply, request }) => {
       if (ownerCodes.redeem(body.code) === undefined) {
-        throw new HttpFault(401, 'unauthorized', 'this code is used up or too old: ask for a new one');
+        throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');
       }
       const { token, expiresMs, credential } = await identity.openOwnerPage(reply, secure(request));
       note(credential, request, 'open-page');
@@ -100,7 +100,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     refresh: async ({ body }) => {
       const opened = await sessions.refresh(body.refreshToken);
       if (opened === undefined)
-        throw new HttpFault(401, 'unauthorized', 'Authentication required: this refresh token is not good any more');
+        throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
       return tokensOf(opened);
     },
     logout: ({ credential, reply, request }) => {

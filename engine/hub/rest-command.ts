@@ -40,13 +40,17 @@ export function bindCommandRest(
     }
   };
   const scopeOf = (ref: string): Scope => {
-    const found = picture.strategy(ref);
-    if (found === undefined) throw new HttpFault(404, 'not_found', `there is no strategy "${ref}" here`);
+    const found = picture.strategy(ref) ?? picture.otherBook(ref);
+    if (found === undefined) throw new HttpFault('not_found', `there is no strategy "${ref}" here`);
     return scopeOfBook(found.id);
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
     const result = await ask(clock, command, commandRequest(wanted, call));
     return { success: true, state: stateOf(result.state, otherwise) };
+  };
+  const doing = async (wanted: PersonCommand, call: Caller) => {
+    await ask(clock, command, commandRequest(wanted, call));
+    return { success: true };
   };
   const flatten = async (scope: Scope, call: Caller) => {
     const request = commandRequest({ kind: 'flatten', scope }, call);
@@ -63,24 +67,16 @@ export function bindCommandRest(
     start: (call) => change({ kind: 'start', scope: ACCOUNT }, call, 'RUN'),
     stop: (call) => change({ kind: 'stop', scope: ACCOUNT }, call, 'EXITS_ONLY'),
     flatten: (call) => flatten(ACCOUNT, call),
+    endFlatten: (call) => doing({ kind: 'end-flatten', scope: ACCOUNT }, call),
+    endStrategyFlatten: (call) => doing({ kind: 'end-flatten', scope: scopeOf(call.params.id) }, call),
+    acknowledge: (call) => doing({ kind: 'acknowledge', difference: call.body.difference }, call),
     cancelOrder: async (call) => {
       const order = picture.orders.find(call.params.id);
-      if (order === undefined) throw new HttpFault(404, 'not_found', `there is no order "${call.params.id}"`);
-      await ask(
-        clock,
-        command,
-        commandRequest({ kind: 'cancel-order', scope: scopeOfBook(order.book), orderId: order.orderId }, call),
-      );
-      return { success: true };
+      if (order === undefined) throw new HttpFault('not_found', `there is no order "${call.params.id}"`);
+      return doing({ kind: 'cancel-order', scope: scopeOfBook(order.book), orderId: order.orderId }, call);
     },
-    speed: async (call) => {
-      await ask(clock, command, commandRequest({ kind: 'set-speed', speed: call.body.speed }, call));
-      return { success: true };
-    },
-    nextTrade: async (call) => {
-      await ask(clock, command, commandRequest({ kind: 'next-trade' }, call));
-      return { success: true };
-    },
+    speed: (call) => doing({ kind: 'set-speed', speed: call.body.speed }, call),
+    nextTrade: (call) => doing({ kind: 'next-trade' }, call),
   });
 }
 

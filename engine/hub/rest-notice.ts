@@ -20,7 +20,7 @@ export function bindNoticeRest(
       notifications.list(credential.userId, { unread: query.unread === true, limit: query.limit ?? 100 }),
     readNotification: async ({ params, credential }) => {
       if (!(await notifications.markRead(credential.userId, params.id))) {
-        throw new HttpFault(404, 'not_found', `there is no notification "${params.id}"`);
+        throw new HttpFault('not_found', `there is no notification "${params.id}"`);
       }
       return { success: true };
     },
@@ -31,7 +31,7 @@ export function bindNoticeRest(
     watchlist: ({ credential }) => ({ symbols: watchlists.get(credential.userId)?.symbols ?? [...market.known] }),
     setWatchlist: async ({ body, credential }) => {
       const unknown = body.symbols.filter((name) => !market.knows(name));
-      if (unknown.length > 0) throw new HttpFault(400, 'unknown_name', `Unknown symbols: ${unknown.join(', ')}`);
+      if (unknown.length > 0) throw new HttpFault('unknown_name', `Unknown symbols: ${unknown.join(', ')}`);
       const symbols = [...new Set(body.symbols)];
       await watchlists.put(credential.userId, { symbols });
       return { symbols };

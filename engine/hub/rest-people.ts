@@ -2,12 +2,11 @@ import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
 import type { Credential } from '../adapters/web/credential.ts';
-import { hasRole } from '../adapters/web/admission.ts';
 import { HttpFault } from '../adapters/web/http-fault.ts';
 import { peerOf } from '../adapters/web/peer.ts';
 import type { UserRow } from '../adapters/web/user-row.ts';
 import { toIso } from '../wire/encode/index.ts';
-import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT } from '../wire/index.ts';
+import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT, roleIncludes } from '../wire/index.ts';
 import type { Services } from './services.ts';
 
 export interface PeopleRestParts {
@@ -66,7 +65,7 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
     pair: async ({ body, request }) => {
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
       if (wish === undefined)
-        throw new HttpFault(401, 'unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
+        throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
       audit.note({
         actor: wish.name,
@@ -82,8 +81,7 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
     devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
     revokeDevice: ({ params, credential, request }) => {
       const known = deviceList(parts).some((entry) => entry.id === params.id);
-      if (!known || !mine(credential, params.id))
-        throw new HttpFault(404, 'not_found', `there is no device "${params.id}"`);
+      if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
       if (!devices.revoke(params.id)) sessions.end(params.id);
       note(credential, request, 'revoke', params.id);
       return { success: true };
@@ -92,7 +90,7 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   });
 
   function mine(credential: Credential, id: string): boolean {
-    if (hasRole(credential.role, 'owner')) return true;
+    if (roleIncludes(credential.role, 'owner')) return true;
     return credential.sessionId === id || sessions.byKey(id)?.userId === credential.userId;
   }
 }

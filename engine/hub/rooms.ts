@@ -1,6 +1,8 @@
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import type { HubSends, HubTakes } from '../wire/index.ts';
 import type { Credential } from '../adapters/web/credential.ts';
+import type { House } from '../adapters/web/house.ts';
+import { readRoom, type Room, roomName } from '../adapters/web/room.ts';
 
 /** What the hub keeps of a socket. */
 export interface SocketData {
@@ -13,32 +15,57 @@ export interface SocketData {
   symbols: Map<string, Set<string>>;
 }
 
-export type HubIo = Server<HubTakes, HubSends, Record<string, never>, SocketData>;
+export type HubHouse = House<HubTakes, HubSends, SocketData>;
+export type HubIo = HubHouse['io'];
 export type HubSocket = Socket<HubTakes, HubSends, Record<string, never>, SocketData>;
 
-/** Rooms by subscription. Those of symbols carry the name as it was asked for. */
+/** What a room of the hub is for. Those of symbols carry the name as it was asked for. */
+export const ROOM_KINDS = [
+  'portfolio',
+  'trades',
+  'orders',
+  'positions',
+  'notifications',
+  'cockpit',
+  'user',
+  'session',
+  'quotes',
+  'market',
+  'prices',
+  'events',
+  'channel',
+] as const;
+export type RoomKind = (typeof ROOM_KINDS)[number];
+
+const named = (kind: RoomKind, key?: string): string => roomName(key === undefined ? { kind } : { kind, key });
+
+/** Names of rooms by subscription. */
 export const ROOM = {
-  portfolio: 'portfolio',
-  trades: 'trades',
-  orders: 'orders',
-  positions: 'positions',
-  notifications: 'notifications',
-  cockpit: 'cockpit',
-  user: (userId: string) => `user ${userId}`,
-  session: (sessionId: string) => `session ${sessionId}`,
-  quotes: (name: string) => `quotes ${name}`,
-  market: (name: string) => `market ${name}`,
-  prices: (name: string) => `prices ${name}`,
-  events: (type: string) => `events ${type}`,
-  channel: (name: string) => `channel ${name}`,
+  portfolio: named('portfolio'),
+  trades: named('trades'),
+  orders: named('orders'),
+  positions: named('positions'),
+  notifications: named('notifications'),
+  cockpit: named('cockpit'),
+  user: (userId: string) => named('user', userId),
+  session: (sessionId: string) => named('session', sessionId),
+  quotes: (name: string) => named('quotes', name),
+  market: (name: string) => named('market', name),
+  prices: (name: string) => named('prices', name),
+  events: (type: string) => named('events', type),
+  channel: (name: string) => named('channel', name),
 } as const;
+
+export function hubRoom(name: string): Room<RoomKind> | undefined {
+  return readRoom(name, ROOM_KINDS);
+}
 
 export const SYMBOLS_PER_SOCKET = 100;
 
 /** Subscriptions of a socket in words, for /api/connections. */
 export function subscriptionsOf(socket: HubSocket): string[] {
-  return [...socket.rooms].filter(
-    (room) =>
-      room !== socket.id && !room.startsWith('user ') && !room.startsWith('session ') && !room.startsWith('pitwall '),
-  );
+  return [...socket.rooms].filter((name) => {
+    const kind = hubRoom(name)?.kind;
+    return kind !== undefined && kind !== 'user' && kind !== 'session';
+  });
 }

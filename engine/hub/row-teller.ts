@@ -2,6 +2,7 @@ import { CANCEL_REASONS, DENIAL_REASONS, REJECT_REASONS } from '../domain/reason
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { OrderView } from '../domain/views.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
 import {
   encodeAlarm,
   encodeCockpitOrder,
@@ -64,6 +65,7 @@ export class RowTeller {
   pictured(): void {
     const { view } = this.picture;
     if (view === undefined) return;
+    this.listed(this.picture.processes);
     const told = this.waiting.filter(({ seq }) => seq <= view.asOf.seq);
     if (told.length === 0) return;
     this.waiting.splice(0, told.length);
@@ -81,6 +83,14 @@ export class RowTeller {
         price: priceOf(fill, fill.priceTicks),
       });
     }
+  }
+
+  /** The host's list of processes: those that died are alarms, once there is a market time to tell them at. */
+  listed(processes: readonly ProcessView[]): void {
+    this.picture.processes = processes;
+    if (this.picture.view === undefined) return;
+    const alarms = this.picture.processAlarms.take(processes, this.picture.timeMs);
+    for (const alarm of alarms) this.io.to(ROOM.cockpit).emit('pitwall:alarm', alarm);
   }
 
   /** Rows that were told before, once more for a cockpit that was away: our own events, of orders how they stand now. */

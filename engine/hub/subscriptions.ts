@@ -1,4 +1,4 @@
-import { bindSocket, type Refusal } from '../adapters/web/bind-socket.ts';
+import { bindSocket } from '../adapters/web/bind-socket.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import {
   CHANNELS,
@@ -7,6 +7,7 @@ import {
   EVENT_TYPES,
   HUB_TAKES,
   type PriceUpdate,
+  type SocketErrorMessage,
 } from '../wire/index.ts';
 import { encodeAccount, encodeCockpitOrder, encodePortfolio, encodePositions, toIso } from '../wire/encode/index.ts';
 import type { Socket } from 'socket.io';
@@ -36,7 +37,7 @@ export interface SubscriptionParts {
 /** What a client may send to the hub. */
 export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void {
   const { picture, market, clock } = parts;
-  const error = (refusal: Refusal): void => void socket.emit('error', refusal);
+  const error = (refusal: SocketErrorMessage): void => void socket.emit('error', refusal);
   const seen = new Set<string>();
   let refusals = 0;
 
@@ -175,6 +176,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         for (const view of picture.strategyViews()) socket.emit('pitwall:strategy', view);
         for (const order of picture.orders.open) socket.emit('pitwall:order', encodeCockpitOrder(order));
         socket.emit('pitwall:processes', { processes: [...picture.processes], timestamp: serverTime });
+        for (const alarm of picture.processAlarms.all) socket.emit('pitwall:alarm', alarm);
       },
       'pitwall:ping': ({ at }) => {
         socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()) });

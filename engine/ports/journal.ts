@@ -1,6 +1,7 @@
 import type { Bar } from '../domain/bar.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { Receipt } from '../domain/commands.ts';
+import type { JournalHealth } from '../domain/journal-health.ts';
 import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { Cents, TimeMs } from '../domain/units.ts';
 
@@ -73,11 +74,10 @@ export interface Recovered {
   readonly stepEndMs: TimeMs;
   readonly deskState: string | undefined;
   readonly lastSeq: number;
+  /** Number of the last line of the activity log; 0: there is none. */
+  readonly lastLogSeq: number;
   readonly snapshots: readonly { readonly strategy: number; readonly step: number; readonly json: string }[];
 }
-
-/** Why the file could not be written: another program holds it, the disk is full, or anything else (read-only, a failing disk). */
-export type JournalFault = 'locked' | 'full' | 'failed';
 
 /** Thrown by `commit` when the file is locked or full: nothing was written, the same commit may be tried again. */
 export class JournalUnavailable extends Error {
@@ -87,18 +87,6 @@ export class JournalUnavailable extends Error {
 /** Thrown by `spill` when the spill is full or cannot be written: it holds nothing of this commit, which may be tried again. */
 export class SpillUnavailable extends Error {
   override readonly name = 'SpillUnavailable';
-}
-
-/** How the journal's file does. Costs no look at the disk. */
-export interface JournalHealth {
-  /** Why the last write failed; undefined: it went in. */
-  readonly fault: JournalFault | undefined;
-  /** Commits that stand in the spill and not in the file. */
-  readonly spilledCommits: number;
-  readonly spillBytes: number;
-  readonly spillCapacityBytes: number;
-  /** False: the room that was kept back for a full disk is used up, or there never was enough. */
-  readonly ballast: boolean;
 }
 
 /**

@@ -3,17 +3,8 @@ import type { Receipt } from '../domain/commands.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { Trade } from '../domain/trade.ts';
-import type {
-  ChartPointRow,
-  Commit,
-  Journal,
-  JournalFault,
-  JournalHealth,
-  PnlDay,
-  PnlMinute,
-  PnlSecond,
-  Recovered,
-} from './journal.ts';
+import type { JournalFault, JournalHealth } from '../domain/journal-health.ts';
+import type { ChartPointRow, Commit, Journal, PnlDay, PnlMinute, PnlSecond, Recovered } from './journal.ts';
 import { InvariantError, invariant } from '../domain/assert.ts';
 import { sameBar } from '../domain/bar.ts';
 import { JournalUnavailable, SpillUnavailable } from './journal.ts';
@@ -78,6 +69,7 @@ export class MemoryJournal implements Journal {
       stepEndMs: this.stepEndMs,
       deskState: this.deskState,
       lastSeq: this.journal.length,
+      lastLogSeq: this.logs.at(-1)?.seq ?? 0,
       snapshots: [...this.snapshots.values()].sort((a, b) => a.strategy - b.strategy),
     };
     return recoveredWith(inFile, this.spilled);

@@ -57,6 +57,7 @@ const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
   venue_back: false,
   file_locked: false,
   file_back: false,
+  spill_set_aside: false,
   engine_crash_loop: false,
 };
 

@@ -74,8 +74,9 @@ export interface RouteDeclaration<
   Q extends z.ZodType = z.ZodType,
   B extends z.ZodType = z.ZodType,
   R extends z.ZodType = z.ZodType,
+  M extends Method = Method,
 > {
-  readonly method: Method;
+  readonly method: M;
   /** With ":name" for parameters. */
   readonly path: string;
   readonly from: readonly SourceDocument[];

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { DESK_REFUSALS } from '../domain/reasons.ts';
 
-/** Codes of refusals, the same over HTTP and sockets. */
+/** Codes of refusals, the same over HTTP and sockets. No other is sent. */
 export const ERROR_CODES = {
+  ...DESK_REFUSALS,
   bad_request: 'the call or message is malformed',
   unauthorized: 'a credential is missing or not valid',
   reauthenticate: 'the password is needed again',
@@ -12,29 +14,59 @@ export const ERROR_CODES = {
   unknown_name: 'a name of the list is not known',
   unknown_event: 'there is no such event',
   conflict: 'the present state does not allow it',
-  halted: 'halted until the time given',
   rate_limited: 'too many of these; wait',
+  too_many_connections: 'too many sockets, in all or of one user',
   too_many_symbols: 'too many symbols on one socket',
   too_large: 'the message is too large',
   not_ready: 'no picture of the account yet',
   desk_away: 'the desk is not reachable',
-  refused: 'the desk refused it',
   internal: 'an error of this server',
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;
 
 export const errorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
 
+/** HTTP status of an answer with the code. */
+export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
+  bad_request: 400,
+  bad_speed: 400,
+  unknown_name: 400,
+  unauthorized: 401,
+  reauthenticate: 401,
+  forbidden: 403,
+  bad_host: 403,
+  bad_origin: 403,
+  not_found: 404,
+  unknown_event: 404,
+  unknown_scope: 404,
+  unknown_order: 404,
+  unknown_difference: 404,
+  unknown_flatten: 404,
+  conflict: 409,
+  halted: 409,
+  ended: 409,
+  file_locked: 409,
+  too_large: 413,
+  rate_limited: 429,
+  too_many_connections: 429,
+  too_many_symbols: 429,
+  internal: 500,
+  failed: 500,
+  not_ready: 503,
+  recovering: 503,
+  desk_away: 503,
+};
+
+/** A refusal as a socket tells it in `error`. */
+export const socketError = z.strictObject({ code: errorCode, message: z.string() });
+export type SocketErrorMessage = z.infer<typeof socketError>;
+
 /** Body of every HTTP answer that is not a success. */
 export const httpError = z.strictObject({
-  error: z.strictObject({
-    code: z.string(),
-    message: z.string(),
-    details: z.record(z.string(), z.unknown()).optional(),
-  }),
+  error: z.strictObject({ ...socketError.shape, details: z.record(z.string(), z.unknown()).optional() }),
 });
 export type HttpError = z.infer<typeof httpError>;
 
-/** Payload of a socket's `error`. */
-export const socketError = z.strictObject({ code: z.string(), message: z.string() });
-export type SocketErrorMessage = z.infer<typeof socketError>;
+/** What a socket that is not let in finds in its `connect_error`, beside the message. */
+export const connectErrorData = z.strictObject({ code: errorCode });
+export type ConnectErrorData = z.infer<typeof connectErrorData>;

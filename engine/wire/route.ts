@@ -18,11 +18,12 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
 
 /** Declares a route. Calls that read count as `read`, others as `change`, unless they say otherwise. */
 export function route<
+  M extends Method,
   R extends z.ZodType,
   P extends z.ZodType = typeof nothing,
   Q extends z.ZodType = typeof nothing,
   B extends z.ZodType = typeof noBody,
->(method: Method, path: string, parts: Parts<P, Q, B, R>): RouteDeclaration<P, Q, B, R> {
+>(method: M, path: string, parts: Parts<P, Q, B, R>): RouteDeclaration<P, Q, B, R, M> {
   return {
     method,
     path,

@@ -144,9 +144,10 @@ export class CockpitChart {
     scale.applyOptions({ barSpacing: Math.min(40, Math.max(1.5, spacing)) });
   }
 
-  /** Brings a moment into the middle of the view. */
+  /** Brings the bar of a moment into the middle of the view. */
   goTo(ms: number): void {
-    const index = this.data.points.findIndex((point) => point.timeMs >= ms);
+    const bar = this.barOf(ms);
+    const index = this.data.points.findIndex((point) => point.timeMs >= bar);
     if (index < 0) return;
     const range = this.chart.timeScale().getVisibleLogicalRange();
     const half = range === null ? 60 : (range.to - range.from) / 2;

@@ -1,5 +1,5 @@
 import { AreaSeries, BaselineSeries, createChart, type IChartApi, type ISeriesApi } from 'lightweight-charts';
-import { signedDollars } from '../format/money.ts';
+import { dollars, signedDollars } from '../format/money.ts';
 import type { Zone } from '../format/time.ts';
 import type { ChartLook } from '../theme/chart-look.ts';
 import { lookOptions, timeTexts } from './chart-options.ts';
@@ -8,17 +8,25 @@ import { chartTime } from './primitive.ts';
 
 export interface EquityPoint {
   readonly timeMs: number;
-  readonly pnl: number;
+  readonly equity: number;
   readonly drawdown: number;
+}
+
+/** What is drawn: an account's equity, or of a strategy its P&L since the account's start. */
+export interface EquityPicture {
+  readonly of: 'account' | 'strategy';
+  /** What the span began with: the line that the curve is above or below. */
+  readonly start: number;
+  readonly points: readonly EquityPoint[];
 }
 
 const HEIGHTS = [2.2, 1];
 const TWO_DAYS_MS = 172_800_000;
 
-/** P&L over a range above or below zero, and below it how far it was under its high. */
+/** Equity over a range, above or below what it began with, and below it how far it was under its high-water mark. */
 export class EquityChart {
   private readonly chart: IChartApi;
-  private readonly pnl: ISeriesApi<'Baseline'>;
+  private readonly equity: ISeriesApi<'Baseline'>;
   private readonly drawdown: ISeriesApi<'Area'>;
   private readonly legends: readonly PaneLegend[];
   private namesDays = false;
@@ -29,16 +37,18 @@ export class EquityChart {
       rightPriceScale: { borderVisible: false, minimumWidth: 72, scaleMargins: { top: 0.16, bottom: 0.08 } },
       timeScale: { borderVisible: false, timeVisible: true, rightOffset: 1, minBarSpacing: 0.05 },
     });
-    const priceFormat = { type: 'custom', minMove: 0.01, formatter: signedDollars } as const;
-    const quiet = { priceLineVisible: false, lineWidth: 1, priceFormat } as const;
-    this.pnl = this.chart.addSeries(BaselineSeries, { ...quiet, baseValue: { type: 'price', price: 0 } }, 0);
-    this.drawdown = this.chart.addSeries(AreaSeries, { ...quiet, invertFilledArea: true }, 1);
+    const quiet = { priceLineVisible: false, lineWidth: 1 } as const;
+    this.equity = this.chart.addSeries(BaselineSeries, quiet, 0);
+    this.drawdown = this.chart.addSeries(
+      AreaSeries,
+      { ...quiet, invertFilledArea: true, priceFormat: amounts(signedDollars) },
+      1,
+    );
     const panes = this.chart.panes();
     HEIGHTS.forEach((height, index) => panes[index]?.setStretchFactor(height));
     this.legends = [new PaneLegend(look), new PaneLegend(look)];
-    this.legends[0]?.setParts([{ text: 'Net P&L', ink: 'text2' }]);
-    this.legends[1]?.setParts([{ text: 'Drawdown from the high', ink: 'text2' }]);
-    [this.pnl, this.drawdown].forEach((series, index) => {
+    this.legends[1]?.setParts([{ text: 'Drawdown from the high-water mark', ink: 'text2' }]);
+    [this.equity, this.drawdown].forEach((series, index) => {
       const legend = this.legends[index];
       if (legend !== undefined) series.attachPrimitive(legend);
     });
@@ -46,9 +56,16 @@ export class EquityChart {
   }
 
   /** Points in order of time; of two in one second the later stays. */
-  draw(points: readonly EquityPoint[], zone: Zone): void {
+  draw({ of, start, points }: EquityPicture, zone: Zone): void {
+    const isAccount = of === 'account';
+    this.legends[0]?.setParts([{ text: isAccount ? 'Equity' : "P&L since the account's start", ink: 'text2' }]);
+    this.legends[0]?.setGuides([{ price: start, text: '' }]);
+    this.equity.applyOptions({
+      baseValue: { type: 'price', price: start },
+      priceFormat: amounts(isAccount ? dollars : signedDollars),
+    });
     const kept = points.filter((point, index) => chartTime(point.timeMs) !== chartTime(points[index + 1]?.timeMs ?? 0));
-    this.pnl.setData(kept.map((point) => ({ time: chartTime(point.timeMs), value: point.pnl })));
+    this.equity.setData(kept.map((point) => ({ time: chartTime(point.timeMs), value: point.equity })));
     this.drawdown.setData(kept.map((point) => ({ time: chartTime(point.timeMs), value: -point.drawdown })));
     this.namesDays = (kept.at(-1)?.timeMs ?? 0) - (kept[0]?.timeMs ?? 0) > TWO_DAYS_MS;
     this.setZone(zone);
@@ -61,7 +78,7 @@ export class EquityChart {
 
   setLook(look: ChartLook): void {
     this.chart.applyOptions(lookOptions(look));
-    this.pnl.applyOptions({
+    this.equity.applyOptions({
       topLineColor: look.up,
       topFillColor1: `${look.up}38`,
       topFillColor2: `${look.up}08`,
@@ -76,4 +93,8 @@ export class EquityChart {
   destroy(): void {
     this.chart.remove();
   }
+}
+
+function amounts(formatter: (value: number) => string) {
+  return { type: 'custom', minMove: 0.01, formatter } as const;
 }

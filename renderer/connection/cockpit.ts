@@ -1,26 +1,29 @@
-import type { Interval } from '../../engine/wire/index.ts';
+import { HUB_ROUTES, type Interval } from '../../engine/wire/index.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
 import { createCommands, type Commands } from './commands.ts';
-import { createCaller, type Caller } from './http.ts';
+import { createClient, type HubClient, type SymbolClient } from './http.ts';
 import { openHub, type HubLink } from './hub-link.ts';
 import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
 import { enter, logIn, readFragment, refresh, type Admitted, type Credentials, type PageDoor } from './session.ts';
 import { SymbolLink } from './symbol-link.ts';
+import { TradePages } from './trade-pages.ts';
 import { openSymbolPage } from './symbol-page.ts';
 
 /** All that the page has of the outside: connections to hub and symbols, calls, commands. */
 export interface Cockpit {
   readonly store: Store;
-  readonly hub: Caller;
+  readonly hub: HubClient;
   readonly commands: Commands;
+  /** Older trades, on demand. */
+  readonly trades: TradePages;
   /** The hub's socket, once the page was let in. */
   readonly link: () => HubLink | undefined;
   /** The bars of a strategy, once its server is known. */
   readonly feed: (id: string, interval: Interval) => ChartFeed | undefined;
-  readonly symbol: (id: string) => Caller | undefined;
+  readonly symbol: (id: string) => SymbolClient | undefined;
   /** Undefined: it went well. Else the reason, in words. */
   readonly logIn: (credentials: Credentials) => Promise<string | undefined>;
 }
@@ -40,7 +43,12 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
   let token: string | undefined;
   let hubLink: HubLink | undefined;
   const links = new Map<string, { readonly link: SymbolLink; readonly base: string }>();
-  const hub = createCaller(location.origin, () => token);
+  const hub = createClient(HUB_ROUTES, {
+    base: location.origin,
+    token: () => token,
+    fetch: (url, init) => fetch(url, init),
+  });
+  const trades = new TradePages(hub, store);
 
   /** Connects to servers that are new or moved. */
   const follow = (symbols: readonly SymbolServer[]): void => {
@@ -70,7 +78,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     token = admitted.admission.token;
     const { role, userName, device } = admitted.admission;
     store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
-    hubLink ??= openHub(location.origin, hub, () => token, store);
+    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades });
   };
 
   const begin = async (): Promise<void> => {
@@ -96,12 +104,13 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     }, REFRESH_MS);
   }
 
-  const symbol = (id: string): Caller | undefined => links.get(id)?.link.caller;
+  const symbol = (id: string): SymbolClient | undefined => links.get(id)?.link.client;
   const commands = createCommands({ store, hub, symbol, newId, nowMs: () => performance.now() });
   return {
     store,
     hub,
     commands,
+    trades,
     symbol,
     link: () => hubLink,
     feed: (id, interval) => links.get(id)?.link.feed(interval),

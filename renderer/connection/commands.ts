@@ -1,15 +1,16 @@
-import type { HUB_COMMAND_ROUTES, ReceiptMessage, Reply } from '../../engine/wire/index.ts';
+import type { ReceiptMessage } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
-import type { Answer, Caller } from './http.ts';
-
-type Flattened = Reply<typeof HUB_COMMAND_ROUTES.flatten>;
-type Switched = Reply<typeof HUB_COMMAND_ROUTES.stop>;
+import type { Answer, HubClient, SymbolClient } from './http.ts';
 
 /** What a person may do from this page. A scope is a strategy's id, or "account". */
 export interface Commands {
   readonly flatten: (scope: string) => Promise<void>;
   readonly stop: (scope: string) => Promise<void>;
   readonly start: (scope: string) => Promise<void>;
+  /** Gives up a flatten that is under way: nothing more is closed. */
+  readonly endFlatten: (scope: string) => Promise<void>;
+  /** A person has seen a difference between our books and the venue's. */
+  readonly acknowledge: (difference: string) => Promise<void>;
   readonly cancelOrder: (orderId: string) => Promise<void>;
   readonly setSpeed: (speed: number | 'max') => Promise<void>;
   readonly nextTrade: () => Promise<void>;
@@ -17,9 +18,9 @@ export interface Commands {
 
 export interface CommandPorts {
   readonly store: Store;
-  readonly hub: Caller;
+  readonly hub: HubClient;
   /** The symbol's own port, where this page can reach it. */
-  readonly symbol: (id: string) => Caller | undefined;
+  readonly symbol: (id: string) => SymbolClient | undefined;
   readonly newId: () => string;
   readonly nowMs: () => number;
 }
@@ -29,12 +30,6 @@ const HUB_PATIENCE_MS = 4_500;
 /** The page knows that the hub is gone: one try, in case it just came back. */
 const LOST_HUB_PATIENCE_MS = 400;
 const SYMBOL_PATIENCE_MS = 5_000;
-
-function pathOf(scope: string, verb: 'flatten' | 'stop' | 'start'): string {
-  return scope === 'account' ? `/api/${verb}` : `/api/strategies/${encodeURIComponent(scope)}/${verb}`;
-}
-
-const SYMBOL_PATHS = { flatten: '/api/position/flatten', stop: '/api/trading/stop' } as const;
 
 /** Server trouble that another door may not have. A refusal (4xx) is an answer and is never tried elsewhere. */
 function isAway(answer: Answer<unknown>): boolean {
@@ -74,24 +69,17 @@ export function createCommands(ports: CommandPorts): Commands {
 
   /** Straight to the symbols' own ports, where the hub does not answer. */
   const detour = async <T>(
-    verb: 'flatten' | 'stop',
     scope: string,
     commandId: string,
+    call: (door: SymbolClient, body: { readonly commandId: string }) => Promise<Answer<T>>,
   ): Promise<readonly Answer<T>[]> => {
     store.send({ type: 'ask-detour' });
     const ids = scope === 'account' ? store.get().symbols.map((symbol) => symbol.id) : [scope];
     const doors = ids.flatMap((id) => ports.symbol(id) ?? []);
-    return Promise.all(
-      doors.map((door, index) =>
-        door.post<T>(SYMBOL_PATHS[verb], { commandId: `${commandId}-${index}` }, SYMBOL_PATIENCE_MS),
-      ),
-    );
+    return Promise.all(doors.map((door, index) => call(door, { commandId: `${commandId}-${index}` })));
   };
 
-  const ask = <T>(verb: 'flatten' | 'stop', scope: string, commandId: string): Promise<Answer<T>> => {
-    const patience = store.get().hub.phase === 'up' ? HUB_PATIENCE_MS : LOST_HUB_PATIENCE_MS;
-    return hub.post<T>(pathOf(scope, verb), { commandId }, patience);
-  };
+  const patience = (): number => (store.get().hub.phase === 'up' ? HUB_PATIENCE_MS : LOST_HUB_PATIENCE_MS);
 
   const refuse = (answers: readonly Answer<unknown>[], first: Answer<unknown>): void => {
     const failed = answers.find((answer) => !answer.ok) ?? first;
@@ -105,7 +93,9 @@ export function createCommands(ports: CommandPorts): Commands {
   const flatten = async (scope: string): Promise<void> => {
     store.send({ type: 'asked', kind: 'flatten', scope });
     const commandId = ports.newId();
-    const first = await ask<Flattened>('flatten', scope, commandId);
+    const first = await (scope === 'account'
+      ? hub.call('flatten', { body: { commandId } }, patience())
+      : hub.call('flattenStrategy', { params: { id: scope }, body: { commandId } }, patience()));
     if (first.ok) {
       store.send({ type: 'receipt', receipt: first.value.receipt });
       return;
@@ -114,13 +104,13 @@ export function createCommands(ports: CommandPorts): Commands {
       store.send({ type: 'ask-refused', message: first.message });
       return;
     }
-    const answers = await detour<Flattened>('flatten', scope, commandId);
+    const answers = await detour(scope, commandId, (door, body) => door.call('flatten', { body }, SYMBOL_PATIENCE_MS));
     const receipts = answers.flatMap((answer) => (answer.ok ? [answer.value.receipt] : []));
     const [only] = receipts;
     if (only === undefined) refuse(answers, first);
     else if (scope === 'account') {
       const asked = store.get().symbols.length;
-      store.send({ type: 'receipt', receipt: joinedReceipt(commandId, receipts, asked) });
+      store.send({ type: 'receipt', receipt: joinedReceipt(commandId, receipts, asked), parts: receipts });
     } else store.send({ type: 'receipt', receipt: only });
   };
 
@@ -128,12 +118,16 @@ export function createCommands(ports: CommandPorts): Commands {
     store.send({ type: 'asked', kind: 'stop', scope });
     const startedMs = ports.nowMs();
     const commandId = ports.newId();
-    const first = await ask<Switched>('stop', scope, commandId);
+    const first = await (scope === 'account'
+      ? hub.call('stop', { body: { commandId } }, patience())
+      : hub.call('stopStrategy', { params: { id: scope }, body: { commandId } }, patience()));
     if (!first.ok && !isAway(first)) {
       store.send({ type: 'ask-refused', message: first.message });
       return;
     }
-    const answers = first.ok ? [first] : await detour<Switched>('stop', scope, commandId);
+    const answers = first.ok
+      ? [first]
+      : await detour(scope, commandId, (door, body) => door.call('stop', { body }, SYMBOL_PATIENCE_MS));
     if (answers.length === 0 || answers.some((answer) => !answer.ok)) {
       refuse(answers, first);
       return;
@@ -152,21 +146,35 @@ export function createCommands(ports: CommandPorts): Commands {
     flatten,
     stop,
     start: async (scope) => {
-      const answer = await hub.post<Switched>(pathOf(scope, 'start'), { commandId: ports.newId() });
+      const body = { commandId: ports.newId() };
+      const answer = await (scope === 'account'
+        ? hub.call('start', { body })
+        : hub.call('startStrategy', { params: { id: scope }, body }));
       report(answer, scope === 'account' ? 'The account takes entries again' : `${scope} takes entries again`);
     },
+    endFlatten: async (scope) => {
+      const body = { commandId: ports.newId() };
+      const answer = await (scope === 'account'
+        ? hub.call('endFlatten', { body })
+        : hub.call('endStrategyFlatten', { params: { id: scope }, body }));
+      report(answer, 'The flatten is given up: what is open stays open');
+    },
+    acknowledge: async (difference) => {
+      const answer = await hub.call('acknowledge', { body: { difference, commandId: ports.newId() } });
+      report(answer, 'Seen: entries are taken again');
+    },
     cancelOrder: async (orderId) => {
-      const answer = await hub.post(`/api/orders/${encodeURIComponent(orderId)}/cancel`, { commandId: ports.newId() });
+      const answer = await hub.call('cancelOrder', { params: { id: orderId }, body: { commandId: ports.newId() } });
       report(answer, `Order ${orderId} is canceled`);
     },
     // A speed ends the way to the next trade.
     setSpeed: async (speed) => {
       store.send({ type: 'seek', isOn: false });
-      report(await hub.post('/api/sim/speed', { speed, commandId: ports.newId() }), '');
+      report(await hub.call('speed', { body: { speed, commandId: ports.newId() } }), '');
     },
     nextTrade: async () => {
       store.send({ type: 'seek', isOn: true });
-      const answer = await hub.post('/api/sim/next-trade', { commandId: ports.newId() }, 60_000);
+      const answer = await hub.call('nextTrade', { body: { commandId: ports.newId() } }, 60_000);
       if (!answer.ok) store.send({ type: 'seek', isOn: false });
       report(answer, '');
     },

@@ -1,18 +1,39 @@
-import type { HttpError } from '../../engine/wire/index.ts';
+import {
+  callOf,
+  type AnyCallInput,
+  type CallInput,
+  type ErrorCode,
+  type HttpCall,
+  type HttpError,
+  type HUB_ROUTES,
+  type Reply,
+  type RouteTable,
+  type SYMBOL_ROUTES,
+} from '../../engine/wire/index.ts';
+
+/** Why there is no answer: the server's own code, or what this page found. */
+export type FaultCode = ErrorCode | 'unreachable' | 'unreadable';
 
 /** A call to one server with this page's token. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   /** status 0: the server did not answer. */
-  | { readonly ok: false; readonly status: number; readonly code: string; readonly message: string };
+  | { readonly ok: false; readonly status: number; readonly code: FaultCode; readonly message: string };
 
-export interface Caller {
+/** The input of a call, which may be left out where the route wants none, and its patience in milliseconds. */
+export type CallArguments<I> =
+  Record<string, never> extends I ? [input?: I, timeoutMs?: number] : [input: I, timeoutMs?: number];
+
+/** Calls of one server, by the names of its route table. */
+export interface Client<T extends RouteTable> {
   readonly base: string;
-  readonly get: <T>(path: string, query?: Readonly<Record<string, string | number | undefined>>) => Promise<Answer<T>>;
-  readonly post: <T>(path: string, body?: unknown, timeoutMs?: number) => Promise<Answer<T>>;
-  readonly put: <T>(path: string, body: unknown) => Promise<Answer<T>>;
-  readonly remove: <T>(path: string) => Promise<Answer<T>>;
+  readonly call: <N extends keyof T & string>(
+    name: N,
+    ...given: CallArguments<CallInput<T[N]>>
+  ) => Promise<Answer<Reply<T[N]>>>;
 }
+export type HubClient = Client<typeof HUB_ROUTES>;
+export type SymbolClient = Client<typeof SYMBOL_ROUTES>;
 
 async function fault(response: Response): Promise<Answer<never>> {
   try {
@@ -31,35 +52,41 @@ async function fault(response: Response): Promise<Answer<never>> {
 const GET_TIMEOUT_MS = 15_000;
 const CHANGE_TIMEOUT_MS = 8_000;
 
-export function createCaller(base: string, token: () => string | undefined): Caller {
-  const call = async <T>(path: string, init: RequestInit, timeoutMs: number): Promise<Answer<T>> => {
-    const bearer = token();
-    const headers: Record<string, string> = {};
-    if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
-    if (init.body !== undefined) headers['content-type'] = 'application/json';
-    let response: Response;
-    try {
-      response = await fetch(base + path, { ...init, headers, signal: AbortSignal.timeout(timeoutMs) });
-    } catch {
-      return { ok: false, status: 0, code: 'unreachable', message: 'no answer' };
-    }
-    if (!response.ok) return fault(response);
-    try {
-      return { ok: true, value: (await response.json()) as T };
-    } catch {
-      return { ok: false, status: response.status, code: 'unreadable', message: 'the answer is not JSON' };
-    }
-  };
+export interface ClientPlace {
+  /** Of the server: what its paths are put behind. */
+  readonly base: string;
+  readonly token: () => string | undefined;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
+}
+
+async function send<T>(place: ClientPlace, call: HttpCall, timeoutMs: number): Promise<Answer<T>> {
+  const bearer = place.token();
+  const headers: Record<string, string> = {};
+  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
+  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  const body = call.body ?? null;
+  let response: Response;
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    response = await place.fetch(place.base + call.path, { method: call.method, body, headers, signal });
+  } catch {
+    return { ok: false, status: 0, code: 'unreachable', message: 'no answer' };
+  }
+  if (!response.ok) return fault(response);
+  try {
+    return { ok: true, value: (await response.json()) as T };
+  } catch {
+    return { ok: false, status: response.status, code: 'unreadable', message: 'the answer is not JSON' };
+  }
+}
+
+/** A client of the server whose routes these are. */
+export function createClient<T extends RouteTable>(routes: T, place: ClientPlace): Client<T> {
   return {
-    base,
-    get: (path, query = {}) => {
-      const given = Object.entries(query).filter((entry): entry is [string, string | number] => entry[1] !== undefined);
-      const search = new URLSearchParams(given.map(([key, value]) => [key, String(value)])).toString();
-      return call(search === '' ? path : `${path}?${search}`, {}, GET_TIMEOUT_MS);
+    base: place.base,
+    call: (name, ...given) => {
+      const call = callOf(routes[name] as T[typeof name], given[0] as AnyCallInput | undefined);
+      return send(place, call, given[1] ?? (call.method === 'GET' ? GET_TIMEOUT_MS : CHANGE_TIMEOUT_MS));
     },
-    post: (path, body = {}, timeoutMs = CHANGE_TIMEOUT_MS) =>
-      call(path, { method: 'POST', body: JSON.stringify(body) }, timeoutMs),
-    put: (path, body) => call(path, { method: 'PUT', body: JSON.stringify(body) }, CHANGE_TIMEOUT_MS),
-    remove: (path) => call(path, { method: 'DELETE' }, CHANGE_TIMEOUT_MS),
   };
 }

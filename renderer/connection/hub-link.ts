@@ -1,30 +1,15 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  CockpitLog,
-  CockpitOrder,
-  CockpitTrade,
-  HUB_ACCOUNT_ROUTES,
-  HUB_MACHINE_ROUTES,
-  HubSends,
-  HubTakes,
-  ReceiptMessage,
-  Reply,
-  StrategyEntry,
-  StrategyViewMessage,
-} from '../../engine/wire/index.ts';
+import type { ConnectErrorData, HubSends, HubTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
-import type { Caller } from './http.ts';
+import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
+import type { TradePages } from './trade-pages.ts';
 
 type HubSocket = Socket<HubSends, HubTakes>;
-type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
-type HubStatus = Reply<typeof HUB_MACHINE_ROUTES.status>;
 
 const DAY_MS = 86_400_000;
-/** Trades are loaded some days back, for the markers on charts that one scrolls. */
-const TRADE_DAYS = 5;
 const SPARK_POINTS = Math.round(DAY_MS / SPARK_STEP_MS);
 const RECEIPTS = 100;
 const PING_MS = 5_000;
@@ -40,17 +25,14 @@ export interface HubLink {
   readonly reload: () => Promise<void>;
 }
 
-async function loadStrategies(hub: Caller, store: Store): Promise<void> {
-  const answer = await hub.get<readonly StrategyEntry[]>('/api/strategies');
+async function loadStrategies(hub: HubClient, store: Store): Promise<void> {
+  const answer = await hub.call('strategies');
   if (answer.ok) store.send({ type: 'strategies', entries: answer.value });
 }
 
-async function loadSparks(hub: Caller, store: Store, day: string, ids: readonly string[]): Promise<void> {
+async function loadSparks(hub: HubClient, store: Store, day: string, ids: readonly string[]): Promise<void> {
   for (const id of ids) {
-    const answer = await hub.get<Drawdown>('/api/dashboard/pnl-drawdown-chart', {
-      strategy_id: id,
-      points: SPARK_POINTS,
-    });
+    const answer = await hub.call('drawdown', { query: { strategy_id: id, points: SPARK_POINTS } });
     if (!answer.ok) continue;
     const points = answer.value.chart_data.map((point) => ({ timeMs: Date.parse(point.timestamp), value: point.pnl }));
     store.send({ type: 'spark', id, day, points });
@@ -58,22 +40,19 @@ async function loadSparks(hub: Caller, store: Store, day: string, ids: readonly 
 }
 
 /** What the pushes do not bring: the lists as they stand. Asked on every connection. */
-async function loadLists(hub: Caller, store: Store): Promise<void> {
+async function loadLists(hub: HubClient, store: Store, trades: TradePages): Promise<void> {
   await loadStrategies(hub, store);
-  const account = await hub.get<Parameters<HubSends['pitwall:account']>[0]>('/api/account');
+  const account = await hub.call('account');
   if (account.ok) store.send({ type: 'account', account: account.value });
-  const marketMs = account.ok ? Date.parse(account.value.asOf.time) : undefined;
-  const from = marketMs === undefined ? undefined : new Date(marketMs - TRADE_DAYS * DAY_MS).toISOString();
-  const [views, trades, orders, log, receipts, status] = await Promise.all([
-    hub.get<readonly StrategyViewMessage[]>('/api/strategies/views'),
-    hub.get<readonly CockpitTrade[]>('/api/trades', { from, limit: 500 }),
-    hub.get<readonly CockpitOrder[]>('/api/orders', { all: 'true' }),
-    hub.get<readonly CockpitLog[]>('/api/log', { limit: 200 }),
-    hub.get<readonly ReceiptMessage[]>('/api/receipts', { limit: RECEIPTS }),
-    hub.get<HubStatus>('/api/status'),
+  const [views, orders, log, receipts, status] = await Promise.all([
+    hub.call('views'),
+    hub.call('orders', { query: { all: true } }),
+    hub.call('log', { query: { limit: 200 } }),
+    hub.call('receipts', { query: { limit: RECEIPTS } }),
+    hub.call('status'),
+    trades.newest(),
   ]);
   if (views.ok) for (const view of views.value) store.send({ type: 'view', view });
-  if (trades.ok) store.send({ type: 'trades', trades: trades.value });
   if (orders.ok) store.send({ type: 'orders', orders: orders.value });
   if (log.ok) store.send({ type: 'log', lines: log.value });
   if (receipts.ok) store.send({ type: 'receipts', receipts: receipts.value });
@@ -106,7 +85,14 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:pong', ({ at }) => store.send({ type: 'way', ms: performance.now() - at }));
 }
 
-export function openHub(origin: string, hub: Caller, token: () => string | undefined, store: Store): HubLink {
+export interface HubParts {
+  readonly hub: HubClient;
+  readonly token: () => string | undefined;
+  readonly store: Store;
+  readonly trades: TradePages;
+}
+
+export function openHub(origin: string, { hub, token, store, trades }: HubParts): HubLink {
   const socket: HubSocket = io(origin, {
     transports: ['websocket'],
     auth: (give) => {
@@ -127,11 +113,11 @@ export function openHub(origin: string, hub: Caller, token: () => string | undef
     socket.emit('pitwall:subscribe', sinceSeq === undefined ? {} : { sinceSeq });
     // Not at once: what is loaded now would stand in its way.
     setTimeout(ping, FIRST_PING_MS);
-    void loadLists(hub, store);
+    void loadLists(hub, store, trades);
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
-  socket.on('connect_error', (error) => {
-    const isRefused = error.message.startsWith('Authentication required') || error.message.startsWith('Too many');
+  socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {
+    const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
   });
   const stop = keepConnected(socket);

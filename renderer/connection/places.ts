@@ -1,10 +1,5 @@
+import { isLoopback } from '../../engine/wire/index.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
-
-const LOOPBACK = new Set(['127.0.0.1', 'localhost', '[::1]', '::1']);
-
-export function isLoopback(hostname: string): boolean {
-  return LOOPBACK.has(hostname);
-}
 
 export interface SymbolPlace {
   /** For HTTP. */

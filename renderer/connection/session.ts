@@ -1,15 +1,5 @@
-import type {
-  HUB_AUTH_ROUTES,
-  HUB_PEOPLE_ROUTES,
-  HttpError,
-  LoginReply,
-  Reply,
-  Role,
-} from '../../engine/wire/index.ts';
-
-type Redeemed = Reply<typeof HUB_AUTH_ROUTES.redeem>;
-type Paired = Reply<typeof HUB_PEOPLE_ROUTES.pair>;
-type Me = Reply<typeof HUB_AUTH_ROUTES.me>;
+import { HUB_ROUTES, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import { createClient, type Answer, type HubClient } from './http.ts';
 
 /** What the page keeps: in sessionStorage, so that it ends with the tab and no other site or tab can read it. */
 const TOKEN_KEY = 'pitwall.token';
@@ -30,7 +20,7 @@ export interface PageDoor {
   readonly hash: () => string;
   readonly clearHash: () => void;
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  readonly fetch: (path: string, init?: RequestInit) => Promise<Response>;
+  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
 }
 
 /** What the address's fragment asks: a one-time code, a pairing code, the strategy to show first. */
@@ -46,48 +36,45 @@ export function readFragment(hash: string): Fragment {
   return { open: one('open'), pair: one('pair'), strategy: one('strategy') };
 }
 
-function post(door: PageDoor, path: string, body: unknown): Promise<Response> {
-  return door.fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
+/** The hub that served this page. */
+function hubOf(door: PageDoor, token?: string): HubClient {
+  return createClient(HUB_ROUTES, { base: '', token: () => token, fetch: door.fetch });
 }
 
-async function refusal(answer: Response, otherwise: string): Promise<Admitted> {
-  try {
-    const { error } = (await answer.json()) as HttpError;
-    return { ok: false, reason: error.message === '' ? otherwise : error.message };
-  } catch {
-    return { ok: false, reason: otherwise };
-  }
+/** @throws Error where the hub does not answer */
+async function answered<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await call;
+  if (!answer.ok && answer.status === 0) throw new Error('the hub does not answer');
+  return answer;
+}
+
+function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: string): Admitted {
+  const isSaid = answer.code !== 'unreadable' && answer.message !== '';
+  return { ok: false, reason: isSaid ? answer.message : otherwise };
 }
 
 async function redeem(door: PageDoor, code: string): Promise<Admitted> {
-  const answer = await post(door, '/api/auth/redeem', { code });
+  const answer = await answered(hubOf(door).call('redeem', { body: { code } }));
   if (!answer.ok)
     return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
-  const { token, role, userName, device } = (await answer.json()) as Redeemed;
+  const { token, role, userName, device } = answer.value;
   door.storage.setItem(TOKEN_KEY, token);
   return { ok: true, admission: { token, role, userName, device } };
 }
 
 async function pair(door: PageDoor, code: string): Promise<Admitted> {
-  const answer = await post(door, '/api/pair', { code });
+  const answer = await answered(hubOf(door).call('pair', { body: { code } }));
   if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
-  const { token, role, name } = (await answer.json()) as Paired;
+  const { token, role, name } = answer.value;
   door.storage.setItem(TOKEN_KEY, token);
   return { ok: true, admission: { token, role, userName: name, device: name } };
 }
 
 async function recall(door: PageDoor): Promise<Admitted> {
   const token = door.storage.getItem(TOKEN_KEY) ?? undefined;
-  const answer = await door.fetch(
-    '/api/auth/me',
-    token === undefined ? {} : { headers: { authorization: `Bearer ${token}` } },
-  );
+  const answer = await answered(hubOf(door, token).call('me'));
   if (answer.ok) {
-    const me = (await answer.json()) as Me;
+    const me = answer.value;
     // Without a token the cookie speaks: good for reading, whatever the user's role.
     const role = token === undefined ? 'viewer' : me.role;
     return { ok: true, admission: { token, role, userName: me.userName, device: me.device } };
@@ -102,7 +89,7 @@ async function recall(door: PageDoor): Promise<Admitted> {
   };
 }
 
-function keep(door: PageDoor, reply: LoginReply): Admitted {
+function keep(door: PageDoor, reply: RefreshReply): Admitted {
   door.storage.setItem(TOKEN_KEY, reply.token);
   door.storage.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
@@ -113,8 +100,8 @@ function keep(door: PageDoor, reply: LoginReply): Admitted {
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
   const refreshToken = door.storage.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
-  const answer = await post(door, '/api/auth/refresh', { refreshToken });
-  if (answer.ok) return keep(door, (await answer.json()) as LoginReply);
+  const answer = await answered(hubOf(door).call('refresh', { body: { refreshToken } }));
+  if (answer.ok) return keep(door, answer.value);
   door.storage.removeItem(REFRESH_KEY);
   return undefined;
 }
@@ -126,9 +113,9 @@ export interface Credentials {
 }
 
 export async function logIn(door: PageDoor, credentials: Credentials): Promise<Admitted> {
-  const answer = await post(door, '/api/auth/login', credentials);
+  const answer = await answered(hubOf(door).call('login', { body: credentials }));
   if (!answer.ok) return refusal(answer, 'User name or password is not right.');
-  return keep(door, (await answer.json()) as LoginReply);
+  return keep(door, answer.value);
 }
 
 /**

@@ -1,19 +1,17 @@
 import { io, type Socket } from 'socket.io-client';
-import type { ChartPoint as WirePoint, Interval, SymbolSends, SymbolTakes } from '../../engine/wire/index.ts';
+import { SYMBOL_ROUTES, type Interval, type SymbolSends, type SymbolTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
 import { ChartFeed } from './chart-feed.ts';
-import { createCaller, type Caller } from './http.ts';
+import { createClient, type SymbolClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import type { SymbolPlace } from './places.ts';
 import { formingOf, pointOf } from './points.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
 
-export const OLDER_POINTS = 500;
-
 /** One strategy's server: its socket for the 1-minute chart, further sockets for other intervals, calls over HTTP. */
 export class SymbolLink {
-  readonly caller: Caller;
+  readonly client: SymbolClient;
   private readonly feeds = new Map<Interval, ChartFeed>();
   private readonly ends: (() => void)[] = [];
   private readonly id: string;
@@ -26,7 +24,11 @@ export class SymbolLink {
     this.place = place;
     this.token = token;
     this.store = store;
-    this.caller = createCaller(place.base, token);
+    this.client = createClient(SYMBOL_ROUTES, {
+      base: place.base,
+      token,
+      fetch: (url, init) => fetch(url, init),
+    });
     this.openMain();
   }
 
@@ -74,11 +76,9 @@ export class SymbolLink {
   }
 
   private addFeed(interval: Interval): ChartFeed {
-    const feed = new ChartFeed(interval, async (beforeMs) => {
-      const answer = await this.caller.get<readonly WirePoint[]>('/api/chart', {
-        interval,
-        to: beforeMs,
-        limit: OLDER_POINTS,
+    const feed = new ChartFeed(interval, async (beforeMs, limit) => {
+      const answer = await this.client.call('chart', {
+        query: { interval, to: String(beforeMs), limit },
       });
       return answer.ok ? answer.value.map(pointOf) : undefined;
     });

@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import './table.css';
 
 export interface Column<T> {
@@ -18,11 +18,29 @@ interface TableProps<T> {
   readonly empty: string;
   /** Called with a click or Enter on a row. */
   readonly onRow?: (row: T) => void;
-  readonly most?: number;
+  readonly most?: number | undefined;
+  /** What a row belongs to ("Thu 19 Nov"): said above the first row of each that differs from the one above it. */
+  readonly groupOf?: (row: T) => string;
+  /** What the first rows belong to without being said. */
+  readonly firstGroup?: string;
+  /** Stays below the rows. */
+  readonly foot?: ReactNode;
 }
 
 /** A dense table with fixed columns: a digit more moves nothing. */
-export function Table<T>({ label, columns, rows, rowKey, empty, onRow, most = 200 }: TableProps<T>): ReactElement {
+export function Table<T>({
+  label,
+  columns,
+  rows,
+  rowKey,
+  empty,
+  onRow,
+  most = 200,
+  groupOf,
+  firstGroup,
+  foot,
+}: TableProps<T>): ReactElement {
+  const shown = rows.slice(0, most);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="table">
@@ -41,26 +59,40 @@ export function Table<T>({ label, columns, rows, rowKey, empty, onRow, most = 20
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, most).map((row) => (
-            <tr
-              key={rowKey(row)}
-              tabIndex={onRow === undefined ? undefined : 0}
-              className={onRow === undefined ? undefined : 'is-clickable'}
-              onClick={onRow === undefined ? undefined : () => onRow(row)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') onRow?.(row);
-              }}
-            >
-              {columns.map((column) => (
-                <td key={column.key} className={column.isNumber ? 'num' : undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {shown.map((row, index) => {
+            const above = shown[index - 1];
+            const group = groupOf?.(row);
+            const isNew = group !== undefined && group !== (above === undefined ? firstGroup : groupOf?.(above));
+            return (
+              <Fragment key={rowKey(row)}>
+                {isNew ? (
+                  <tr className="table-group">
+                    <th scope="rowgroup" colSpan={columns.length}>
+                      {group}
+                    </th>
+                  </tr>
+                ) : null}
+                <tr
+                  tabIndex={onRow === undefined ? undefined : 0}
+                  className={onRow === undefined ? undefined : 'is-clickable'}
+                  onClick={onRow === undefined ? undefined : () => onRow(row)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Enter') onRow?.(row);
+                  }}
+                >
+                  {columns.map((column) => (
+                    <td key={column.key} className={column.isNumber ? 'num' : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
       {rows.length === 0 ? <p className="table-empty">{empty}</p> : null}
+      {foot === undefined ? null : <div className="table-foot">{foot}</div>}
     </div>
   );
 }

@@ -1,29 +1,35 @@
 import { MINUS, NOTHING } from './money.ts';
 
-const formats = new Map<number, Intl.NumberFormat>();
+const formats = new Map<number | undefined, Intl.NumberFormat>();
 
-function formatOf(decimals: number): Intl.NumberFormat {
+/** More than any contract has. */
+const MOST_DECIMALS = 8;
+
+function formatOf(decimals: number | undefined): Intl.NumberFormat {
   let format = formats.get(decimals);
   if (format === undefined) {
-    format = new Intl.NumberFormat('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+    format = new Intl.NumberFormat('en-US', {
+      minimumFractionDigits: decimals ?? 0,
+      maximumFractionDigits: decimals ?? MOST_DECIMALS,
+    });
     formats.set(decimals, format);
   }
   return format;
 }
 
-/** A price with its contract's decimals: "25,021.75", "1.1652". */
-export function price(value: number | null | undefined, decimals: number): string {
+/** A price with its contract's decimals: "25,021.75", "1.1652"; as it was told where they are not known. */
+export function price(value: number | null | undefined, decimals: number | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;
   return formatOf(decimals).format(value).replace('-', MINUS);
 }
 
 /** Decimals that a tick size needs: 0.25 -> 2, 0.1 -> 1, 0.0001 -> 4, 1 -> 0. */
 export function decimalsOf(tickSize: number): number {
-  for (let decimals = 0; decimals <= 8; decimals += 1) {
+  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals += 1) {
     const scaled = tickSize * 10 ** decimals;
     if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return decimals;
   }
-  return 8;
+  return MOST_DECIMALS;
 }
 
 /** "1,284": volumes and counts. */
@@ -32,8 +38,9 @@ export function count(value: number | null | undefined): string {
   return formatOf(0).format(value);
 }
 
-/** "49 ticks", "1 tick". */
-export function ticks(value: number): string {
+/** "49 ticks", "1 tick", "– ticks". */
+export function ticks(value: number | null): string {
+  if (value === null) return `${NOTHING} ticks`;
   const whole = Math.round(value);
   return `${count(whole)} ${Math.abs(whole) === 1 ? 'tick' : 'ticks'}`;
 }

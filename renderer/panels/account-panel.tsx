@@ -28,7 +28,7 @@ export function AccountPanel(): ReactElement {
     ['Day, net', signedDollars(account.dayNet), tone(account.dayNet)],
     ['Day, closed', signedDollars(account.dayRealized), tone(account.dayRealized)],
     ['Fees today', dollars(account.dayFees)],
-    ['Room left', account.room === null ? 'no limit' : dollars(account.room)],
+    ['Room left', account.dailyLossLimit === null ? 'no limit' : dollars(account.room)],
     ['Daily loss limit', account.dailyLossLimit === null ? 'off' : dollars(account.dailyLossLimit)],
     ['Exposure', `${account.exposure} of ${account.accountCap} micros`],
     ['Margin, estimated', dollars(account.margin)],

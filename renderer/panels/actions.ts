@@ -1,34 +1,36 @@
+import type { Findable } from '../state/palette-match.ts';
 import { fullTitle, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
 import type { Screen } from './cockpit-context.ts';
-import { PANEL_TITLES } from './panel-titles.ts';
+import { PANEL_KINDS, PANEL_TITLES } from './panel-titles.ts';
 import type { Workspace } from './workspace-context.ts';
 
 /** Everything that can be done, by name: the palette lists it, keys call it. */
-export interface Action {
+export interface Action extends Findable {
   readonly id: string;
-  readonly title: string;
   readonly group: 'Flatten and stop' | 'Start' | 'Go to' | 'View' | 'Simulation' | 'Workspace';
   readonly isAllowed: boolean;
   readonly run: () => void;
 }
 
-function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
+function riskActions({ cockpit, dialog }: Screen, target: string): readonly Action[] {
   const { store, commands } = cockpit;
   const state = store.get();
   const reduces = mayFlatten(state);
   const trades = mayTrade(state);
-  const name = shortTitle(state, state.selected);
+  const name = shortTitle(state, target);
   return [
     {
       id: 'flatten-selected',
       title: `Flatten ${name}`,
+      verb: 'Flatten',
       group: 'Flatten and stop',
-      isAllowed: reduces && state.selected !== '',
-      run: () => void commands.flatten(store.get().selected),
+      isAllowed: reduces && target !== '',
+      run: () => void commands.flatten(target),
     },
     {
       id: 'flatten-everything',
       title: 'Flatten everything',
+      verb: 'Flatten',
       group: 'Flatten and stop',
       isAllowed: reduces,
       run: () => void commands.flatten('account'),
@@ -36,13 +38,15 @@ function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
     {
       id: 'stop-selected',
       title: `Stop entries ${name}`,
+      verb: 'Stop',
       group: 'Flatten and stop',
-      isAllowed: reduces && state.selected !== '',
-      run: () => void commands.stop(store.get().selected),
+      isAllowed: reduces && target !== '',
+      run: () => void commands.stop(target),
     },
     {
       id: 'stop-everything',
       title: 'Stop entries of all strategies',
+      verb: 'Stop',
       group: 'Flatten and stop',
       isAllowed: reduces,
       run: () => void commands.stop('account'),
@@ -50,6 +54,7 @@ function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
     ...state.symbols.map((symbol): Action => ({
       id: `start-${symbol.id}`,
       title: `Start entries ${fullTitle(symbol)}\u2026`,
+      verb: 'Start',
       group: 'Start',
       isAllowed: trades,
       run: () => dialog.set({ kind: 'start', scope: symbol.id }),
@@ -57,6 +62,7 @@ function riskActions({ cockpit, dialog }: Screen): readonly Action[] {
     {
       id: 'start-account',
       title: 'Start entries of the account\u2026',
+      verb: 'Start',
       group: 'Start',
       isAllowed: trades,
       run: () => dialog.set({ kind: 'start', scope: 'account' }),
@@ -76,9 +82,9 @@ function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): 
       workspace.showChart(symbol.id);
     },
   }));
-  const panels = Object.entries(PANEL_TITLES).map(([kind, title]): Action => ({
+  const panels = PANEL_KINDS.map((kind): Action => ({
     id: `panel-${kind}`,
-    title,
+    title: PANEL_TITLES[kind],
     group: 'Go to',
     isAllowed: true,
     run: () => workspace.showPanel(kind),
@@ -141,13 +147,15 @@ function simulationActions({ cockpit }: Screen): readonly Action[] {
     ...[1, 10, 60].map((speed): Action => ({
       id: `speed-${speed}`,
       title: `Speed ${speed}\u00d7`,
+      verb: 'Speed',
       group: 'Simulation',
       isAllowed,
       run: () => void commands.setSpeed(speed),
     })),
     {
       id: 'next-trade',
-      title: 'On to the next trade',
+      title: 'Next trade',
+      verb: 'Next',
       group: 'Simulation',
       isAllowed,
       run: () => void commands.nextTrade(),
@@ -155,9 +163,10 @@ function simulationActions({ cockpit }: Screen): readonly Action[] {
   ];
 }
 
-export function allActions(screen: Screen, workspace: Workspace): readonly Action[] {
+/** All actions; `target`: the strategy that "flatten" and "stop" without a name mean, what the window at hand shows. */
+export function allActions(screen: Screen, workspace: Workspace, target: string): readonly Action[] {
   return [
-    ...riskActions(screen),
+    ...riskActions(screen, target),
     ...viewActions(screen, workspace),
     ...simulationActions(screen),
     ...(workspace.isFixed ? [] : workspaceActions(workspace)),

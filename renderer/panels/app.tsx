@@ -1,5 +1,6 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import { useCockpit, usePrefs, useScreen, ScreenContext, type Screen } from './cockpit-context.ts';
+import { DoubtBanner } from './doubt-banner.tsx';
 import { Dialogs } from './dialogs.tsx';
 import { FlattenBand } from './flatten-band.tsx';
 import { LinkBanner } from './link-banner.tsx';
@@ -9,6 +10,7 @@ import { Toasts } from './toasts.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { FirstRun } from './first-run.tsx';
+import { isPanelKind } from './panel-titles.ts';
 import { PhoneScreen } from './phone.tsx';
 import { useMedia } from './use-media.ts';
 import { useTheme } from './use-theme.ts';
@@ -34,7 +36,7 @@ function CockpitScreen(): ReactElement {
         screen.cockpit.store.send({ type: 'select', id: strategy });
         shown.current.showChart(strategy);
       }
-      if (panel !== null) shown.current.showPanel(panel);
+      if (isPanelKind(panel)) shown.current.showPanel(panel);
     });
   }, [screen]);
   return (
@@ -46,6 +48,7 @@ function CockpitScreen(): ReactElement {
           <div className="screen">
             <TopStrip />
             <LinkBanner />
+            <DoubtBanner />
             <Tiles />
             <div className="middle">
               <WorkspaceArea onReady={setWorkspace}>

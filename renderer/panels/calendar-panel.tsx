@@ -1,5 +1,4 @@
 import { useState, type ReactElement } from 'react';
-import type { CockpitTrade, HUB_ACCOUNT_ROUTES, Reply } from '../../engine/wire/index.ts';
 import { Pnl } from '../controls/money.tsx';
 import { signedDollars, signedWholeDollars, tone } from '../format/money.ts';
 import { plural } from '../format/words.ts';
@@ -11,8 +10,6 @@ import { StrategyChoice } from './strategy-choice.tsx';
 import { TradesTable } from './trades-table.tsx';
 import { useCall } from './use-call.ts';
 import './calendar-panel.css';
-
-type Calendar = Reply<typeof HUB_ACCOUNT_ROUTES.calendar>;
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
 const DAY_MS = 86_400_000;
@@ -62,11 +59,13 @@ function Cell({ cell, days, isChosen, onChoose }: CellProps): ReactElement {
 
 function DayTrades({ date, strategy }: { readonly date: string; readonly strategy: string }): ReactElement {
   const from = dayStart(date);
-  const [trades] = useCall<readonly CockpitTrade[]>('/api/trades', {
-    from: new Date(from).toISOString(),
-    to: new Date(from + DAY_MS).toISOString(),
-    ...(strategy === '' ? {} : { strategy }),
-    limit: 1_000,
+  const [trades] = useCall('trades', {
+    query: {
+      from: new Date(from).toISOString(),
+      to: new Date(from + DAY_MS).toISOString(),
+      ...(strategy === '' ? {} : { strategy }),
+      limit: 1_000,
+    },
   });
   return (
     <>
@@ -86,10 +85,8 @@ export function CalendarPanel(): ReactElement {
   const [strategy, setStrategy] = useState('');
   const shown = month ?? today?.slice(0, 7);
   const { from, to } = shown === undefined ? { from: undefined, to: undefined } : monthRange(shown);
-  const [calendar] = useCall<Calendar>('/api/dashboard/pnl-calendar', {
-    start_date: from,
-    end_date: to,
-    ...(strategy === '' ? {} : { strategy_id: strategy }),
+  const [calendar] = useCall('calendar', {
+    query: { start_date: from, end_date: to, ...(strategy === '' ? {} : { strategy_id: strategy }) },
   });
   if (shown === undefined) {
     return (

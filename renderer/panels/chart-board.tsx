@@ -1,19 +1,19 @@
-import { useEffect, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { Interval } from '../../engine/wire/index.ts';
 import { CockpitChart } from '../chart/cockpit-chart.ts';
 import { Legend } from '../chart/legend.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
-import { price } from '../format/price.ts';
+import { decimalsOf, price } from '../format/price.ts';
 import { age, span } from '../format/time.ts';
-import { chartLines, tradeMarks } from '../state/chart-lines.ts';
+import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
 import { bookOf, fullTitle, quoteAgeMs, scaleOf, symbolOf } from '../state/select.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
-import { GO_TO_EVENT, type GoTo } from './go-to.ts';
 import { useDayLevels } from './use-day-levels.ts';
+import { useLookAt } from './use-look-at.ts';
 import { useLookName } from './use-look.ts';
 
 /**
@@ -81,20 +81,22 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   const book = useCockpit((state) => bookOf(state, strategy));
   const orders = useCockpit((state) => state.orders);
   const trades = useCockpit((state) => state.trades);
+  const knowsTrades = useCockpit((state) => state.tradeSpan !== undefined);
   const view = useCockpit((state) => state.views[strategy]);
 
   useEffect(() => {
     const element = holder.current;
     const legendElement = legendHolder.current;
     if (element === null || legendElement === null || config === undefined) return undefined;
+    const { tickSize } = config;
+    const decimals = decimalsOf(tickSize);
     const legend = new Legend(
       legendElement,
       `${config.symbol} \u00b7 ${interval}`,
       config,
-      scale.decimals,
+      decimals,
       interval === '1m',
     );
-    const { decimals, tickSize } = scale;
     const made: CockpitChart = new CockpitChart(
       element,
       readChartLook(),
@@ -118,7 +120,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       setChart(undefined);
       made.destroy();
     };
-  }, [feed, config, interval, root, scale]);
+  }, [feed, config, interval, root]);
 
   useEffect(() => chart?.setZone(zone), [chart, zone]);
   useEffect(() => {
@@ -129,7 +131,24 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     const ofDay = interval === '1d' ? [] : levelLines(levels, scale.decimals);
     chart?.setLines([...ofDay, ...chartLines(book, orders, view, scale)]);
   }, [chart, book, orders, view, scale, levels, interval]);
-  useEffect(() => chart?.setMarks(tradeMarks(trades, book, strategy)), [chart, trades, book, strategy]);
+  const closed = useMemo(() => closedMarks(trades, strategy), [trades, strategy]);
+  useEffect(() => {
+    const open = openMark(book);
+    chart?.setMarks(open === undefined ? closed : [...closed, open]);
+  }, [chart, closed, book]);
+  useEffect(() => {
+    if (!knowsTrades) return undefined;
+    // Where bars are, their trades are too.
+    const reach = (): void => {
+      const first = feed.get().points[0];
+      if (first !== undefined) void cockpit.trades.reach(first.timeMs);
+    };
+    reach();
+    return feed.listen((_series, change) => {
+      if (change === 'whole') reach();
+    });
+  }, [feed, cockpit, knowsTrades]);
+  const [said, closeSaid] = useLookAt(strategy, feed, chart);
 
   useEffect(() => {
     let isDue = false;
@@ -161,15 +180,6 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     };
   }, [chart, cockpit.store, feed, interval, scale, strategy, root]);
 
-  useEffect(() => {
-    const onGoTo = (event: Event): void => {
-      const { strategy: asked, timeMs } = (event as CustomEvent<GoTo>).detail;
-      if (asked === strategy) chart?.goTo(timeMs);
-    };
-    window.addEventListener(GO_TO_EVENT, onGoTo);
-    return () => window.removeEventListener(GO_TO_EVENT, onGoTo);
-  }, [chart, strategy]);
-
   const name = symbol === undefined ? strategy : fullTitle(symbol);
   return (
     <div
@@ -190,6 +200,14 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
         <button type="button" className="chart-follow" onClick={() => chart?.follow()}>
           newest bar →
         </button>
+      )}
+      {said === '' ? null : (
+        <p className="chart-said" role="status">
+          {said}
+          <button type="button" className="small-button" aria-label="Close this note" onClick={closeSaid}>
+            ×
+          </button>
+        </p>
       )}
       {hasBars ? null : <p className="chart-waiting">No bars yet</p>}
     </div>

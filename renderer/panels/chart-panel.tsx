@@ -1,21 +1,21 @@
 import type { IDockviewPanelProps } from 'dockview-react';
 import { useMemo, type ReactElement } from 'react';
-import type { Interval } from '../../engine/wire/index.ts';
 import { fullTitle, symbolOf } from '../state/select.ts';
 import { ChartBoard } from './chart-board.tsx';
 import { ChartNotice } from './chart-notice.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
+import type { ChartParams } from './chart-params.ts';
+import { useIsTarget } from './targets-context.ts';
 import './chart-panel.css';
 
-export interface ChartParams {
-  readonly strategy: string;
-  readonly interval: Interval;
-}
+type ChartPanelProps = Pick<IDockviewPanelProps<ChartParams>, 'params'> & Partial<IDockviewPanelProps<ChartParams>>;
 
-export function ChartPanel({ params }: Pick<IDockviewPanelProps<ChartParams>, 'params'>): ReactElement {
+/** A strategy's chart; framed where the keys of its window act on it. */
+export function ChartPanel({ params, api }: ChartPanelProps): ReactElement {
   const { strategy, interval } = params;
   const { cockpit } = useScreen();
   const symbol = useCockpit((state) => symbolOf(state, strategy));
+  const isTarget = useIsTarget(strategy, api);
   const hasConfig = symbol?.config !== undefined;
   const place = symbol?.url;
   // A feed exists once the symbol's server is known and has told its contract; a server that moved brings another one.
@@ -24,7 +24,7 @@ export function ChartPanel({ params }: Pick<IDockviewPanelProps<ChartParams>, 'p
     [cockpit, strategy, interval, hasConfig, place],
   );
   return (
-    <div className="chart-panel">
+    <div className={isTarget ? 'chart-panel is-target' : 'chart-panel'}>
       {feed === undefined ? (
         <p className="chart-waiting">
           {symbol === undefined ? 'Waiting for the hub' : `Waiting for ${fullTitle(symbol)}'s engine`}

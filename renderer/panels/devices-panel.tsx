@@ -1,5 +1,11 @@
 import { useEffect, useState, type ReactElement } from 'react';
-import type { DeviceEntry, HUB_PEOPLE_ROUTES, Reply, Role } from '../../engine/wire/index.ts';
+import {
+  isLoopback,
+  type DeviceEntry,
+  type HUB_PEOPLE_ROUTES,
+  type Reply,
+  type Role,
+} from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { clock, dayMonth } from '../format/time.ts';
@@ -7,7 +13,6 @@ import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
 import { useCall } from './use-call.ts';
 import { useWallTime } from './use-now.ts';
-import { isLoopback } from '../connection/places.ts';
 import './devices-panel.css';
 
 type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;
@@ -67,7 +72,7 @@ function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement 
 export function DevicesPanel(): ReactElement {
   const { cockpit } = useScreen();
   const isOwner = useCockpit((state) => state.session.role === 'owner');
-  const [devices, reload] = useCall<readonly DeviceEntry[]>('/api/devices', {}, 15_000);
+  const [devices, reload] = useCall('devices', {}, 15_000);
   const [pairing, setPairing] = useState<Pairing>();
   const [known, setKnown] = useState<readonly string[]>();
   const nowMs = useWallTime(1_000);
@@ -86,7 +91,7 @@ export function DevicesPanel(): ReactElement {
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const start = async (): Promise<void> => {
-    const answer = await cockpit.hub.post<Pairing>('/api/devices/pairing', { name: name.trim(), role, days: 30 });
+    const answer = await cockpit.hub.call('startPairing', { body: { name: name.trim(), role, days: 30 } });
     if (answer.ok) {
       setKnown(devices.state === 'ok' ? devices.value.map(({ id }) => id) : undefined);
       setPairing(answer.value);
@@ -94,7 +99,7 @@ export function DevicesPanel(): ReactElement {
   };
   const end = async (id: string): Promise<void> => {
     setPairing(undefined);
-    await cockpit.hub.remove(`/api/devices/${encodeURIComponent(id)}`);
+    await cockpit.hub.call('revokeDevice', { params: { id } });
     reload();
   };
   const columns: readonly Column<DeviceEntry>[] = [

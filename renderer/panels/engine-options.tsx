@@ -105,7 +105,7 @@ function Rows({ told }: { readonly told: ToldOptions }): ReactElement {
 
 /** What the engine and its strategies were started with: to look up, not to change here. */
 export function EngineOptions(): ReactElement {
-  const [told] = useCall<ToldOptions>('/api/options');
+  const [told] = useCall('options');
   return (
     <section className="engine-options" aria-label="Engine">
       <h3 className="heading">Engine</h3>

@@ -1,17 +1,14 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
-import type { HUB_ACCOUNT_ROUTES, Reply } from '../../engine/wire/index.ts';
-import { EquityChart, type EquityPoint } from '../chart/equity-chart.ts';
+import { EquityChart, type EquityPicture } from '../chart/equity-chart.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
-import { dayStart } from '../state/day-levels.ts';
+import { dayOfYear, daysBefore } from '../state/calendar.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 import { useCockpit, usePrefs } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { useCall } from './use-call.ts';
 import { useLookName } from './use-look.ts';
-
-type Drawdown = Reply<typeof HUB_ACCOUNT_ROUTES.drawdown>;
 
 const RANGES = [
   { value: 1, text: 'Today' },
@@ -20,10 +17,9 @@ const RANGES = [
   { value: 92, text: 'Quarter' },
 ] as const;
 
-const DAY_MS = 86_400_000;
 const AGAIN_MS = 30_000;
 
-function Curve({ points }: { readonly points: readonly EquityPoint[] }): ReactElement {
+function CurveView({ picture }: { readonly picture: EquityPicture }): ReactElement {
   const { zone } = usePrefs();
   const lookName = useLookName();
   const holder = useRef<HTMLDivElement>(null);
@@ -37,14 +33,14 @@ function Curve({ points }: { readonly points: readonly EquityPoint[] }): ReactEl
       made.destroy();
     };
   }, []);
-  useEffect(() => chart?.draw(points, zone), [chart, points, zone]);
+  useEffect(() => chart?.draw(picture, zone), [chart, picture, zone]);
   useEffect(() => {
     if (lookName !== '') chart?.setLook(readChartLook());
   }, [chart, lookName]);
   return <div className="chart-holder" ref={holder} data-testid="equity-chart" />;
 }
 
-/** Net P&L and drawdown over any range, from the hub's roll-ups that keep every extreme. */
+/** Equity and drawdown over trading days, with the figures of just these days; the hub computes them. */
 export function EquityPanel(): ReactElement {
   const today = useCockpit((state) => state.account?.tradingDay);
   const [days, setDays] = useState<1 | 7 | 30 | 92>(1);
@@ -52,24 +48,29 @@ export function EquityPanel(): ReactElement {
   const [to, setTo] = useState('');
   const [strategy, setStrategy] = useState('');
   const isOwnRange = from !== '' && to !== '' && from <= to;
-  const startMs = today === undefined ? undefined : isOwnRange ? dayStart(from) : dayStart(today) - (days - 1) * DAY_MS;
-  const [loaded] = useCall<Drawdown>(
-    '/api/dashboard/pnl-drawdown-chart',
+  const firstDay = isOwnRange ? from : today === undefined ? undefined : daysBefore(today, days - 1);
+  const [loaded] = useCall(
+    'equity',
     {
-      ...(strategy === '' ? {} : { strategy_id: strategy }),
-      start: startMs === undefined ? undefined : new Date(startMs).toISOString(),
-      end: isOwnRange ? new Date(dayStart(to) + DAY_MS).toISOString() : undefined,
-      points: 1_000,
+      query: {
+        strategy: strategy === '' ? undefined : strategy,
+        from: firstDay,
+        to: isOwnRange ? to : today,
+        points: 1_000,
+      },
     },
     AGAIN_MS,
   );
-  const told = loaded.state === 'ok' ? loaded.value.chart_data : undefined;
-  const points = useMemo<readonly EquityPoint[]>(
-    () => (told ?? []).map(({ timestamp, pnl, drawdown }) => ({ timeMs: Date.parse(timestamp), pnl, drawdown })),
-    [told],
+  const told = loaded.state === 'ok' ? loaded.value : undefined;
+  const picture = useMemo<EquityPicture>(
+    () => ({
+      of: strategy === '' ? 'account' : 'strategy',
+      start: told?.start ?? 0,
+      points: (told?.points ?? []).map(({ timestamp, ...point }) => ({ timeMs: Date.parse(timestamp), ...point })),
+    }),
+    [told, strategy],
   );
-  const last = points.at(-1);
-  const deepest = Math.max(0, ...points.map((point) => point.drawdown));
+  const last = picture.points.at(-1);
   const tools = (
     <>
       <Segmented<1 | 7 | 30 | 92>
@@ -99,11 +100,20 @@ export function EquityPanel(): ReactElement {
         onChange={(event) => setTo(event.target.value)}
       />
       <StrategyChoice value={strategy} onChoose={setStrategy} all="account" />
-      <span>
-        <span className="quiet">net</span> <strong className={tone(last?.pnl)}>{signedDollars(last?.pnl)}</strong>
+      <span data-testid="span-net">
+        <span className="quiet">net {told === undefined ? '' : spanWords(told.from, told.to)}</span>{' '}
+        <strong className={tone(told?.net)}>{signedDollars(told?.net)}</strong>
       </span>
       <span data-testid="deepest">
-        <span className="quiet">deepest drawdown</span> <strong>{dollars(deepest)}</strong>
+        <span className="quiet">deepest drawdown</span> <strong>{dollars(told?.deepest)}</strong>
+      </span>
+      <span data-testid="equity-end">
+        <span className="quiet">{strategy === '' ? 'equity' : 'since the start'}</span>{' '}
+        <strong>{strategy === '' ? dollars(last?.equity) : signedDollars(last?.equity)}</strong>
+      </span>
+      <span data-testid="high-water">
+        <span className="quiet">high</span>{' '}
+        <strong>{strategy === '' ? dollars(told?.highWater) : signedDollars(told?.highWater)}</strong>
       </span>
       {loaded.state === 'fault' ? <span className="amber">{loaded.message}</span> : null}
     </>
@@ -111,11 +121,16 @@ export function EquityPanel(): ReactElement {
   return (
     <PanelPage label="Equity and drawdown" tools={tools} className="has-chart">
       <div className="page-fill">
-        <Curve points={points} />
-        {loaded.state !== 'loading' && points.length === 0 ? (
+        <CurveView picture={picture} />
+        {loaded.state !== 'loading' && picture.points.length === 0 ? (
           <p className="chart-waiting">Nothing recorded in this range</p>
         ) : null}
       </div>
     </PanelPage>
   );
+}
+
+/** The trading days that the figures are of: "20 Nov", "14 Nov to 20 Nov". */
+function spanWords(from: string, to: string): string {
+  return from === to ? dayOfYear(to) : `${dayOfYear(from)} to ${dayOfYear(to)}`;
 }

@@ -1,5 +1,5 @@
 import type { ReactElement } from 'react';
-import type { HUB_MACHINE_ROUTES, ProcessMessage, Reply } from '../../engine/wire/index.ts';
+import type { ProcessMessage } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { age, clock, latency, span } from '../format/time.ts';
@@ -10,17 +10,14 @@ import { Await, PanelPage } from './panel-page.tsx';
 import { useCall } from './use-call.ts';
 import { useWallTime } from './use-now.ts';
 
-type HubStatus = Reply<typeof HUB_MACHINE_ROUTES.status>;
-type Connections = Reply<typeof HUB_MACHINE_ROUTES.connections>;
-
 /** Processes, this page's links and all sockets: what is up, since when, how often it came back. */
 export function HealthPanel(): ReactElement {
   const processes = useCockpit((state) => state.processes);
   const symbols = useCockpit((state) => state.symbols);
   const hub = useCockpit((state) => state.hub);
   const wayMs = useCockpit((state) => state.wayMs);
-  const [status] = useCall<HubStatus>('/api/status', {}, 5_000);
-  const [connections] = useCall<Connections>('/api/connections', {}, 5_000);
+  const [status] = useCall('status', {}, 5_000);
+  const [connections] = useCall('connections', {}, 5_000);
   const wallMs = useWallTime(1_000);
   const processColumns: readonly Column<ProcessMessage>[] = [
     { key: 'name', title: 'Process', width: '24%', cell: (row) => row.name },

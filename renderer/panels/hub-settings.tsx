@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { Option, Switch } from '../controls/option.tsx';
-import type { HubSettingsMessage } from '../../engine/wire/index.ts';
+import type { CallBody, HUB_ROUTES } from '../../engine/wire/index.ts';
 import { useScreen } from './cockpit-context.ts';
 import { Await } from './panel-page.tsx';
 import { useCall } from './use-call.ts';
@@ -8,11 +8,11 @@ import { useCall } from './use-call.ts';
 /** What the hub keeps for the whole installation. Nothing of it loosens a risk limit. */
 export function HubSettings(): ReactElement {
   const { cockpit } = useScreen();
-  const [settings, reload] = useCall<HubSettingsMessage>('/api/settings');
+  const [settings, reload] = useCall('settings');
   const [endpoint, setEndpoint] = useState<string>();
   const [key, setKey] = useState('');
-  const change = async (body: object): Promise<void> => {
-    const answer = await cockpit.hub.put('/api/settings', body);
+  const change = async (body: CallBody<typeof HUB_ROUTES.setSettings>): Promise<void> => {
+    const answer = await cockpit.hub.call('setSettings', { body });
     if (!answer.ok) cockpit.store.send({ type: 'toast', tone: 'warning', text: `Not changed: ${answer.message}` });
     reload();
   };

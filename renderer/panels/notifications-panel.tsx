@@ -11,7 +11,7 @@ export function NotificationsPanel(): ReactElement {
   const { cockpit } = useScreen();
   const { zone } = usePrefs();
   const isUp = useCockpit((state) => state.hub.phase === 'up');
-  const [loaded, reload] = useCall<readonly NotificationMessage[]>('/api/notifications', { limit: 300 });
+  const [loaded, reload] = useCall('notifications', { query: { limit: 300 } });
   const [live, setLive] = useState<readonly NotificationMessage[]>([]);
   useEffect(() => {
     const socket = cockpit.link()?.socket;
@@ -23,8 +23,11 @@ export function NotificationsPanel(): ReactElement {
       socket.off('notification', take);
     };
   }, [cockpit, isUp]);
-  const read = async (path: string): Promise<void> => {
-    await cockpit.hub.post(path);
+  /** One, or all of them. */
+  const read = async (id?: string): Promise<void> => {
+    await (id === undefined
+      ? cockpit.hub.call('readAllNotifications')
+      : cockpit.hub.call('readNotification', { params: { id } }));
     setLive([]);
     reload();
   };
@@ -59,18 +62,14 @@ export function NotificationsPanel(): ReactElement {
         row.read ? (
           <span className="faint">read</span>
         ) : (
-          <button
-            type="button"
-            className="row-button"
-            onClick={() => void read(`/api/notifications/${encodeURIComponent(row.id)}/read`)}
-          >
+          <button type="button" className="row-button" onClick={() => void read(row.id)}>
             mark read
           </button>
         ),
     },
   ];
   const tools = (
-    <button type="button" className="small-button" onClick={() => void read('/api/notifications/read')}>
+    <button type="button" className="small-button" onClick={() => void read()}>
       Mark all read
     </button>
   );

@@ -1,14 +1,13 @@
 import { useMemo, useState, type ReactElement } from 'react';
 import { Key } from '../controls/key.tsx';
-import { matching } from '../state/palette-match.ts';
+import { matching, preselected } from '../state/palette-match.ts';
 import { allActions, type Action } from './actions.ts';
-import { useScreen } from './cockpit-context.ts';
+import { useCockpit, useScreen } from './cockpit-context.ts';
 import { Sheet } from './sheet.tsx';
 import { useKeys } from './keys-context.ts';
 import { useWorkspace } from './workspace-context.ts';
 
-const MOST = 40;
-const NONE = -1;
+const MOST = 60;
 
 interface PaletteProps {
   /** Charts and panels alone: what "+" beside the tabs opens. */
@@ -16,26 +15,31 @@ interface PaletteProps {
 }
 
 /**
- * Every action by name. Typing narrows, arrows choose, Enter does it. Before either nothing is chosen: the first of the
- * list is a flatten, and an Enter too many must not be one.
+ * Every action by name. Typing narrows, arrows choose, Enter does it. What acts is chosen by an arrow, or by typing its
+ * verb: an Enter too many must not be a flatten.
  */
 export function Palette({ isOfPanels }: PaletteProps): ReactElement {
   const screen = useScreen();
   const workspace = useWorkspace();
   const keys = useKeys();
+  const selected = useCockpit((state) => state.selected);
   const [query, setQuery] = useState('');
-  const [place, setPlace] = useState(NONE);
+  const [place, setPlace] = useState<number>();
   const actions = useMemo(() => {
     const seen = new Set<string>();
-    return allActions(screen, workspace).filter((action) => {
+    return allActions(screen, workspace, selected).filter((action) => {
       if (action.id.startsWith('tab-') || action.id.startsWith('palette-slash') || action.id === 'palette')
         return false;
       if (isOfPanels && action.group !== 'Go to') return false;
       return !seen.has(action.title) && seen.add(action.title);
     });
-  }, [screen, workspace, isOfPanels]);
-  const found = matching(actions, query, (action) => `${action.title} ${action.group}`).slice(0, MOST);
-  const chosen = found[Math.min(place, found.length - 1)];
+  }, [screen, workspace, selected, isOfPanels]);
+  const found = matching(actions, query).slice(0, MOST);
+  const chosen = place === undefined ? preselected(found, query) : found[Math.min(place, found.length - 1)];
+  const move = (by: number): void => {
+    const from = chosen === undefined ? -1 : found.indexOf(chosen);
+    setPlace(Math.max(0, Math.min(from + by, found.length - 1)));
+  };
   const label = isOfPanels ? 'Open a panel' : 'Find an action';
 
   const run = (action: Action | undefined): void => {
@@ -59,11 +63,11 @@ export function Palette({ isOfPanels }: PaletteProps): ReactElement {
         value={query}
         onChange={(event) => {
           setQuery(event.target.value);
-          setPlace(event.target.value.trim() === '' ? NONE : 0);
+          setPlace(undefined);
         }}
         onKeyDown={(event) => {
-          if (event.key === 'ArrowDown') setPlace(Math.min(place + 1, found.length - 1));
-          else if (event.key === 'ArrowUp') setPlace(Math.max(place - 1, 0));
+          if (event.key === 'ArrowDown') move(1);
+          else if (event.key === 'ArrowUp') move(-1);
           else if (event.key === 'Enter') run(chosen);
           else return;
           event.preventDefault();

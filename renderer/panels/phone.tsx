@@ -3,8 +3,9 @@ import { Segmented } from '../controls/segmented.tsx';
 import type { Interval } from '../../engine/wire/index.ts';
 import { ChartPanel } from './chart-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
+import { DoubtBanner } from './doubt-banner.tsx';
 import { FlattenBand } from './flatten-band.tsx';
-import { TradesPanel } from './foot-tables.tsx';
+import { TradesPanel } from './trades-panel.tsx';
 import { LinkBanner } from './link-banner.tsx';
 import { Actions } from './rail-actions.tsx';
 import { Parameters } from './rail-parameters.tsx';
@@ -14,7 +15,7 @@ import { DayNet, Room } from './rail.tsx';
 import { Tiles } from './tiles.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { PAGE_PANELS } from './page-panels.ts';
-import { PANEL_TITLES } from './panel-titles.ts';
+import { PANEL_TITLES, type PanelKind } from './panel-titles.ts';
 import { NO_WORKSPACE, type Workspace } from './workspace-context.ts';
 import './phone.css';
 
@@ -34,9 +35,8 @@ const SHOWN = [
 ] as const;
 
 /** One panel of the workspace, over the whole of the page, with a way back. */
-function PhonePage({ kind, onBack }: { readonly kind: string; readonly onBack: () => void }): ReactElement | null {
+function PhonePage({ kind, onBack }: { readonly kind: PanelKind; readonly onBack: () => void }): ReactElement {
   const Panel = PAGE_PANELS[kind];
-  if (Panel === undefined) return null;
   return (
     <main className="phone-scroll phone-page">
       <FlattenBand />
@@ -60,7 +60,7 @@ interface PhoneProps {
 /** In a pocket: what is left, what is open, and the way out, with the thumb's reach in mind. The chart comes on request. */
 export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
   const { store } = useScreen().cockpit;
-  const [page, setPage] = useState<string>();
+  const [page, setPage] = useState<PanelKind>();
   const [shown, setShown] = useState<Shown>('nothing');
   const [interval, setInterval] = useState<Interval>('1m');
   const selected = useCockpit((state) => state.selected);
@@ -80,6 +80,7 @@ export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
       <div className="screen phone">
         <TopStrip />
         <LinkBanner />
+        <DoubtBanner />
         <PhonePage kind={page} onBack={() => setPage(undefined)} />
         <Actions />
       </div>
@@ -89,6 +90,7 @@ export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
     <div className="screen phone">
       <TopStrip />
       <LinkBanner />
+      <DoubtBanner />
       <main className="phone-scroll">
         <FlattenBand />
         <div className="phone-pad">

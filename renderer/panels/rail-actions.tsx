@@ -1,14 +1,21 @@
 import type { ReactElement } from 'react';
 import { Key } from '../controls/key.tsx';
+import { flattenAllWords, flattenWords } from '../state/act-words.ts';
 import { mayFlatten, shortTitle } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { useKeys } from './keys-context.ts';
 
-/** Flatten this, stop this, and apart from both, flatten everything. They never move, never change size or meaning. */
+/**
+ * Flatten this, stop this, and apart from both, flatten everything; each says what it would close. They never move,
+ * never change size or meaning.
+ */
 export function Actions(): ReactElement {
   const { commands } = useScreen().cockpit;
   const selected = useCockpit((state) => state.selected);
   const title = useCockpit((state) => shortTitle(state, state.selected));
+  const words = useCockpit((state) => flattenWords(state, selected));
+  const allWords = useCockpit(flattenAllWords);
+  const isCut = useCockpit((state) => state.account?.stale === true || state.hub.phase !== 'up');
   const may = useCockpit(mayFlatten);
   const keys = useKeys();
   const hint = may ? undefined : 'This device may only look';
@@ -22,7 +29,9 @@ export function Actions(): ReactElement {
         data-testid="flatten-selected"
         onClick={() => void commands.flatten(selected)}
       >
-        <span>Flatten {title}</span>
+        <span className="action-words">
+          Flatten {title} <span className={isCut ? 'is-stale' : 'quiet'}>{words}</span>
+        </span>
         <Key>{keys['flatten-selected'] ?? ''}</Key>
       </button>
       <button
@@ -44,7 +53,9 @@ export function Actions(): ReactElement {
         data-testid="flatten-everything"
         onClick={() => void commands.flatten('account')}
       >
-        <span>Flatten everything</span>
+        <span className="action-words">
+          Flatten everything <span className={isCut ? 'is-stale' : ''}>{allWords}</span>
+        </span>
         <Key>{keys['flatten-everything'] ?? ''}</Key>
       </button>
     </div>

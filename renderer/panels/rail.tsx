@@ -30,8 +30,9 @@ function limitWords(limit: number | null): string {
 
 export function Room(): ReactElement {
   const tellSource = useSource();
-  const { room, limit, isAtRisk, exposure, cap, isKnown, isStale, breach } = useCockpit(
+  const { unpriced, room, limit, isAtRisk, exposure, cap, isKnown, isStale, breach } = useCockpit(
     (state) => ({
+      unpriced: state.account?.unpriced ?? null,
       room: state.account?.room ?? null,
       limit: state.account?.dailyLossLimit ?? null,
       isAtRisk: state.account?.isAtRisk ?? false,
@@ -65,10 +66,12 @@ export function Room(): ReactElement {
             : `The whole bar is the daily limit, ${dollars(limit)}. At the mark, a fifth of it, the account is at risk.`
         }
       >
-        <span
-          className={isAtRisk ? 'room-fill is-low' : 'room-fill'}
-          style={{ width: `${(share * 100).toFixed(2)}%` }}
-        />
+        {unpriced === null ? (
+          <span
+            className={isAtRisk ? 'room-fill is-low' : 'room-fill'}
+            style={{ width: `${(share * 100).toFixed(2)}%` }}
+          />
+        ) : null}
         {limit === null ? null : (
           <span className="room-mark" style={{ left: `${(((limit * AT_RISK_SHARE) / full) * 100).toFixed(2)}%` }} />
         )}
@@ -76,6 +79,7 @@ export function Room(): ReactElement {
       <p className="quiet rail-line">
         {isKnown ? limitWords(limit) : 'waiting for the account'}
         {isKnown ? ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}` : ''}
+        {unpriced === null ? null : <span className="amber"> · no price of {unpriced}</span>}
       </p>
     </section>
   );

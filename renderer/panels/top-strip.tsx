@@ -7,6 +7,7 @@ import { marketTime } from '../state/market-clock.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { isDemo, mayTrade, oldestQuoteMs, quoteAgeMs } from '../state/select.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { ModeBadge } from './mode-badge.tsx';
 import { useNow } from './use-now.ts';
 import './top-strip.css';
 
@@ -135,26 +136,14 @@ function Simulation(): ReactElement | null {
   );
 }
 
-const MODE_HINTS: Readonly<Record<string, string>> = {
-  SIM: 'Simulated market and broker; no real order can leave this machine',
-  REPLAY: 'Recorded market, simulated broker; no real order can leave this machine',
-  PRACTICE: "The broker's simulated account",
-  LIVE: 'Real orders, real money',
-};
-
 export function TopStrip(): ReactElement {
   const { dialog } = useScreen();
-  const mode = useCockpit((state) => state.account?.mode);
   const demo = useCockpit((state) => state.symbols.some(isDemo));
   const ended = useCockpit((state) => state.account?.ended ?? false);
   const role = useCockpit((state) => (state.session.phase === 'open' ? state.session.role : undefined));
   return (
     <header className="strip">
-      {mode === undefined ? null : (
-        <strong className="mode-badge" data-mode={mode} title={MODE_HINTS[mode]}>
-          <span>{mode}</span>
-        </strong>
-      )}
+      <ModeBadge />
       {demo ? (
         <strong
           className="demo-badge"

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import type { CockpitTrade } from '../../engine/wire/index.ts';
 import { Pnl } from '../controls/money.tsx';
 import { Side } from '../controls/side.tsx';
@@ -14,6 +14,9 @@ import { useNames } from './use-names.ts';
 interface TradesTableProps {
   readonly trades: readonly CockpitTrade[];
   readonly empty: string;
+  /** Rows that are drawn at most. */
+  readonly most?: number;
+  readonly foot?: ReactNode;
 }
 
 /** Time of a trade's end; of another trading day with its date. */
@@ -34,7 +37,7 @@ function TradeTime({
 }
 
 /** Closed trades, newest first; a row leads to its place on the chart. */
-export function TradesTable({ trades, empty }: TradesTableProps): ReactElement {
+export function TradesTable({ trades, empty, most, foot }: TradesTableProps): ReactElement {
   const names = useNames();
   const today = useCockpit((state) => state.account?.tradingDay ?? '');
   const { zone } = usePrefs();
@@ -78,6 +81,8 @@ export function TradesTable({ trades, empty }: TradesTableProps): ReactElement {
       rows={trades}
       rowKey={(row) => row.tradeId}
       empty={empty}
+      most={most}
+      foot={foot}
       onRow={(row) => goTo(row.strategy, Date.parse(row.exitTime))}
     />
   );

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'react';
-import type { ChartPoint as WirePoint } from '../../engine/wire/index.ts';
 import { regularStart } from '../chart/sessions.ts';
 import { pointOf } from '../connection/points.ts';
 import { chicagoTime, dayStart, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
@@ -19,19 +18,21 @@ export function useDayLevels(strategy: string, root: string): DayLevels {
   );
   const [levels, setLevels] = useState(NO_LEVELS);
   useEffect(() => {
-    const caller = hasServer ? cockpit.symbol(strategy) : undefined;
-    if (caller === undefined || tradingDay === undefined) return undefined;
+    const client = hasServer ? cockpit.symbol(strategy) : undefined;
+    if (client === undefined || tradingDay === undefined) return undefined;
     let isClosed = false;
     const load = async (): Promise<void> => {
       const startMs = dayStart(tradingDay);
-      const daily = await caller.get<readonly WirePoint[]>('/api/chart', { interval: '1d', to: startMs, limit: 1 });
+      const daily = await client.call('chart', { query: { interval: '1d', to: String(startMs), limit: 1 } });
       const night =
         isRegular && openMinute !== undefined
-          ? await caller.get<readonly WirePoint[]>('/api/chart', {
-              interval: '15m',
-              from: startMs,
-              to: chicagoTime(tradingDay, openMinute),
-              limit: 100,
+          ? await client.call('chart', {
+              query: {
+                interval: '15m',
+                from: String(startMs),
+                to: String(chicagoTime(tradingDay, openMinute)),
+                limit: 100,
+              },
             })
           : undefined;
       if (isClosed) return;

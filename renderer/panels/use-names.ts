@@ -4,7 +4,7 @@ import { useCockpit, useScreen } from './cockpit-context.ts';
 
 export interface Names {
   readonly title: (book: string) => string;
-  readonly decimals: (root: string) => number;
+  readonly decimals: (root: string) => number | undefined;
 }
 
 /** Names of books and decimals of roots, as rows need them; new when the list of strategies is. */

@@ -16,9 +16,9 @@ function isCapturing(target: EventTarget | null): boolean {
 
 /**
  * One listener for all keys, before anything else sees them: they work in every panel, dialog and field. A key that is
- * held down acts once.
+ * held down acts once. `target`: the strategy that the window shows; without it the selected one is meant.
  */
-export function handleKey(event: KeyboardEvent, screen: Screen, workspace: Workspace): void {
+export function handleKey(event: KeyboardEvent, screen: Screen, workspace: Workspace, target?: string): void {
   const keys = keysWith(screen.prefs.get().keys);
   // A button of the settings that waits for a key takes it itself.
   if (isCapturing(event.target)) return;
@@ -27,7 +27,9 @@ export function handleKey(event: KeyboardEvent, screen: Screen, workspace: Works
   event.preventDefault();
   event.stopPropagation();
   if (event.repeat) return;
-  const action = allActions(screen, workspace).find((each) => each.id === id);
+  const action = allActions(screen, workspace, target ?? screen.cockpit.store.get().selected).find(
+    (each) => each.id === id,
+  );
   if (action === undefined) return;
   if (action.isAllowed) action.run();
   else screen.cockpit.store.send({ type: 'toast', tone: 'warning', text: `${action.title}: this device may not` });

@@ -63,7 +63,7 @@ export function WatchlistPanel(): ReactElement {
   const { zone } = usePrefs();
   const names = useNames();
   const roots = useCockpit((state) => [...new Set(state.symbols.map((symbol) => symbol.root))].join());
-  const [kept] = useCall<{ symbols: string[] }>('/api/watchlist');
+  const [kept] = useCall('watchlist');
   const [own, setOwn] = useState<readonly string[]>();
   const [typed, setTyped] = useState('');
   const stored = kept.state === 'ok' && kept.value.symbols.length > 0 ? kept.value.symbols : undefined;
@@ -71,11 +71,11 @@ export function WatchlistPanel(): ReactElement {
   const quotes = useQuotes(symbols);
   const keep = (next: readonly string[]): void => {
     setOwn(next);
-    void cockpit.hub.put('/api/watchlist', { symbols: next });
+    void cockpit.hub.call('setWatchlist', { body: { symbols: [...next] } });
   };
   const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
   // Of what no strategy trades the tick is not known: currencies are told apart by their size.
-  const decimals = (symbol: string): number => {
+  const decimals = (symbol: string): number | undefined => {
     if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
     return (quotes[symbol]?.price ?? 0) < 10 ? 4 : 2;
   };

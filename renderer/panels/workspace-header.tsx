@@ -4,7 +4,7 @@ import type { Interval } from '../../engine/wire/index.ts';
 import { PlusIcon } from '../controls/icons.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { fullTitle } from '../state/select.ts';
-import type { ChartParams } from './chart-panel.tsx';
+import type { ChartParams } from './chart-params.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useFilter } from './filter-context.ts';
 import { FOOT_PANELS } from './panel-titles.ts';

@@ -9,7 +9,7 @@ import {
   withoutLayout,
   type Workspaces,
 } from '../state/workspaces.ts';
-import type { ChartParams } from './chart-panel.tsx';
+import type { ChartParams } from './chart-params.ts';
 import type { Screen } from './cockpit-context.ts';
 import { FOOT_PANELS, PANEL_TITLES } from './panel-titles.ts';
 import type { Workspace } from './workspace-context.ts';
@@ -53,7 +53,7 @@ function firstLayout(api: DockviewApi, symbols: readonly SymbolServer[]): void {
     api.addPanel({
       id: kind,
       component: kind,
-      title: PANEL_TITLES[kind] ?? kind,
+      title: PANEL_TITLES[kind],
       inactive: index > 0,
       position: place,
       ...(index === 0 ? { initialHeight: FOOT_HEIGHT } : {}),
@@ -88,23 +88,23 @@ export class Layouts {
   }
 
   reset(): void {
-    this.keep(withoutLayout(this.kept, FIRST_WORKSPACE));
+    this.keep((kept) => withoutLayout(kept, FIRST_WORKSPACE));
     firstLayout(this.api, this.symbols);
   }
 
   save(name: string): void {
-    this.keep(withLayout(this.kept, name, this.api.toJSON()));
+    this.keep((kept) => withLayout(kept, name, this.api.toJSON()));
   }
 
   open(name: string): void {
     if (name === FIRST_WORKSPACE && this.kept.layouts[name] === undefined) {
-      this.keep({ ...this.kept, current: name });
+      this.keep((kept) => ({ ...kept, current: name }));
       firstLayout(this.api, this.symbols);
-    } else if (this.restore(name)) this.keep({ ...this.kept, current: name });
+    } else if (this.restore(name)) this.keep((kept) => ({ ...kept, current: name }));
   }
 
   remove(name: string): void {
-    this.keep(withoutLayout(this.kept, name));
+    this.keep((kept) => withoutLayout(kept, name));
   }
 
   names(): readonly string[] {
@@ -131,7 +131,7 @@ export class Layouts {
       return true;
     } catch (error) {
       const why = error instanceof Error ? error.message : String(error);
-      this.keep(withoutLayout(this.kept, name));
+      this.keep((kept) => withoutLayout(kept, name));
       const text = `Workspace "${name}" could not be restored (${why}); the first layout stands in, the others are kept.`;
       this.screen.cockpit.store.send({ type: 'toast', tone: 'warning', text });
       firstLayout(this.api, this.symbols);
@@ -149,13 +149,15 @@ export class Layouts {
     if (!this.isLaidOut) return;
     clearTimeout(this.timer);
     this.timer = setTimeout(() => {
-      if (this.api.panels.length > 0) this.keep(withLayout(this.kept, this.kept.current, this.api.toJSON()));
+      if (this.api.panels.length > 0) this.keep((kept) => withLayout(kept, kept.current, this.api.toJSON()));
     }, KEEP_AFTER_MS);
   }
 
-  private keep(next: Workspaces): void {
-    this.kept = next;
-    this.screen.kept.write(KEPT_AS, next);
+  /** Another window of this browser keeps layouts too: the change is made to what is stored now, not to what was read once. */
+  private keep(change: (kept: Workspaces) => Workspaces): void {
+    const stored = readWorkspaces(this.screen.kept.read(KEPT_AS));
+    this.kept = change({ ...stored, current: this.kept.current });
+    this.screen.kept.write(KEPT_AS, this.kept);
   }
 }
 
@@ -181,7 +183,7 @@ export function createWorkspace(api: DockviewApi, screen: Screen, layouts: Layou
       api.addPanel({
         id: kind,
         component: kind,
-        title: PANEL_TITLES[kind] ?? kind,
+        title: PANEL_TITLES[kind],
         ...(beside === undefined ? {} : { position: { referencePanel: beside.id } }),
       });
     },

@@ -10,7 +10,10 @@ import { ChartPanel } from './chart-panel.tsx';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 import { FilterContext, type Filter } from './filter-context.ts';
 import { PAGE_PANELS } from './page-panels.ts';
+import { TargetsContext } from './targets-context.ts';
+import { TornWindow } from './torn-window.tsx';
 import { handleKey } from './use-shortcuts.ts';
+import { strategyOf, WindowTargets } from './window-targets.ts';
 import { ChartHeaderActions, TabsEnd } from './workspace-header.tsx';
 import { createWorkspace, Layouts, POPOUT_PAGE } from './workspace-layout.ts';
 import type { Workspace } from './workspace-context.ts';
@@ -34,6 +37,8 @@ export function WorkspaceArea({ onReady, children }: WorkspaceProps): ReactEleme
   const { store } = screen.cockpit;
   const layouts = useRef<Layouts>(undefined);
   const [strategy, setStrategy] = useState('');
+  const [popouts, setPopouts] = useState<readonly PopoutGroup[]>([]);
+  const [windowTargets, setWindowTargets] = useState<WindowTargets>();
   const hasSymbols = useCockpit((state) => state.symbols.length > 0);
 
   const filter = useMemo<Filter>(
@@ -54,30 +59,44 @@ export function WorkspaceArea({ onReady, children }: WorkspaceProps): ReactEleme
     layouts.current = made;
     const workspace = createWorkspace(api, screen, made);
     onReady(workspace);
+    const targets = new WindowTargets(api);
+    setWindowTargets(targets);
     api.onDidActivePanelChange(({ panel }) => {
-      const asked = (panel?.params as { strategy?: string } | undefined)?.strategy;
-      if (asked !== undefined) store.send({ type: 'select', id: asked });
       if (panel?.id === 'alerts') store.send({ type: 'alarms-seen' });
+      // A window of its own acts on its own; what is selected here is what this window acts on.
+      const asked = panel?.api.location.type === 'popout' ? undefined : strategyOf(panel);
+      if (asked !== undefined) store.send({ type: 'select', id: asked });
     });
-    api.onDidAddPopoutGroup((popout) => dressPopout(popout, (event) => handleKey(event, screen, workspace)));
+    api.onDidAddPopoutGroup((popout) => {
+      dressPopout(popout, (event) => handleKey(event, screen, workspace, targets.of(popout.window)));
+      setPopouts(api.getPopouts());
+      const left = targets.of(window);
+      if (left !== undefined) store.send({ type: 'select', id: left });
+    });
+    api.onDidRemovePopoutGroup(() => setPopouts(api.getPopouts()));
     if (store.get().symbols.length > 0) made.begin();
   };
 
   return (
     <FilterContext value={filter}>
-      <main className="workspace">
-        <DockviewReact
-          theme={THEME}
-          components={PANELS}
-          defaultTabComponent={Tab as React.FunctionComponent<IDockviewPanelHeaderProps>}
-          rightHeaderActionsComponent={ChartHeaderActions}
-          leftHeaderActionsComponent={TabsEnd}
-          popoutUrl={POPOUT_PAGE}
-          onReady={ready}
-        />
-        {hasSymbols ? null : <p className="workspace-waiting">Waiting for the hub to name its strategies</p>}
-        {children}
-      </main>
+      <TargetsContext value={windowTargets}>
+        <main className="workspace">
+          <DockviewReact
+            theme={THEME}
+            components={PANELS}
+            defaultTabComponent={Tab as React.FunctionComponent<IDockviewPanelHeaderProps>}
+            rightHeaderActionsComponent={ChartHeaderActions}
+            leftHeaderActionsComponent={TabsEnd}
+            popoutUrl={POPOUT_PAGE}
+            onReady={ready}
+          />
+          {hasSymbols ? null : <p className="workspace-waiting">Waiting for the hub to name its strategies</p>}
+          {children}
+          {windowTargets === undefined
+            ? null
+            : popouts.map((popout) => <TornWindow key={popout.id} popout={popout} targets={windowTargets} />)}
+        </main>
+      </TargetsContext>
     </FilterContext>
   );
 }

@@ -22,8 +22,8 @@ export function stateReasonWords(code: string): string {
   return STATE_REASONS[code] ?? code.replaceAll('_', ' ');
 }
 
-/** Profit or loss if the stop is hit now, from the entry; undefined without a stop. */
-export function atStop(book: CockpitBook, scale: ContractScale): number | undefined {
+/** Profit or loss if the stop is hit now, from the entry; undefined without a stop, null where it is not known. */
+export function atStop(book: CockpitBook, scale: ContractScale): number | null | undefined {
   const { position } = book;
   if (position?.stop == null) return undefined;
   return distance(position.averagePrice, position.stop.price, position.side, position.quantity, scale).dollars;
@@ -54,6 +54,8 @@ export function tileNote(
     const until = book.stateUntil === null ? '' : ` until ${hourMinute(Date.parse(book.stateUntil), zone)}`;
     return { text: `${stateReasonWords(book.stateReason)}${until}`, isAmber: true };
   }
+  const isBlocked = book.blocks.length > 0 && book.state === 'RUN';
+  if (isBlocked && book.positions.length === 0) return { text: 'entries wait', isAmber: true };
   const loss = atStop(book, scale);
   if (loss !== undefined) return { text: `stop ${signedDollars(loss)}`, isAmber: false };
   if (book.position !== null) return { text: 'no stop', isAmber: true };

@@ -20,6 +20,7 @@ export interface CalendarWeek {
 }
 
 const DAY_MS = 86_400_000;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString().slice(0, 10);
@@ -29,6 +30,16 @@ function isoOf(ms: number): string {
 export function monthBeside(month: string, by: number): string {
   const [year = 1970, index = 1] = month.split('-').map(Number);
   return isoOf(Date.UTC(year, index - 1 + by, 1)).slice(0, 7);
+}
+
+/** The date so many days before a date. */
+export function daysBefore(date: string, days: number): string {
+  return isoOf(Date.parse(date) - days * DAY_MS);
+}
+
+/** "20 Nov" of "2026-11-20", whatever the zone. */
+export function dayOfYear(date: string): string {
+  return `${Number(date.slice(8))} ${MONTHS[Number(date.slice(5, 7)) - 1] ?? ''}`;
 }
 
 /** First and last date that a month's picture shows. */

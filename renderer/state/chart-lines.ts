@@ -1,11 +1,10 @@
 import type { CockpitBook, CockpitOrder, CockpitTrade, StrategyViewMessage } from '../../engine/wire/index.ts';
-import { distance, type ContractScale } from '../format/distance.ts';
+import { distance } from '../format/distance.ts';
 import { signedDollars, signedR, tone } from '../format/money.ts';
 import { price, ticks } from '../format/price.ts';
 import { exitWords } from '../format/words.ts';
 import type { ChartLine, TradeMark } from '../chart/line.ts';
-
-type Scale = ContractScale & { readonly decimals: number };
+import type { Scale } from './select.ts';
 
 /** Entry, stop and targets of an open position, in words with quantity, ticks and dollars. */
 function positionLines(book: CockpitBook, scale: Scale): readonly ChartLine[] {
@@ -101,13 +100,9 @@ export function chartLines(
     : [...levels, ...entryOrders(orders, book.id, scale), ...positionLines(book, scale)];
 }
 
-/** Trades of one strategy as marks, and its open position as one that has no end yet. */
-export function tradeMarks(
-  trades: readonly CockpitTrade[],
-  book: CockpitBook | undefined,
-  strategy: string,
-): readonly TradeMark[] {
-  const closed = trades
+/** Closed trades of one strategy as marks. */
+export function closedMarks(trades: readonly CockpitTrade[], strategy: string): readonly TradeMark[] {
+  return trades
     .filter((trade) => trade.strategy === strategy)
     .map((trade): TradeMark => {
       const r = trade.r === null ? '' : ` ${signedR(trade.r)} R`;
@@ -122,9 +117,13 @@ export function tradeMarks(
         tone: tone(trade.pnl),
       };
     });
+}
+
+/** An open position as a mark that has no end yet. */
+export function openMark(book: CockpitBook | undefined): TradeMark | undefined {
   const position = book?.position;
-  if (position == null) return closed;
-  const open: TradeMark = {
+  if (position == null) return undefined;
+  return {
     id: position.tradeId,
     side: position.side,
     entryMs: Date.parse(position.entryTime),
@@ -134,5 +133,4 @@ export function tradeMarks(
     text: '',
     tone: '',
   };
-  return [...closed, open];
 }

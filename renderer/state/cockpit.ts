@@ -16,6 +16,8 @@ import { NEW_LINK, type Link } from './links.ts';
 import type { MarketClock } from './market-clock.ts';
 import type { Spark } from './spark.ts';
 import type { Toast } from './toasts.ts';
+import type { TradeSpan } from './trade-span.ts';
+import type { Flats } from './verified-flat.ts';
 
 /** Who this page acts as. */
 export interface Session {
@@ -40,6 +42,12 @@ export interface SymbolServer {
   readonly config: SymbolConfig | undefined;
 }
 
+/** A moment on a strategy's chart. */
+export interface LookAt {
+  readonly strategy: string;
+  readonly timeMs: number;
+}
+
 /** Everything that the panels draw. The charts' bars are kept apart (`series.ts`): they change with each tick. */
 export interface CockpitState {
   readonly session: Session;
@@ -47,6 +55,8 @@ export interface CockpitState {
   /** The hub's own link to the desk. */
   readonly desk: DeskLinkMessage | undefined;
   readonly account: CockpitAccount | undefined;
+  /** Verified flat at the venue, and not yet overtaken by a newer picture of the account. */
+  readonly flats: Flats;
   /** Wall epoch ms at which the account was last told. */
   readonly accountHeardMs: number;
   readonly clock: MarketClock | undefined;
@@ -54,6 +64,8 @@ export interface CockpitState {
   readonly views: Readonly<Record<string, StrategyViewMessage>>;
   readonly sparks: Readonly<Record<string, Spark>>;
   readonly trades: readonly CockpitTrade[];
+  /** Of which time `trades` has all; undefined before the hub told any. */
+  readonly tradeSpan: TradeSpan | undefined;
   readonly orders: readonly CockpitOrder[];
   readonly log: readonly CockpitLog[];
   readonly alarms: readonly AlarmMessage[];
@@ -70,6 +82,8 @@ export interface CockpitState {
   /** Milliseconds to the hub and back. */
   readonly wayMs: number | undefined;
   readonly selected: string;
+  /** A moment that a chart is to show, until one does. */
+  readonly lookAt: LookAt | undefined;
 }
 
 export const EMPTY_COCKPIT: CockpitState = {
@@ -77,12 +91,14 @@ export const EMPTY_COCKPIT: CockpitState = {
   hub: NEW_LINK,
   desk: undefined,
   account: undefined,
+  flats: {},
   accountHeardMs: 0,
   clock: undefined,
   symbols: [],
   views: {},
   sparks: {},
   trades: [],
+  tradeSpan: undefined,
   orders: [],
   log: [],
   alarms: [],
@@ -95,4 +111,5 @@ export const EMPTY_COCKPIT: CockpitState = {
   seq: undefined,
   wayMs: undefined,
   selected: '',
+  lookAt: undefined,
 };

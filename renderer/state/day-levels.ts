@@ -36,7 +36,7 @@ export function nightOf(points: readonly ChartPoint[]): DayLevels['night'] {
   };
 }
 
-export function levelLines(levels: DayLevels, decimals: number): readonly ChartLine[] {
+export function levelLines(levels: DayLevels, decimals: number | undefined): readonly ChartLine[] {
   const line = (id: string, at: number, text: string, fromMs?: number): ChartLine => ({
     id,
     kind: 'level',

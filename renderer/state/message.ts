@@ -13,11 +13,12 @@ import type {
   StrategyViewMessage,
   SymbolConfig,
 } from '../../engine/wire/index.ts';
-import type { Session } from './cockpit.ts';
+import type { LookAt, Session } from './cockpit.ts';
 import type { LinkPhase } from './links.ts';
 import type { Band } from './flatten.ts';
 import type { SparkPoint } from './spark.ts';
 import type { Toast } from './toasts.ts';
+import type { TradePage } from './trade-span.ts';
 
 /** When a message reached the page: wall epoch ms, and page time (performance.now) for short spans. */
 export interface Arrival {
@@ -39,6 +40,7 @@ export type Message =
   | { readonly type: 'spark'; readonly id: string; readonly day: string; readonly points: readonly SparkPoint[] }
   | { readonly type: 'strategy-pnl'; readonly update: StrategyPnlUpdate }
   | { readonly type: 'trades'; readonly trades: readonly CockpitTrade[] }
+  | { readonly type: 'trade-page'; readonly page: TradePage }
   | { readonly type: 'orders'; readonly orders: readonly CockpitOrder[] }
   | { readonly type: 'log'; readonly lines: readonly CockpitLog[] }
   | { readonly type: 'alarms'; readonly alarms: readonly AlarmMessage[] }
@@ -47,7 +49,8 @@ export type Message =
   | { readonly type: 'subscribed'; readonly seq: number }
   | { readonly type: 'way'; readonly ms: number }
   | { readonly type: 'flatten-step'; readonly step: FlattenStepMessage }
-  | { readonly type: 'receipt'; readonly receipt: ReceiptMessage }
+  /** `parts`: the receipts of single strategies that it joins. */
+  | { readonly type: 'receipt'; readonly receipt: ReceiptMessage; readonly parts?: readonly ReceiptMessage[] }
   | { readonly type: 'receipts'; readonly receipts: readonly ReceiptMessage[] }
   | { readonly type: 'asked'; readonly kind: Band['kind']; readonly scope: string }
   | { readonly type: 'ask-detour' }
@@ -55,6 +58,8 @@ export type Message =
   | { readonly type: 'stopped'; readonly scope: string; readonly text: string; readonly ms: number }
   | { readonly type: 'band-closed' }
   | { readonly type: 'select'; readonly id: string }
+  | { readonly type: 'look-at'; readonly at: LookAt }
+  | { readonly type: 'looked' }
   | { readonly type: 'toast'; readonly tone: Toast['tone']; readonly text: string }
   | { readonly type: 'toast-closed'; readonly id: number }
   | { readonly type: 'seek'; readonly isOn: boolean }

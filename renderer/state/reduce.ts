@@ -1,11 +1,20 @@
-import type { CockpitAccount, StrategyEntry } from '../../engine/wire/index.ts';
+import type {
+  AlarmMessage,
+  CockpitAccount,
+  CockpitOrder,
+  ReceiptMessage,
+  StrategyEntry,
+} from '../../engine/wire/index.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
-import { withAlarms, withLog, withOrders, withReceipts, withTrades } from './rows.ts';
+import { withAlarms, withLog, withOrders, withReceipts } from './rows.ts';
 import { sparkOf, sparkWith } from './spark.ts';
+import { withClosedTrades, withTradePage, type HeldTrades } from './trade-span.ts';
+import { isAlive } from './table-words.ts';
 import { liveToasts, withoutToast, withToast } from './toasts.ts';
+import { withFlats, withoutOvertaken, withReceipt } from './verified-flat.ts';
 
 function withSymbol(state: CockpitState, id: string, change: (symbol: SymbolServer) => SymbolServer): CockpitState {
   const symbols = state.symbols.map((symbol) => (symbol.id === id ? change(symbol) : symbol));
@@ -31,12 +40,53 @@ function withEntries(state: CockpitState, entries: readonly StrategyEntry[]): Co
   return { ...state, symbols, selected: stillThere ? state.selected : (symbols[0]?.id ?? '') };
 }
 
+/** An alarm of the page's own: who could tell it is what was lost. Timed, as all of them, by the market's last word. */
+function lostLink(state: CockpitState, strategy: string | null, wallMs: number): AlarmMessage {
+  const who = strategy === null ? 'the hub' : `the engine of ${strategy}`;
+  return {
+    id: `lost-${strategy ?? 'hub'}-${wallMs}`,
+    code: 'link_lost',
+    strategy,
+    message: `The link to ${who} is lost`,
+    severity: 'error',
+    timestamp: state.account?.asOf.time ?? new Date(wallMs).toISOString(),
+  };
+}
+
+function withAlarm(state: CockpitState, alarm: AlarmMessage): CockpitState {
+  return { ...state, alarms: withAlarms(state.alarms, [alarm]) };
+}
+
+/** While the hub is there, it tells of an engine that dies. */
+function withLostEngine(state: CockpitState, { id, phase, wallMs }: Arrived & { type: 'symbol-link' }): CockpitState {
+  const wasUp = state.symbols.some((symbol) => symbol.id === id && symbol.link.phase === 'up');
+  return wasUp && phase !== 'up' && state.hub.phase !== 'up' ? withAlarm(state, lostLink(state, id, wallMs)) : state;
+}
+
 /** The open trades and how many have ended: another value means that somebody traded. */
 function tradesMark(account: CockpitAccount | undefined): string {
   return (account?.books ?? [])
     .map(({ position, dayTrades }) => `${position?.tradeId ?? ''}x${position?.quantity ?? 0}/${dayTrades}`)
     .join(' ');
 }
+
+function heldTrades({ trades, tradeSpan }: CockpitState): HeldTrades {
+  return { trades, tradeSpan };
+}
+
+/** What the venue confirmed is shown at once: the next picture of the account may be long in coming. */
+function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]): CockpitState {
+  const flats = receipts.reduce(withReceipt, state.flats);
+  if (flats === state.flats) return state;
+  const isGone = ({ strategy }: CockpitOrder): boolean =>
+    receipts.some(({ verified, scope }) => verified && (scope === strategy || scope === 'account'));
+  const orders = state.orders.filter((order) => !(isAlive(order) && isGone(order)));
+  const account = state.account === undefined ? undefined : withFlats(state.account, flats);
+  return { ...state, flats, orders, account };
+}
+
+/** Lists that count within a run: another one begins anew. */
+const OF_A_RUN = { trades: [], tradeSpan: undefined, log: [] } as const;
 
 /** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
 function withTime(state: CockpitState, arrival: Arrival): CockpitState {
@@ -54,10 +104,13 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
       // What nobody could take while the hub was away is no news once it is back: the next press reaches it.
       const isBack = hub.phase === 'up' && state.hub.phase !== 'up';
-      return { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      const next = { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      if (state.hub.phase !== 'up' || hub.phase === 'up') return next;
+      const alarm = lostLink(state, null, message.wallMs);
+      return { ...withAlarm(next, alarm), toasts: withToast(state.toasts, 'error', alarm.message, message.nowMs) };
     }
     case 'symbol-link':
-      return withSymbol(state, message.id, (symbol) => ({
+      return withSymbol(withLostEngine(state, message), message.id, (symbol) => ({
         ...symbol,
         link: moved(symbol.link, message.phase, message.reason, message.wallMs),
       }));
@@ -75,14 +128,18 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         symbol: message.config.symbol,
       }));
     case 'account': {
-      const { account } = message;
+      const flats = withoutOvertaken(state.flats, message.account);
+      const account = withFlats(message.account, flats);
       const speed = account.speed === 'max' || account.ended ? 0 : account.speed;
       const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
       const seq = Math.max(state.seq ?? 0, account.asOf.seq);
       const seek = account.ended || tradesMark(account) !== state.seek ? undefined : state.seek;
+      const isOtherRun = state.account !== undefined && state.account.run !== account.run;
       return {
         ...state,
+        ...(isOtherRun ? OF_A_RUN : {}),
         seek,
+        flats,
         account,
         clock,
         accountHeardMs: message.wallMs,
@@ -107,7 +164,9 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
     case 'seek':
       return { ...state, seek: message.isOn ? tradesMark(state.account) : undefined };
     case 'trades':
-      return { ...state, trades: withTrades(state.trades, message.trades) };
+      return { ...state, ...withClosedTrades(heldTrades(state), message.trades) };
+    case 'trade-page':
+      return { ...state, ...withTradePage(heldTrades(state), message.page) };
     case 'orders':
       return { ...state, orders: withOrders(state.orders, message.orders) };
     case 'log':
@@ -126,7 +185,7 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       return { ...state, band: bandStep(state.band, message.step, message.nowMs) };
     case 'receipt':
       return {
-        ...state,
+        ...withVerified(state, message.parts ?? [message.receipt]),
         band: bandReceipt(state.band, message.receipt, message.nowMs),
         receipts: withReceipts(state.receipts, [message.receipt]),
       };
@@ -152,6 +211,10 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       return { ...state, band: null };
     case 'select':
       return state.selected === message.id ? state : { ...state, selected: message.id };
+    case 'look-at':
+      return { ...state, selected: message.at.strategy, lookAt: message.at };
+    case 'looked':
+      return { ...state, lookAt: undefined };
     case 'toast':
       return { ...state, toasts: withToast(state.toasts, message.tone, message.text, message.nowMs) };
     case 'toast-closed':

@@ -17,10 +17,12 @@ export function quoteOf(state: CockpitState, root: string): CockpitQuote | undef
   return state.account?.quotes.find((quote) => quote.root === root);
 }
 
-const UNKNOWN_SCALE: ContractScale & { decimals: number } = { tickSize: 0.01, tickValue: 0, decimals: 2 };
+export type Scale = ContractScale & { readonly decimals: number | undefined };
 
-/** Tick size, tick value and decimals of a contract root, as its engine told them. */
-export function scaleOf(state: CockpitState, root: string): ContractScale & { readonly decimals: number } {
+const UNKNOWN_SCALE: Scale = { tickSize: undefined, tickValue: undefined, decimals: undefined };
+
+/** Tick size, tick value and decimals of a contract root, as its engine told them; undefined until it has. */
+export function scaleOf(state: CockpitState, root: string): Scale {
   const config = state.symbols.find((symbol) => symbol.root === root && symbol.config !== undefined)?.config;
   if (config === undefined) return UNKNOWN_SCALE;
   return { tickSize: config.tickSize, tickValue: config.tickValue, decimals: decimalsOf(config.tickSize) };

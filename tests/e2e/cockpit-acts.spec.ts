@@ -38,9 +38,53 @@ test('an Enter in the untouched palette does nothing; an arrow or a word chooses
   await expect(page.getByRole('combobox', { name: 'Find an action' })).toBeVisible();
   expect(fake.commands).toEqual([]);
   await page.keyboard.press('ArrowDown');
+  await expect(page.locator('[role=option][aria-selected=true]')).toContainText('Chart MNQ');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('flat');
   await expect(page.locator('[role=option][aria-selected=true]')).toContainText('Flatten MNQ');
   await page.keyboard.press('Enter');
   await expect.poll(() => fake.commands).toEqual(['flatten MNQ']);
+});
+
+test('words that name no act choose none: an Enter after them flattens and stops nothing', async ({ page, fake }) => {
+  await open(page, fake);
+  for (const words of ['ema', 'note', 'ES', 'MCL', 'everything', 'MNQ', 'entries', 'stop loss']) {
+    await page.keyboard.press('Control+k');
+    await page.getByRole('combobox', { name: 'Find an action' }).fill(words);
+    await expect(
+      page.locator('[role=option][aria-selected=true]', { hasText: /^(Flatten|Stop|Start|Speed|Next)/ }),
+    ).toHaveCount(0);
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('combobox', { name: 'Find an action' })).toHaveCount(0);
+  }
+  expect(fake.commands).toEqual([]);
+});
+
+test('what is not known is a dash, never a zero: no price, and no engine that told the contract', async ({
+  page,
+  fake,
+}) => {
+  await fake.symbols[0]?.stop();
+  const held = fake.scene.account.books[0]?.position;
+  if (held == null) throw new Error('expected a position in the scene');
+  fake.setBook('MNQ', { dayNet: null, drawdown: null, position: { ...held, mark: null, unrealized: null } });
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await expect(page.getByTestId('tile-MNQ')).toContainText('stop \u2013');
+  await expect(page.getByTestId('tile-MNQ')).not.toContainText('$');
+  await expect(page.getByTestId('room')).toHaveText('\u2013');
+  await expect(page.getByRole('region', { name: 'Room left today' })).toContainText('no price of MNQ');
+  await expect(page.getByTestId('day-net')).toHaveText('\u2013');
+  await expect(page.getByTestId('flatten-selected')).toContainText('long 1 \u00b7 \u2013');
+  const position = page.getByRole('region', { name: 'Open positions' }).getByRole('listitem').first();
+  await expect(position).toContainText('MNQ');
+  await expect(position).not.toContainText('$');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('account');
+  await page.keyboard.press('Enter');
+  for (const figure of ['Equity', 'Open P&L', 'Day, net', 'Room left', 'Buying power, estimated']) {
+    await expect(page.locator('.figures > div', { hasText: figure }).locator('dd')).toHaveText('\u2013');
+  }
 });
 
 test('"+" beside the tabs lists charts and panels, and no act', async ({ page, fake }) => {

@@ -27,6 +27,19 @@ for (const isMoved of [false, true]) {
   });
 }
 
+test('a hub that is lost is an alert: a toast, a count on the tab, and a row that stays when it is back', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  await fake.loseHub();
+  await expect(page.locator('.toast', { hasText: 'The link to the hub is lost' })).toBeVisible();
+  await fake.regainHub();
+  await expect(page.getByTestId('link-banner')).toBeHidden({ timeout: 20_000 });
+  await page.getByTestId('tab-alerts').click();
+  await expect(page.getByRole('row', { name: /The link to the hub is lost/ })).toBeVisible();
+});
+
 test('hub and engines gone: nothing is promised, the strip stays readable, the refusal goes with the way back', async ({
   page,
   fake,

@@ -51,6 +51,19 @@ test('flatten one with its engine dead: verified at the venue, and the engine co
   await expect(page.getByTestId('tile-MES')).toContainText('EXITS ONLY');
   await pitwall.replaced('MES', pid);
   await expect(page.getByText('5 / 5')).toBeVisible({ timeout: 20_000 });
+  await page.getByTestId('tab-alerts').click();
+  await expect(page.getByRole('row', { name: /The engine of MES died and is started again/ })).toBeVisible();
+});
+
+test('the hub killed: an alert at once by the page, then by the hub that follows it', async ({ page }) => {
+  await openCockpit(page);
+  const pid = pitwall.kill('hub', 'SIGKILL');
+  await expect(page.locator('.toast', { hasText: 'The link to the hub is lost' })).toBeVisible();
+  await pitwall.replaced('hub', pid);
+  await expect(page.getByTestId('link-banner')).toBeHidden({ timeout: 20_000 });
+  await page.getByTestId('tab-alerts').click();
+  await expect(page.getByRole('row', { name: /The link to the hub is lost/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /The hub died and is started again/ })).toBeVisible();
 });
 
 test('stop all, and start one again, which asks once', async ({ page }) => {

@@ -27,7 +27,8 @@ test('a layout comes back after a reload; a broken one falls back without losing
   await page.getByRole('button', { name: 'Keep the present layout' }).click();
   await page.reload();
   await expect(page.getByTestId('tab-calendar')).toBeVisible();
-  await page.evaluate(() => {
+  // Written as the page loads: the page before keeps its own layout a moment after it was laid out.
+  await page.addInitScript(() => {
     const kept = JSON.parse(localStorage.getItem('pitwall.workspaces') ?? '{}') as {
       current: string;
       layouts: Record<string, unknown>;
@@ -43,6 +44,28 @@ test('a layout comes back after a reload; a broken one falls back without losing
   await expect(page.getByTestId('tab-calendar')).toBeVisible();
 });
 
+test('two windows of one browser do not lose each other their workspaces', async ({ page, fake, context }) => {
+  await open(page, fake);
+  const other = await context.newPage();
+  await open(other, fake);
+  await find(page, 'Settings');
+  await page.getByLabel('Name of the workspace').fill('evening');
+  await page.getByRole('button', { name: 'Keep the present layout' }).click();
+  await find(other, 'Settings');
+  await other.getByLabel('Name of the workspace').fill('night');
+  await other.getByRole('button', { name: 'Keep the present layout' }).click();
+  await page.reload();
+  await expect(page.getByTestId('tab-settings')).toBeVisible();
+  await find(page, 'Open workspace night');
+  await find(page, 'Open workspace evening');
+  await expect(page.getByText('could not be')).toBeHidden();
+  const names = await page.evaluate(() => {
+    const kept = JSON.parse(localStorage.getItem('pitwall.workspaces') ?? '{}') as { layouts: object };
+    return Object.keys(kept.layouts);
+  });
+  expect(names).toEqual(expect.arrayContaining(['evening', 'night']));
+});
+
 test('a tab is closed and opened again; one is torn off, and its keys work there', async ({ page, fake }) => {
   await open(page, fake);
   await page.getByTestId('tab-chart-M6E').hover();
@@ -56,6 +79,38 @@ test('a tab is closed and opened again; one is torn off, and its keys work there
   await expect(popout.locator('html')).toHaveAttribute('data-theme', 'dark');
   await popout.keyboard.press('F9');
   await expect.poll(() => fake.commands).toEqual(['stop MNQ']);
+});
+
+test('each window acts on what it shows, however the focus came there, names it, and shows the receipt', async ({
+  page,
+  fake,
+}) => {
+  await open(page, fake);
+  await page.getByTestId('tile-MGC-PO3').click();
+  const [popout] = await Promise.all([page.waitForEvent('popup'), find(page, 'Tear this tab off')]);
+  const strip = popout.getByRole('banner', { name: 'This window acts on MGC PO3' });
+  await expect(strip).toContainText('SIM');
+  await expect(popout.getByTestId('torn-flatten')).toContainText('F8');
+  await expect(popout.getByTestId('torn-flatten')).toContainText('Flatten MGC PO3');
+  await expect(popout.getByTestId('torn-flatten')).toContainText(/short 2 \u00b7 \u2212\$\d/);
+  await expect(popout).toHaveTitle('MGC PO3 \u00b7 SIM \u00b7 Pitwall');
+  await expect(popout.locator('.chart-panel.is-target')).toBeVisible();
+  // The cockpit's own window took up what it shows now, and goes on to another one.
+  await expect(page.getByTestId('flatten-selected')).not.toContainText('PO3');
+  await page.getByTestId('tile-MNQ').click();
+  await expect(page.locator('.chart-panel.is-target')).toBeVisible();
+  await expect(page.getByTestId('flatten-selected')).toContainText(/Flatten MNQ long 1 \u00b7 \+\$\d/);
+  await popout.keyboard.press('F8');
+  await expect(popout.getByTestId('band')).toHaveAttribute('data-phase', 'verified');
+  await expect(popout.getByTestId('band')).toContainText('FLATTEN MGC PO3');
+  await expect(popout.getByTestId('torn-flatten')).toContainText('flat');
+  expect(fake.commands).toEqual(['flatten MGC-PO3']);
+  // A click there does not change what this window acts on.
+  await popout.getByTestId('chart-MGC-PO3').click();
+  await page.keyboard.press('F9');
+  await expect.poll(() => fake.commands).toEqual(['flatten MGC-PO3', 'stop MNQ']);
+  await popout.getByTestId('torn-flatten').click();
+  await expect.poll(() => fake.commands).toEqual(['flatten MGC-PO3', 'stop MNQ', 'flatten MGC-PO3']);
 });
 
 test("find yesterday's loser and its reason", async ({ page, fake }) => {

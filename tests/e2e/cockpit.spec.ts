@@ -82,6 +82,8 @@ test('not verified within 3 s: red frame, and what to do by hand', async ({ page
   const band = page.getByTestId('band');
   await expect(band).toHaveAttribute('data-phase', /late|unverified/, { timeout: 5_000 });
   await expect(band).toContainText('close the position and cancel its orders');
+  await band.getByRole('button', { name: 'Give up this flatten' }).click();
+  await expect.poll(() => fake.commands).toEqual(['flatten MNQ', 'end-flatten MNQ']);
   await expect(page.locator('.edge.is-alarmed')).toBeVisible();
 });
 
@@ -119,6 +121,11 @@ test('lose the hub: the last picture stays, F8 goes through the symbol port; reg
   await expect(page.getByTestId('band')).toContainText('through the symbol port');
   await expect(page.getByTestId('band')).toHaveAttribute('data-phase', 'verified');
   expect(fake.commands).toEqual(['flatten MNQ']);
+  // Shown flat at once, hub or no hub.
+  await expect(page.getByTestId('tile-MNQ')).toContainText('flat');
+  await expect(page.getByTestId('flatten-selected')).toContainText('flat');
+  await expect(page.getByRole('region', { name: 'Open positions' })).not.toContainText('MNQ');
+  await expect(page.getByRole('region', { name: 'Open positions' })).toContainText('MGC PO3');
   await fake.regainHub();
   await expect(page.getByTestId('link-banner')).toBeHidden();
   await expect(page.getByTestId('tile-MNQ')).toContainText('EXITS ONLY');

@@ -128,6 +128,18 @@ describe('document 003', () => {
       ],
     });
     expect((await read('/api/dashboard/pnl-calendar?strategy_id=99')).status).toBe(404);
+    const equity = await read('/api/equity?from=2026-11-18&strategy=MNQ');
+    expect(equity.body).toEqual({
+      from: '2026-11-18',
+      to: '2026-11-20',
+      start: 0,
+      net: -0.5,
+      highWater: 1,
+      deepest: 1.5,
+      points: [{ timestamp: '2026-11-18T15:00:00.000Z', equity: 49_999.5, drawdown: 1.5 }],
+    });
+    expect((await read('/api/equity?to=2026-11-19')).body).toMatchObject({ from: '2026-11-19', to: '2026-11-19' });
+    expect((await read('/api/equity?from=yesterday')).status).toBe(400);
     expect((await read('/api/dashboard/pnl-drawdown-chart?start=yesterday')).status).toBe(400);
   });
 });

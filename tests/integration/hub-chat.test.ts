@@ -77,7 +77,11 @@ describe('chat about the market', () => {
     ['which strategy did best today', /^MNQ-WINNER did best today/, ['account']],
     ['what do I pay in fees', /^Fees today: \$0\.00 on 0 trades/, ['account']],
     ['balance?', /^Balance \$50,000\.00, equity \$50,005\.00/, ['account']],
-    ['drawdown?', /^The account is \$0\.50 below its high of the day/, ['account', 'calendar']],
+    [
+      'drawdown?',
+      /^The account is \$1\.50 below its high-water mark of \$50,001\.00\. The deepest from that mark today: \$1\.50/,
+      ['account', 'calendar'],
+    ],
     ["what's the spread on NQ", /spread 0\.25 \(1 tick\)/, ['account', 'quote']],
     ["today's range in MNQ", /^MNQZ6 today: high 2\d{4}\.\d\d, low/, ['bars']],
     ['RSI on MNQ?', /^MNQ-WINNER: not warm yet/, ['bars']],

@@ -117,6 +117,21 @@ describe('the hub of an installation', () => {
     );
   }, 30_000);
 
+  it('reaches the books that no strategy has, and refuses to end or confirm what there is not', async () => {
+    const external = await post<{ success: boolean }>('/api/strategies/EXTERNAL/flatten', {});
+    expect([external.status, external.body.success]).toEqual([200, true]);
+    const refusals: readonly (readonly [path: string, body: object, code: string])[] = [
+      ['/api/differences/acknowledge', { difference: 'position:MNQZ6' }, 'unknown_difference'],
+      ['/api/flatten/end', {}, 'unknown_flatten'],
+      ['/api/strategies/MNQ/flatten/end', {}, 'unknown_flatten'],
+      ['/api/strategies/NONE/flatten/end', {}, 'not_found'],
+    ];
+    for (const [path, body, code] of refusals) {
+      const answer = await post<{ error: { code: string } }>(path, body);
+      expect([path, answer.status, answer.body.error.code]).toEqual([path, 404, code]);
+    }
+  }, 30_000);
+
   it('killed, is back with its users, read states and audit, and clients come back by themselves', async () => {
     expect((await post('/api/users', { userName: 'Ann', role: 'viewer', password: 'correct horse 7' })).status).toBe(
       200,

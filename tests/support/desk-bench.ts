@@ -103,6 +103,8 @@ export class DeskBench {
   onRequest: (request: VenueRequest) => 'refuse' | 'silent' | 'deaf' | undefined = () => undefined;
   /** Changes what the venue answers. */
   onReply: (request: VenueRequest, reply: VenueReply) => VenueReply = (_request, reply) => reply;
+  /** Where a spill was set aside before the next desk starts. */
+  spillSetAside: string | undefined;
   /** Everything that was told to the hub. */
   readonly told: DeskToHub[] = [];
   onTold: (message: DeskToHub) => void = () => undefined;
@@ -225,6 +227,7 @@ export class DeskBench {
       logger: QUIET,
       venue: (end: LinkEnd<DeskToVenue, VenueToDesk>) => new VenueClient(end),
       writeHubRow: () => undefined,
+      spillSetAside: this.spillSetAside,
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
     };
     const desk = new DeskProcess(deps as unknown as DeskDeps);

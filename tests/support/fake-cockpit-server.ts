@@ -106,6 +106,8 @@ export class FakeCockpit {
             code: CODE,
             start: (scope) => this.setState(scope, 'RUN'),
             setSpeed: (speed) => this.setSpeed(speed),
+            acknowledge: (difference) => this.acknowledge(difference),
+            endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
           })
         : sendFile(response, folder, url.pathname);
       work.catch((error: unknown) => sendFault(response, 500, 'internal', String(error)));
@@ -245,6 +247,22 @@ export class FakeCockpit {
     this.tellAccount();
   }
 
+  /** False where there is no such difference. */
+  private acknowledge(difference: string): boolean {
+    const { account } = this.scene;
+    if (!account.differences.some(({ id }) => id === difference)) return false;
+    this.commands.push(`acknowledge ${difference}`);
+    const isOther = ({ subject }: { readonly subject: string }): boolean => subject !== difference;
+    this.scene.account = {
+      ...account,
+      blocks: account.blocks.filter(isOther),
+      books: account.books.map((book) => ({ ...book, blocks: book.blocks.filter(isOther) })),
+      differences: account.differences.filter(({ id }) => id !== difference),
+    };
+    this.tellAccount();
+    return true;
+  }
+
   private setState(scope: string, state: 'RUN' | 'EXITS_ONLY'): void {
     this.commands.push(`${state === 'RUN' ? 'start' : 'stop'} ${scope}`);
     const ids = scope === 'account' ? FAKE_STRATEGIES.map((each) => each.id as string) : [scope];
@@ -349,7 +367,7 @@ export class FakeCockpit {
       position: null,
       positions: [],
       workingOrders: 0,
-      dayRealized: net,
+      dayRealized: net ?? book.dayRealized,
       ownState: 'EXITS_ONLY',
       state: 'EXITS_ONLY',
       stateReason: 'flattened',

@@ -60,6 +60,8 @@ export class FaultyVenue implements ServedVenue {
   };
   private byHand: Told[] = [];
   private heardSeq = 0;
+  /** What was told of an entry of the inner venue, by its number there. */
+  private readonly toldOf = new Map<number, readonly BrokerEntry[]>();
   /** What was paid by hand, fees included. */
   private foreignCents = 0;
   /** Faults from now on. */
@@ -135,9 +137,9 @@ export class FaultyVenue implements ServedVenue {
     const taken = this.taken(commands);
     const head = { step: lastStep, immediate: true, timeMs: lastStepEndMs };
     const entries = taken.length === 0 ? [] : this.inner.executeNow(taken);
-    return [...entries.flatMap((entry) => this.through(entry, lastStep)), ...this.refusals()].map((entry) =>
-      this.tell(entry, head),
-    );
+    const again = entries.flatMap(({ reportSeq }) => this.toldOf.get(reportSeq) ?? []);
+    const told = entries.flatMap((entry) => this.through(entry, lastStep)).map((entry) => this.tell(entry, head));
+    return [...again, ...told, ...this.refusals().map((entry) => this.tell(entry, head))];
   }
 
   entriesAfter(reportSeq: number): readonly BrokerEntry[] {
@@ -236,6 +238,7 @@ export class FaultyVenue implements ServedVenue {
     const timeMs = 'timeMs' in told ? told.timeMs : head.timeMs;
     const entry = { ...told, ...head, timeMs, reportSeq: this.log.length + 1 } as BrokerEntry;
     this.log.push(entry);
+    if ('reportSeq' in told) this.toldOf.set(told.reportSeq, [...(this.toldOf.get(told.reportSeq) ?? []), entry]);
     return entry;
   }
 }

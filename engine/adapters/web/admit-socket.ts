@@ -1,24 +1,35 @@
 import type { Socket } from 'socket.io';
+import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
 
 type Next = (error?: Error) => void;
 
+/** A `connect_error`: the client finds the message and, under `data`, the code. */
+class ConnectFault extends Error {
+  readonly data: ConnectErrorData;
+
+  constructor({ code, message }: SocketErrorMessage) {
+    super(message);
+    this.data = { code };
+  }
+}
+
 /** Middleware of a socket server: `check` resolves with the reason for refusing a socket (its `connect_error`). */
 export function admitSocket(
-  check: (socket: Socket) => Promise<string | undefined>,
+  check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
 ): (socket: Socket, next: Next) => void {
   return (socket, next) => void decide(check, socket, next);
 }
 
 async function decide(
-  check: (socket: Socket) => Promise<string | undefined>,
+  check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
   socket: Socket,
   next: Next,
 ): Promise<void> {
-  let refusal: string | undefined;
+  let refusal: SocketErrorMessage | undefined;
   try {
     refusal = await check(socket);
   } catch {
-    refusal = 'an error of this server';
+    refusal = { code: 'internal', message: 'an error of this server' };
   }
-  next(refusal === undefined ? undefined : new Error(refusal));
+  next(refusal === undefined ? undefined : new ConnectFault(refusal));
 }

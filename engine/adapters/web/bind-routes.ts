@@ -1,38 +1,27 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import type { Body, Params, Query, Reply, RouteDeclaration, RouteTable } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
 import { HttpFault } from './http-fault.ts';
 
-/** A declared route, as `engine/wire` has them. */
-export interface DeclaredRoute {
-  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly access: 'open' | 'local' | Credential['role'];
-  readonly limit: string;
-  readonly params: z.ZodType;
-  readonly query: z.ZodType;
-  readonly body: z.ZodType;
-  readonly reply: z.ZodType;
-}
-
-export interface Call<R extends DeclaredRoute> {
-  readonly params: z.output<R['params']>;
-  readonly query: z.output<R['query']>;
-  readonly body: z.output<R['body']>;
+export interface Call<R extends RouteDeclaration> {
+  readonly params: Params<R>;
+  readonly query: Query<R>;
+  readonly body: Body<R>;
   readonly credential: Credential;
   readonly request: FastifyRequest;
   readonly reply: FastifyReply;
 }
 
-export type RouteHandlers<T extends Readonly<Record<string, DeclaredRoute>>> = {
-  readonly [K in keyof T]: (call: Call<T[K]>) => z.output<T[K]['reply']> | Promise<z.output<T[K]['reply']>>;
+export type RouteHandlers<T extends RouteTable> = {
+  readonly [K in keyof T]: (call: Call<T[K]>) => Reply<T[K]> | Promise<Reply<T[K]>>;
 };
 
 /** Decides whether a call may go on, and who makes it; throws HttpFault. */
-export type Admit = (request: FastifyRequest, route: DeclaredRoute) => Promise<Credential>;
+export type Admit = (request: FastifyRequest, route: RouteDeclaration) => Promise<Credential>;
 
 /** Registers every route of a table: admission first, then the check of what came, then the handler. */
-export function bindRoutes<T extends Readonly<Record<string, DeclaredRoute>>>(
+export function bindRoutes<T extends RouteTable>(
   app: FastifyInstance,
   table: T,
   admit: Admit,
@@ -50,7 +39,7 @@ export function bindRoutes<T extends Readonly<Record<string, DeclaredRoute>>>(
       },
       handler: async (request, reply) => {
         const { credential } = request;
-        if (credential === null) throw new HttpFault(401, 'unauthorized', 'Authentication required');
+        if (credential === null) throw new HttpFault('unauthorized', 'Authentication required');
         const answer = await handler({
           params: checked('parameter', declared.params, request.params),
           query: checked('query', declared.query, request.query),
@@ -72,7 +61,7 @@ function checked(where: string, schema: z.ZodType, value: unknown): unknown {
   const issues = result.error.issues
     .slice(0, 5)
     .map((issue) => `${[where, ...issue.path].join('.')}: ${issue.message}`);
-  throw new HttpFault(400, 'bad_request', issues.join('; '), { issues });
+  throw new HttpFault('bad_request', issues.join('; '), { issues });
 }
 
 declare module 'fastify' {

@@ -1,28 +1,16 @@
 import type { Socket } from 'socket.io';
-import type { z } from 'zod';
+import type { EventDeclaration, EventTable, Payload, SocketErrorMessage } from '../../wire/index.ts';
 import { hostileJson } from './hostile-json.ts';
 
-/** A declared event, as `engine/wire` has them. */
-export interface DeclaredEvent {
-  readonly access: string;
-  readonly limit: string;
-  readonly payload: z.ZodType;
-}
-
-export type EventHandlers<T extends Readonly<Record<string, DeclaredEvent>>> = {
-  readonly [N in keyof T]: (payload: z.output<T[N]['payload']>) => void | Promise<void>;
+export type EventHandlers<T extends EventTable> = {
+  readonly [N in keyof T]: (payload: Payload<T, N>) => void | Promise<void>;
 };
-
-export interface Refusal {
-  readonly code: string;
-  readonly message: string;
-}
 
 export interface SocketGate {
   /** Asked for every message before anything else is done with it; a refusal becomes an `error`. */
-  admit(name: string, declared: DeclaredEvent | undefined): Refusal | undefined;
+  admit(name: string, declared: EventDeclaration | undefined): SocketErrorMessage | undefined;
   /** Sends the `error`, counts, and may close a socket that goes on. */
-  refused(refusal: Refusal): void;
+  refused(refusal: SocketErrorMessage): void;
   failed(name: string, error: unknown): void;
 }
 
@@ -30,7 +18,7 @@ export interface SocketGate {
  * Takes every message of a socket: unknown names, hostile or malformed payloads become an `error`; nothing else reaches
  * a handler. A client that asks for an acknowledgement gets `{ok}`.
  */
-export function bindSocket<T extends Readonly<Record<string, DeclaredEvent>>>(
+export function bindSocket<T extends EventTable>(
   socket: Socket,
   table: T,
   handlers: EventHandlers<T>,
@@ -42,7 +30,7 @@ export function bindSocket<T extends Readonly<Record<string, DeclaredEvent>>>(
     const last = rest.at(-1);
     const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
     const payload = acknowledge === undefined ? rest[0] : rest.length > 1 ? rest[0] : undefined;
-    const refuse = (refusal: Refusal): void => {
+    const refuse = (refusal: SocketErrorMessage): void => {
       gate.refused(refusal);
       acknowledge?.({ ok: false, error: refusal });
     };

@@ -42,15 +42,7 @@ export function commandRequest(
 export function accepted(result: CommandResult): Extract<CommandResult, { ok: true }> {
   if (result.ok) return result;
   const details = result.untilMs === undefined ? undefined : { until: new Date(result.untilMs).toISOString() };
-  throw new HttpFault(statusOf(result.code), result.code, result.message, details);
-}
-
-function statusOf(code: string): number {
-  if (code === 'desk_away' || code === 'not_ready') return 503;
-  if (code.startsWith('unknown') || code === 'not_found') return 404;
-  if (code === 'forbidden') return 403;
-  if (code.startsWith('bad_')) return 400;
-  return 409;
+  throw new HttpFault(result.code, result.message, details);
 }
 
 /** Waits for a promise at most so long; undefined: it took longer. */
@@ -77,7 +69,7 @@ export async function ask(
   request: CommandRequest,
 ): Promise<Extract<CommandResult, { ok: true }>> {
   const result = await within(clock, ANSWER_MS, sent(command, request));
-  if (result === undefined) throw new HttpFault(503, 'desk_away', 'the desk did not answer');
+  if (result === undefined) throw new HttpFault('desk_away', 'the desk did not answer');
   return accepted(result);
 }
 
@@ -102,7 +94,6 @@ async function sent(
     return await command(request);
   } catch (error) {
     throw new HttpFault(
-      503,
       'desk_away',
       `the desk is not reachable: ${error instanceof Error ? error.message : String(error)}`,
     );

@@ -1,7 +1,8 @@
 import type { IncomingMessage } from 'node:http';
+import type { ErrorCode } from '../../wire/index.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { FixedWindow } from './fixed-window.ts';
-import { isLoopbackPeer } from './hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from './peer.ts';
 
 const NEW_CONNECTIONS_A_MINUTE = 30;
@@ -15,10 +16,10 @@ export class ConnectionRate {
   }
 
   /** The reason for refusing a handshake; later requests of the same connection carry its id and are not counted. */
-  refuse(request: IncomingMessage): string | undefined {
+  refuse(request: IncomingMessage): ErrorCode | undefined {
     const address = peerOf(request.socket);
     const begins = request.url?.includes('sid=') !== true;
-    if (!begins || isLoopbackPeer(address)) return undefined;
+    if (!begins || isLoopback(address)) return undefined;
     return this.window.take(address) > 0 ? 'rate_limited' : undefined;
   }
 }

@@ -1,3 +1,5 @@
+import type { Role } from '../../wire/index.ts';
+
 /**
  * By what: the owner's token of the file, the token of a page that the owner opened, a user's log-in, a paired device,
  * a token that the hub signed for its own call to a symbol server, or nothing (this machine, reading).
@@ -9,7 +11,7 @@ export interface Credential {
   readonly kind: CredentialKind;
   readonly userId: string;
   readonly userName: string;
-  readonly role: 'viewer' | 'flatten' | 'trader' | 'owner';
+  readonly role: Role;
   /** Name of the device or way: "owner token", "cockpit", a device's name. */
   readonly device: string;
   /** False for a cookie and for local reading: good for reading only. */

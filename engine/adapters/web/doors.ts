@@ -3,7 +3,7 @@ import { networkInterfaces } from 'node:os';
 import { createServer as createTlsServer } from 'node:tls';
 import type { FastifyInstance } from 'fastify';
 import { type Certificate, certificateOf } from './certificate.ts';
-import { isLoopbackAddress } from './hosts.ts';
+import { isLoopback } from '../../domain/loopback.ts';
 import { listenOn, urlOf } from './listen.ts';
 import { markExposed } from './peer.ts';
 
@@ -37,7 +37,7 @@ const LOOPBACK = '127.0.0.1';
  */
 export async function openDoors(options: DoorOptions): Promise<Doors> {
   const { app, listen, tlsDir, what } = options;
-  const loopback = isLoopbackAddress(listen) ? listen : LOOPBACK;
+  const loopback = isLoopback(listen) ? listen : LOOPBACK;
   const port = await listenOn(app, loopback, options.port, what);
   const extra: TcpServer[] = [];
   const live = new Set<Socket>();
@@ -62,7 +62,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   let certificate: Certificate | undefined;
   try {
     if (options.aliasPort !== undefined) await open(createTcpServer(hand), loopback, options.aliasPort);
-    if (!isLoopbackAddress(listen)) {
+    if (!isLoopback(listen)) {
       if (tlsDir === undefined) throw new Error(`${what}: an exposed address needs TLS`);
       const addresses = addressesOf(listen);
       certificate = certificateOf(tlsDir, addresses, options.nowMs);
@@ -81,7 +81,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
     for (const server of extra) server.close();
     throw error;
   }
-  const first = isLoopbackAddress(listen) ? undefined : addressesOf(listen)[0];
+  const first = isLoopback(listen) ? undefined : addressesOf(listen)[0];
   return {
     port,
     url: urlOf(loopback, port),

@@ -9,7 +9,6 @@ export function parseQueryTime(name: string, text: string | undefined): number |
   const timeMs = zoned ? Date.parse(iso) : Number.NaN;
   if (Number.isNaN(timeMs)) {
     throw new HttpFault(
-      400,
       'bad_request',
       `${name}: expected ISO-8601 with a zone, a date or epoch milliseconds, found "${text.slice(0, 40)}"`,
     );

@@ -2,12 +2,13 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import { acceptEncodedJson } from './encoded-json.ts';
 import { writeAtOnce } from './one-write.ts';
+import type { ErrorCode } from '../../wire/index.ts';
 import type { OriginGuard } from './origin-guard.ts';
 
 export interface SocketServerOptions {
   readonly guard: OriginGuard;
-  /** A further condition of a new connection; a text is the reason for refusing it. */
-  readonly refuse?: (request: IncomingMessage) => string | undefined;
+  /** A further condition of a new connection; undefined: it may go on. */
+  readonly refuse?: (request: IncomingMessage) => ErrorCode | undefined;
 }
 
 /** Limits of the documents (002): 1 MB, ping every 25 s, gone after 60 s. */
@@ -32,13 +33,16 @@ export function createSocketServer(http: HttpServer, { guard, refuse }: SocketSe
       methods: ['GET', 'POST'],
     },
     allowRequest: (request, done) => {
-      if (!guard.hostAllowed(request.headers.host)) return done('bad_host', false);
-      if (guard.origin(request.headers.origin) === 'refused') return done('bad_origin', false);
-      const reason = refuse?.(request);
-      return done(reason ?? null, reason === undefined);
+      const code = foreign(request, guard) ?? refuse?.(request);
+      done(code ?? null, code === undefined);
     },
   });
   acceptEncodedJson(io);
   writeAtOnce(io);
   return io;
+}
+
+function foreign({ headers }: IncomingMessage, guard: OriginGuard): ErrorCode | undefined {
+  if (!guard.hostAllowed(headers.host)) return 'bad_host';
+  return guard.origin(headers.origin) === 'refused' ? 'bad_origin' : undefined;
 }

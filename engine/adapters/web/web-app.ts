@@ -44,17 +44,17 @@ export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(guard));
     if (!guard.hostAllowed(request.headers.host)) {
-      throw new HttpFault(403, 'bad_host', 'the Host header names no address of this installation');
+      throw new HttpFault('bad_host', 'the Host header names no address of this installation');
     }
     const { origin } = request.headers;
     if (guard.origin(origin) === 'refused') {
-      throw new HttpFault(403, 'bad_origin', 'the Origin is not one of this installation');
+      throw new HttpFault('bad_origin', 'the Origin is not one of this installation');
     }
     // Of a browser that sends no Origin with a top-level or no-cors request: another site's page may not make one.
     const site = request.headers['sec-fetch-site'];
     const navigates = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
     if (origin === undefined && site === 'cross-site' && !navigates) {
-      throw new HttpFault(403, 'bad_origin', 'a page of another site asked');
+      throw new HttpFault('bad_origin', 'a page of another site asked');
     }
     reply.header('Vary', 'Origin');
     if (origin !== undefined) {
@@ -82,7 +82,7 @@ export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance 
     void reply.code(fault.status).send(fault.body());
   });
   app.setNotFoundHandler((request) => {
-    throw new HttpFault(404, 'not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`);
+    throw new HttpFault('not_found', `there is no ${request.method} ${request.url.split('?')[0] ?? ''}`);
   });
 
   // A call without a body may come with a JSON content type (the documents' pages do that): an empty body is no error.
@@ -100,10 +100,10 @@ export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance 
 function toFault(error: FastifyError | HttpFault): HttpFault {
   if (error instanceof HttpFault) return error;
   const status = error.statusCode ?? 500;
-  if (status === 413) return new HttpFault(413, 'too_large', 'the body is too large');
-  if (status === 415) return new HttpFault(415, 'bad_request', 'the body must be JSON');
-  if (status >= 400 && status < 500) return new HttpFault(status, 'bad_request', error.message);
-  return new HttpFault(500, 'internal', 'an error of this server');
+  if (status === 413) return new HttpFault('too_large', 'the body is too large');
+  if (status === 415) return new HttpFault('bad_request', 'the body must be JSON', undefined, status);
+  if (status >= 400 && status < 500) return new HttpFault('bad_request', error.message, undefined, status);
+  return new HttpFault('internal', 'an error of this server');
 }
 
 declare module 'fastify' {

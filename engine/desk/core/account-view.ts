@@ -28,7 +28,7 @@ export interface ViewReads {
   readonly step: number;
   readonly nowMs: TimeMs;
   readonly speed: number | 'max';
-  readonly dayStartEquityCents: number;
+  readonly days: { readonly startEquityCents: number };
 }
 
 function positionView(
@@ -149,7 +149,7 @@ export function accountView(reads: ViewReads): AccountView {
     startBalanceCents: ledger.startBalanceCents,
     balanceCents,
     equityCents: balanceCents + openPnlCents,
-    dayStartEquityCents: reads.dayStartEquityCents,
+    dayStartEquityCents: reads.days.startEquityCents,
     dayRealizedCents,
     dayNetCents: dayRealizedCents + openPnlCents,
     dayGrossCents: sum(books, (book) => book.dayGrossCents),
@@ -174,6 +174,7 @@ export function accountView(reads: ViewReads): AccountView {
       blocks: blocks(ledger, found.key),
     })),
     quotes: market.all(),
+    journal: options.journal.health(),
   };
 }
 

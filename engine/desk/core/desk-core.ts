@@ -16,7 +16,7 @@ import { defined, invariant } from '../../domain/assert.ts';
 import { contractAt } from '../../domain/contract-month.ts';
 import { ofDuty } from '../../domain/origin.ts';
 import { ACCOUNT } from '../../domain/scope.ts';
-import { tradingDay, tradingDaySpan } from '../../domain/session.ts';
+import { tradingDay } from '../../domain/session.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { Ledger } from '../../execution/ledger.ts';
 import { Act } from './act.ts';
@@ -40,9 +40,11 @@ import { ProtectionWatch } from './protection-watch.ts';
 import { Reconciler } from './reconciler.ts';
 import { Releases } from './release.ts';
 import { TradeCloser } from './trade-closer.ts';
+import { receiptText } from './log-words.ts';
 import { Recorder } from './recorder.ts';
 import { restoreDesk, saveDesk } from './saved-desk.ts';
 import { StopMoves } from './stop-moves.ts';
+import { TradingDays } from './trading-days.ts';
 
 const DESK: Origin = ofDuty('desk', '');
 
@@ -66,8 +68,8 @@ export class DeskCore {
   readonly lossWatch: LossWatch;
   readonly protection: ProtectionWatch;
   readonly stopMoves: StopMoves;
+  readonly days: TradingDays;
   speed: number | 'max';
-  dayStartEquityCents = 0;
   private readonly committer: Committer;
   private readonly decisions: Decisions;
   private readonly duties: Duties;
@@ -92,6 +94,7 @@ export class DeskCore {
     for (const row of journal.rows()) this.ledger.apply(row);
     this.recorder = new Recorder(this.ledger, journal, {
       seq: recovered.lastSeq,
+      logSeq: recovered.lastLogSeq,
       step: recovered.step,
       stepEndMs: recovered.stepEndMs,
     });
@@ -107,7 +110,8 @@ export class DeskCore {
     this.lossWatch = new LossWatch({ ledger, figures: this.figures, calendar });
     this.protection = new ProtectionWatch({ ledger, calendar });
     this.stopMoves = new StopMoves(ledger);
-    const { figures, protection, stopMoves } = this;
+    const { figures, protection, stopMoves, pnl, recorder } = this;
+    this.days = new TradingDays({ ledger, calendar, figures, pnl, recorder });
     this.decisions = new Decisions({ ledger, market, figures, calendar, risk, venue }, (book, message) =>
       this.recorder.log({ timeMs: this.nowMs, book, type: 'warning', message }),
     );
@@ -117,7 +121,7 @@ export class DeskCore {
       recorder: this.recorder,
       act: () => this.act(DESK, true),
       state: () => saveDesk(this),
-      gather: () => this.gatherFigures(),
+      gather: () => this.days.gather(),
     });
     if (recovered.deskState !== undefined) restoreDesk(this, options.parse(recovered.deskState) as SavedDesk);
   }
@@ -157,7 +161,7 @@ export class DeskCore {
     this.recorder.stepEndMs = startMs;
     const act = this.stepAct();
     act.record({ type: 'RunStarted', mode, account, run, startBalanceCents, configHash }, null);
-    this.startDay(tradingDay(this.options.calendar, startMs), startMs);
+    this.days.start(tradingDay(this.options.calendar, startMs), startMs);
     if (isReal(mode)) act.changeState(ACCOUNT, 'EXITS_ONLY', 'first_run');
   }
 
@@ -169,7 +173,7 @@ export class DeskCore {
     invariant(report.n === this.step + 1, `expected step ${this.step + 1}, found ${report.n}`);
     invariant(this.current === undefined, `step ${this.current?.n} is not finished`);
     const rest = this.takeEarly(report);
-    this.passQuietTime(report.startMs);
+    this.days.pass(report.startMs);
     if (minuteOf(report.endMs) !== minuteOf(this.endMs)) this.compares = true;
     this.current = report;
     const act = this.stepAct();
@@ -312,6 +316,8 @@ export class DeskCore {
 
   keepReceipt(receipt: Receipt): void {
     this.recorder.receipt(receipt);
+    const text = receiptText(receipt);
+    if (text !== undefined) this.recorder.log({ timeMs: this.nowMs, ...text });
     this.receipts.push(receipt);
   }
 
@@ -362,7 +368,7 @@ export class DeskCore {
     const early = first === -1 ? report.entries : report.entries.slice(0, first);
     for (const entry of early) {
       const atMs = Math.max(entry.timeMs, this.endMs);
-      this.passQuietTime(atMs);
+      this.days.pass(atMs);
       this.intake.takeEntry(this.stepAct(), entry, report.endMs);
       this.pnl.sample(this.figures.readings());
     }
@@ -376,30 +382,6 @@ export class DeskCore {
       if (asks) this.flattensAsk = true;
       if (receipt !== undefined) this.keepReceipt(receipt);
     }
-  }
-
-  private gatherFigures(): void {
-    const { seconds, minutes } = this.pnl.take();
-    if (seconds.length === 0 && minutes.length === 0) return;
-    const days = minutes.length > 0 ? this.figures.dayRollups(this.pnl) : [];
-    this.recorder.add({ pnlSeconds: seconds, pnlMinutes: minutes, pnlDays: days });
-  }
-
-  private passQuietTime(untilMs: TimeMs): void {
-    const day = tradingDay(this.options.calendar, untilMs);
-    if (day !== this.ledger.tradingDay) {
-      const boundaryMs = Math.min(untilMs, tradingDaySpan(this.options.calendar, day).fromMs);
-      this.pnl.fill(boundaryMs - 1, this.figures.readings());
-      this.recorder.add({ pnlDays: this.figures.dayRollups(this.pnl) });
-      this.startDay(day, Math.max(boundaryMs, this.recorder.stepEndMs));
-    }
-    this.pnl.fill(untilMs, this.figures.readings());
-  }
-
-  private startDay(day: string, timeMs: TimeMs): void {
-    this.recorder.record({ type: 'DayStarted', tradingDay: day }, timeMs, null);
-    this.dayStartEquityCents = this.figures.equityCents();
-    this.pnl.startDay(this.figures.readings());
   }
 }
 

@@ -7,6 +7,7 @@ import type { MarketState, SavedMarket } from './market-state.ts';
 import type { PnlRecorder, SavedRecorder } from './pnl-recorder.ts';
 import type { ProtectionWatch, SavedProtection } from './protection-watch.ts';
 import type { StopMoves } from './stop-moves.ts';
+import type { TradingDays } from './trading-days.ts';
 
 interface Saved {
   readonly lastReportSeq: number;
@@ -39,7 +40,7 @@ export function saveDesk(desk: SavingParts): string {
     flattens: desk.flattens.save(),
     protection: desk.protection.save(),
     stopMoves: desk.stopMoves.save(),
-    dayStartEquityCents: desk.dayStartEquityCents,
+    dayStartEquityCents: desk.days.startEquityCents,
     speed: desk.speed,
     epoch: desk.options.epoch,
   };
@@ -57,14 +58,14 @@ export interface SavingParts {
   readonly protection: ProtectionWatch;
   readonly stopMoves: StopMoves;
   readonly options: { readonly epoch: number };
-  dayStartEquityCents: number;
+  readonly days: TradingDays;
   speed: number | 'max';
 }
 
 export function restoreDesk(desk: SavingParts, saved: SavedDesk): void {
   desk.intake.lastReportSeq = saved.lastReportSeq;
   desk.pnl.load(saved.pnl);
-  desk.dayStartEquityCents = saved.dayStartEquityCents;
+  desk.days.startEquityCents = saved.dayStartEquityCents;
   // A person's speed outlives a desk that died; a new start has its own.
   if (saved.epoch === desk.options.epoch) desk.speed = saved.speed;
   if (saved.version === undefined) return restoreFirst(desk, saved);

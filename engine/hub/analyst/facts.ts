@@ -9,7 +9,7 @@ import type { Trade } from '../../domain/trade.ts';
 import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts';
 import { parseValues, toIso } from '../../wire/encode/index.ts';
 import type { ChartValues, ChatSource } from '../../wire/index.ts';
-import type { CalendarDay, HubHistory } from '../hub-deps.ts';
+import type { CalendarDay, EquityCurve, HubHistory } from '../hub-deps.ts';
 import type { HubPicture } from '../hub-picture.ts';
 import type { MarketMemory } from '../market-memory.ts';
 import { type Period, type Span, spanOf } from './period.ts';
@@ -184,9 +184,9 @@ export class Facts {
     return days;
   }
 
-  /** Of the account now, from the day's series. */
-  drawdownNow({ fromMs, toMs }: Span): number | undefined {
-    return this.history.series({ fromMs, toMs, strategy: 0, points: 200 }).at(-1)?.drawdownCents;
+  /** Equity of the account over the days of a span, in few points. */
+  equity({ fromDay, toDay }: Pick<Span, 'fromDay' | 'toDay'>): EquityCurve {
+    return this.history.equity({ fromDay, toDay, strategy: 0, points: 200 });
   }
 
   /** Journal rows of a kind since a time, oldest first. */

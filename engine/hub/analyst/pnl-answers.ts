@@ -86,7 +86,7 @@ export function balance(facts: Facts): string {
   return `Balance ${money(view.balanceCents)}, equity ${money(view.equityCents)} (${signed(view.openPnlCents)} open). It began with ${money(view.startBalanceCents)}; the day began at an equity of ${money(view.dayStartEquityCents)}. Buying power about ${money(view.buyingPowerCents)}.`;
 }
 
-/** How far below the day's high: now and at the deepest. */
+/** How far below the account's high-water mark, and each strategy below its day's high: now and at the deepest. */
 export function drawdown(facts: Facts, question: Question): string {
   const view = facts.account();
   const span = facts.span(question.period);
@@ -100,13 +100,18 @@ export function drawdown(facts: Facts, question: Question): string {
     deepest === undefined
       ? ''
       : ` The deepest within a day ${span.words}: ${money(deepest)}${question.period === 'today' ? '' : ` on ${day ?? ''}`}.`;
-  const now = targets === undefined ? facts.drawdownNow(span) : undefined;
+  const curve = targets === undefined ? facts.equity(span) : undefined;
   const books = facts
     .books(targets)
     .filter((book) => book.drawdownCents > 0)
     .map((book) => `${book.name} ${money(book.drawdownCents)}`);
+  const last = curve?.points.at(-1);
+  const now =
+    curve === undefined || last === undefined || question.period !== 'today'
+      ? ''
+      : `The account is ${money(last.drawdownCents)} below its high-water mark of ${money(curve.highWaterCents)}. `;
   const own =
-    now === undefined || question.period !== 'today' ? '' : `The account is ${money(now)} below its high of the day. `;
+    curve === undefined ? '' : `${now}The deepest from that mark ${span.words}: ${money(curve.deepestCents)}. `;
   return `${own}By strategy now: ${books.join(', ') || 'none'}.${depth}`;
 }
 

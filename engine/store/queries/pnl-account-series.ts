@@ -25,7 +25,7 @@ export function accountSeries(reader: StoreReader, query: AccountSeriesQuery): r
     .sql(`SELECT id, ${column} FROM ${level.table} WHERE id >= ? AND id < ? AND (id & 63) > 0 ORDER BY id`)
     .raw()
     .all(pnlId(run, Math.floor(from / level.unit), 0), pnlId(run, Math.ceil(to / level.unit), 0)) as [number, number][];
-  return thin(sumOf(rows, level, daysBetween(reader, run, from, to)), points);
+  return thin(sumOf(rows, { level, from }, daysBetween(reader, run, from, to)), points);
 }
 
 /** Starts of the trading days that touch the range, epoch seconds, ascending. */
@@ -35,7 +35,11 @@ function daysBetween(reader: StoreReader, run: number, from: number, to: number)
   return (firstBefore === -1 ? starts : starts.slice(0, firstBefore + 1)).reverse();
 }
 
-function sumOf(rows: readonly [number, number][], level: PnlLevel, days: readonly number[]): readonly SeriesPoint[] {
+function sumOf(
+  rows: readonly [number, number][],
+  { level, from }: Pick<AccountSeriesQuery, 'level' | 'from'>,
+  days: readonly number[],
+): readonly SeriesPoint[] {
   const series: SeriesPoint[] = [];
   const figures = new Map<number, number>();
   let sum = 0;
@@ -45,7 +49,8 @@ function sumOf(rows: readonly [number, number][], level: PnlLevel, days: readonl
   const put = (): void => {
     if (present === -1) return;
     highWater = Math.max(highWater, sum);
-    series.push({ timeMs: present * level.unit * 1_000, pnlCents: sum, drawdownCents: highWater - sum });
+    const timeMs = Math.max(present * level.unit, from) * 1_000;
+    series.push({ timeMs, pnlCents: sum, drawdownCents: highWater - sum });
   };
   for (const [id, pnl] of rows) {
     const time = timeOfPnlId(id);

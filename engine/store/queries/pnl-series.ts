@@ -21,29 +21,57 @@ export interface SeriesQuery {
 const DEFAULT_POINTS = 1_000;
 
 /**
- * P&L and drawdown of a range in about `points` points, ascending. Short ranges come from second rows, longer ones from
- * minute and hour roll-ups, whose lowest point carries the deepest drawdown of its interval.
+ * P&L and drawdown of a range in about `points` points, each time once and ascending. Short ranges come from second
+ * rows, longer ones from minute and hour roll-ups, whose lowest point carries the deepest drawdown of its interval.
  */
 export function readSeries(reader: StoreReader, query: SeriesQuery): readonly SeriesPoint[] {
   const run = query.run ?? reader.presentRun();
   const strategy = query.strategy ?? ACCOUNT_STRATEGY;
   const points = Math.max(10, query.points ?? DEFAULT_POINTS);
-  const range = clip(reader, run, query);
-  if (range === undefined) return [];
+  const range = clipToRun(reader, run, query);
+  return range === undefined
+    ? []
+    : seriesFrom(reader, sourceOf(reader, { run, strategy, ...range }), { points, ...range });
+}
+
+/** Where a series comes from: rows of which strategy at which level, or the account put together from its strategies. */
+export interface SeriesSource {
+  readonly run: number;
+  readonly strategy: number;
+  readonly level: PnlLevel;
+  readonly sum: boolean;
+}
+
+/** The source that answers a range (epoch seconds, `to` excluded) out of a bounded number of rows. */
+export function sourceOf(
+  reader: StoreReader,
+  { run, strategy, from, to }: { run: number; strategy: number; from: number; to: number },
+): SeriesSource {
   const sum = strategy === ACCOUNT_STRATEGY && !hasAccountRows(reader, run);
-  const level = chooseLevel(reader, run, range, sum);
-  if (sum) return accountSeries(reader, { run, level, points, ...range });
-  if (level === SECONDS) return secondExtremes(reader, { run, strategy, points, ...range });
-  const rolled = rollupExtremes(reader, { run, strategy, points, level, ...range });
-  const tail = { from: (newestMinute(reader, run) + 1) * 60, to: range.to };
+  return { run, strategy, level: chooseLevel(reader, run, { from, to }, sum), sum };
+}
+
+/** A range (epoch seconds, `to` excluded) of a source in about `points` points, each time once and ascending. */
+export function seriesFrom(
+  reader: StoreReader,
+  { run, strategy, level, sum }: SeriesSource,
+  { points, from, to }: { readonly points: number; readonly from: number; readonly to: number },
+): readonly SeriesPoint[] {
+  if (sum) return accountSeries(reader, { run, level, points, from, to });
+  if (level === SECONDS) return secondExtremes(reader, { run, strategy, points, from, to });
+  const rolledTo = Math.min(to, (newestMinute(reader, run) + 1) * 60);
+  const rolled = rolledTo > from ? rollupExtremes(reader, { run, strategy, points, level, from, to: rolledTo }) : [];
+  const tail = { from: Math.max(from, rolledTo), to };
   // Seconds of the minute that is not rolled up yet.
-  return tail.from < tail.to && tail.from >= range.from
-    ? [...rolled, ...secondExtremes(reader, { run, strategy, points: 10, ...tail })]
-    : rolled;
+  return tail.from < to ? [...rolled, ...secondExtremes(reader, { run, strategy, points: 10, ...tail })] : rolled;
 }
 
 /** The asked range in seconds, cut to what the run has. */
-function clip(reader: StoreReader, run: number, query: SeriesQuery): { from: number; to: number } | undefined {
+export function clipToRun(
+  reader: StoreReader,
+  run: number,
+  query: Pick<SeriesQuery, 'fromMs' | 'toMs'>,
+): { from: number; to: number } | undefined {
   const ids = pnlRange(run);
   const edge = (table: string, which: 'min' | 'max'): number | undefined => {
     const id = reader.sql(`SELECT ${which}(id) FROM ${table} WHERE id >= ? AND id < ?`).pluck().get(ids.from, ids.to);

@@ -6,7 +6,10 @@ import type { StoreReader } from './store-reader.ts';
 
 type Row = readonly [time: number, last: number, min: number, max: number, drawdown: number];
 
-/** Roll-up rows in about so many points: of each bucket the lowest, the highest and the deepest row, and the last figure of all. */
+/**
+ * Roll-up rows in about so many points: of each bucket the lowest, the highest and the deepest row, and the last figure
+ * of all. Each time is there once, ascending, in [from, to): of the running interval only what has passed is used.
+ */
 export function rollupExtremes(reader: StoreReader, query: SecondsQuery & { level: PnlLevel }): readonly SeriesPoint[] {
   const { run, strategy, points, level, from, to } = query;
   const first = Math.floor(from / level.unit);
@@ -30,18 +33,28 @@ export function rollupExtremes(reader: StoreReader, query: SecondsQuery & { leve
     )
     .raw();
   const rowAt = (time: number): Row => read.get(pnlId(run, time, strategy)) as Row;
+  const within = (time: number): Interval => ({
+    startMs: Math.max(time * level.unit, from) * 1_000,
+    endMs: Math.min((time + 1) * level.unit, to) * 1_000,
+  });
   return buckets.flatMap(([low, high, deep, last], index) => {
     const times = index === buckets.length - 1 ? [low, high, deep, last] : [low, high, deep];
-    return bucketPoints(times, { low, high, deep }, rowAt, level.unit);
+    return bucketPoints(times, { low, high, deep }, rowAt, within);
   });
 }
 
-/** A row that is needed for its low and its high gives two points, half an interval apart. */
+/** What of a row's interval lies in the range. */
+interface Interval {
+  readonly startMs: number;
+  readonly endMs: number;
+}
+
+/** A row that is needed for its low and its high gives two points, half of its interval apart. */
 function bucketPoints(
   times: readonly number[],
   { low, high, deep }: { readonly low: number; readonly high: number; readonly deep: number },
   rowAt: (time: number) => Row,
-  unit: number,
+  within: (time: number) => Interval,
 ): readonly SeriesPoint[] {
   const points: SeriesPoint[] = [];
   for (const time of [...new Set(times)].sort((a, b) => a - b)) {
@@ -51,12 +64,12 @@ function bucketPoints(
     const highest = { pnlCents: maxCents, drawdownCents: Math.max(0, drawdownCents - (maxCents - minCents)) };
     const wantsLow = time === low || time === deep;
     const wantsHigh = time === high;
-    const startMs = time * unit * 1_000;
+    const { startMs, endMs } = within(time);
     if (wantsLow && wantsHigh && minCents !== maxCents) {
       // Where it ended tells which came later.
       const risen = maxCents - lastCents <= lastCents - minCents;
       const [before, after] = risen ? [lowest, highest] : [highest, lowest];
-      points.push({ timeMs: startMs, ...before }, { timeMs: startMs + unit * 500, ...after });
+      points.push({ timeMs: startMs, ...before }, { timeMs: (startMs + endMs) / 2, ...after });
     } else if (wantsLow) points.push({ timeMs: startMs, ...lowest });
     else if (wantsHigh) points.push({ timeMs: startMs, ...highest });
     else points.push({ timeMs: startMs, pnlCents: lastCents, drawdownCents: drawdownOfLast(row) });

@@ -1,4 +1,4 @@
-import type { JournalFault } from '../../ports/journal.ts';
+import type { JournalFault } from '../../domain/journal-health.ts';
 
 /**
  * What can be wrong with a data folder or its file before a desk may use it. Each is an expected failure with a message

@@ -34,12 +34,12 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
   const command = deps.command.bind(deps);
 
   const view = (): AccountView => {
-    if (picture.view === undefined) throw new HttpFault(503, 'not_ready', 'the desk has not told the account yet');
+    if (picture.view === undefined) throw new HttpFault('not_ready', 'the desk has not told the account yet');
     return picture.view;
   };
   const status = () => {
     const message = picture.status();
-    if (message === undefined) throw new HttpFault(503, 'not_ready', 'the desk has not told the account yet');
+    if (message === undefined) throw new HttpFault('not_ready', 'the desk has not told the account yet');
     return message;
   };
 
@@ -62,12 +62,11 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
     },
     selectAccount: ({ params }) => {
       const account = view();
-      if (params.id !== account.account)
-        throw new HttpFault(404, 'not_found', `there is no account "${params.id}" here`);
+      if (params.id !== account.account) throw new HttpFault('not_found', `there is no account "${params.id}" here`);
       const open = account.books
         .filter((book) => book.positions.length > 0 || book.workingOrders > 0)
         .map((book) => book.name);
-      if (open.length > 0) throw new HttpFault(409, 'conflict', `not flat: ${open.join(', ')}`);
+      if (open.length > 0) throw new HttpFault('conflict', `not flat: ${open.join(', ')}`);
       return { success: true, accountId: account.account };
     },
     start: async (call) => {

@@ -1,18 +1,28 @@
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { House } from '../../adapters/web/house.ts';
+import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
 import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
 import type { Bar } from '../../domain/bar.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
 
-export type SymbolSocket = Socket<SymbolTakes, SymbolSends>;
-export type SymbolIo = Server<SymbolTakes, SymbolSends>;
+/** What a symbol server keeps of a socket: whose it is, where it had to show a token. */
+export interface SocketData {
+  userId?: string;
+}
+
+export type SymbolHouse = House<SymbolTakes, SymbolSends, SocketData>;
+export type SymbolIo = SymbolHouse['io'];
+export type SymbolSocket = Socket<SymbolTakes, SymbolSends, Record<string, never>, SocketData>;
+
+const ROOM_KINDS = ['cockpit', 'interval'] as const;
 
 /** Room of sockets that asked for our own events. */
-export const COCKPIT = 'cockpit';
+export const COCKPIT = roomName({ kind: 'cockpit' });
 export function intervalRoom(interval: Interval): string {
-  return `interval ${interval}`;
+  return roomName({ kind: 'interval', key: interval });
 }
 
 /** Messages a minute that a socket may send; a page sends a handful. */
@@ -47,7 +57,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
         socket.emit('chartHistory', encoded<ChartPoint[]>(parts.historyJson()));
       },
       'pitwall:subscribe': ({ interval }) => {
-        for (const room of socket.rooms) if (room.startsWith('interval ')) void socket.leave(room);
+        for (const room of socket.rooms) if (readRoom(room, ROOM_KINDS)?.kind === 'interval') void socket.leave(room);
         void socket.join([COCKPIT, intervalRoom(interval)]);
         const { points, forming } = parts.intervalHistory(interval);
         socket.emit('pitwall:history', {

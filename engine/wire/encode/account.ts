@@ -4,6 +4,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { markTicks } from '../../domain/quote.ts';
 import type { StandingBlock } from '../../domain/block.ts';
 import { DIFFERENCE_ACTS, differenceWords } from '../../domain/difference.ts';
+import { healthWords, type JournalHealth } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { scopeName } from '../../domain/scope.ts';
 import type { AccountView, BookSnapshot, DifferenceView, PositionView } from '../../domain/views.ts';
@@ -12,13 +13,17 @@ import type {
   CockpitBlock,
   CockpitBook,
   CockpitDifference,
+  CockpitJournal,
   CockpitPosition,
   CockpitQuote,
 } from '../pitwall/account.ts';
-import { priceOf, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
+import type { Cents } from '../../domain/units.ts';
+import { priceOf, priceOrNull, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
 /** The desk's view of the account in dollars, prices and ISO times. `stale`: the link to the desk is down. */
 export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount {
+  // While a contract that is held has no price, what counts open P&L is not known.
+  const priced = (cents: Cents | null): number | null => (view.unpriced === null ? toDollarsOrNull(cents) : null);
   return {
     asOf: { source: view.asOf.source, time: toIso(view.asOf.timeMs), step: view.asOf.step, seq: view.asOf.seq },
     stale,
@@ -31,17 +36,17 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     stateUntil: toIsoOrNull(view.stateUntilMs),
     startBalance: toDollars(view.startBalanceCents),
     balance: toDollars(view.balanceCents),
-    equity: toDollars(view.equityCents),
+    equity: priced(view.equityCents),
     dayStartEquity: toDollars(view.dayStartEquityCents),
     dayRealized: toDollars(view.dayRealizedCents),
-    dayNet: toDollars(view.dayNetCents),
+    dayNet: priced(view.dayNetCents),
     dayGross: toDollars(view.dayGrossCents),
     dayFees: toDollars(view.dayFeesCents),
-    openPnl: toDollars(view.openPnlCents),
+    openPnl: priced(view.openPnlCents),
     margin: toDollars(view.marginCents),
-    buyingPower: toDollars(view.buyingPowerCents),
+    buyingPower: priced(view.buyingPowerCents),
     dailyLossLimit: toDollarsOrNull(view.dailyLossLimitCents),
-    room: view.unpriced === null ? toDollarsOrNull(view.roomCents) : null,
+    room: priced(view.roomCents),
     reserved: toDollars(view.reservedCents),
     unpriced: view.unpriced,
     isAtRisk: view.isAtRisk,
@@ -54,11 +59,13 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
     blocks: view.blocks.map(encodeBlock),
     differences: view.differences.map(encodeDifference),
     quotes: view.quotes.filter((quote) => findSpec(quote.root) !== undefined).map(encodeQuote),
+    journal: encodeJournal(view.journal),
   };
 }
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   const [first] = book.positions;
+  const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
     id: book.book,
     number: book.number,
@@ -76,19 +83,24 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
-    dayNet: toDollars(book.dayNetCents),
+    dayNet: isPriced ? toDollars(book.dayNetCents) : null,
     dayGross: toDollars(book.dayGrossCents),
     dayFees: toDollars(book.dayFeesCents),
     dayTrades: book.dayTrades,
     dayWins: book.dayWins,
-    drawdown: toDollars(book.drawdownCents),
+    drawdown: isPriced ? toDollars(book.drawdownCents) : null,
     feedStale: book.feedStale,
     engine: book.engine,
   };
 }
 
-function encodeBlock({ scope, code, detail, sinceMs }: StandingBlock): CockpitBlock {
-  return { scope: scopeName(scope), code, words: BLOCK_CODES[code], detail, since: toIso(sinceMs) };
+function encodeJournal(health: JournalHealth): CockpitJournal {
+  const { fault, spilledCommits, spillBytes, spillCapacityBytes, ballast } = health;
+  return { fault: fault ?? null, words: healthWords(health), spilledCommits, spillBytes, spillCapacityBytes, ballast };
+}
+
+function encodeBlock({ scope, code, subject, detail, sinceMs }: StandingBlock): CockpitBlock {
+  return { scope: scopeName(scope), code, subject, words: BLOCK_CODES[code], detail, since: toIso(sinceMs) };
 }
 
 function encodeDifference({ key, difference, act, sinceMs, blocks }: DifferenceView): CockpitDifference {
@@ -130,12 +142,12 @@ function encodePosition(position: PositionView, limitTicks: number | null): Cock
       quantity: target.qty,
     })),
     targetsFilled: position.targetsFilled,
-    mark: price(position.markTicks ?? position.averageTicks),
-    unrealized: toDollars(position.unrealizedCents ?? 0),
+    mark: priceOrNull(position, position.markTicks),
+    unrealized: toDollarsOrNull(position.unrealizedCents),
     realized: toDollars(position.realizedCents),
     entryFees: toDollars(position.entryFeesCents),
     exitFees: toDollars(position.exitFeesCents),
-    risk: toDollars(position.riskCents ?? 0),
+    risk: toDollarsOrNull(position.riskCents),
     limitPrice: limitTicks === null ? null : price(limitTicks),
     mae: toDollars(position.maeCents),
     mfe: toDollars(position.mfeCents),

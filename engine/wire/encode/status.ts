@@ -35,7 +35,7 @@ export function encodeActivePosition(position: PositionView): ActivePosition {
     targetFilled: position.targetsFilled > 0,
     stopLimitPending: false,
     monitoringStop: stop?.atVenueSinceMs === undefined,
-    unrealizedPnL: toDollars(position.unrealizedCents ?? 0),
+    ...(position.unrealizedCents === null ? {} : { unrealizedPnL: toDollars(position.unrealizedCents) }),
     entryCommission: toDollars(position.entryFeesCents),
     exitCommission: toDollars(position.exitFeesCents),
   };

@@ -53,4 +53,20 @@ export const calendarDay = z.strictObject({
   /** The day's deepest; null where it was not recorded. */
   drawdown: dollars.nullable(),
 });
+/** Equity over trading days, with the figures of just these days. */
+export const equityCurve = z.strictObject({
+  /** Trading days, both included. */
+  from: z.string(),
+  to: z.string(),
+  /** What the first day began with. */
+  start: dollars,
+  /** From there to the last point. */
+  net: dollars,
+  /** The high-water mark since the run began, as of the last point. */
+  highWater: dollars,
+  /** The deepest drawdown from the high-water mark within these days. */
+  deepest: dollars,
+  /** Ascending; `equity` of a strategy is its P&L since the run began. */
+  points: z.array(z.strictObject({ timestamp: isoTime, equity: dollars, drawdown: dollars })),
+});
 export const drawdownPoint = z.strictObject({ timestamp: isoTime, pnl: dollars, drawdown: dollars });

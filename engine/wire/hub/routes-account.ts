@@ -10,7 +10,7 @@ import { route } from '../route.ts';
 import { chartPoint } from '../symbol/chart.ts';
 import { chartQuery, queryTime } from '../symbol/routes.ts';
 import { strategyRef } from '../values.ts';
-import { calendarDay, drawdownPoint } from './pnl.ts';
+import { calendarDay, drawdownPoint, equityCurve } from './pnl.ts';
 import { positionUpdate } from './position.ts';
 import { strategyEntry } from './strategy.ts';
 
@@ -98,5 +98,12 @@ export const HUB_ACCOUNT_ROUTES = {
     doc: 'P&L and drawdown in about `points` points that keep every extreme; default today and 1,000.',
     query: z.object({ strategy_id: oneStrategy, start: queryTime, end: queryTime, points: limit(10_000) }),
     reply: z.strictObject({ chart_data: z.array(drawdownPoint) }),
+  }),
+  equity: route('GET', '/api/equity', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: 'Equity over trading days and its drawdown from the high-water mark, in about `points` points that keep every extreme; default today and 1,000.',
+    query: z.object({ strategy: oneStrategy, from: queryTime, to: queryTime, points: limit(10_000) }),
+    reply: equityCurve,
   }),
 } as const satisfies RouteTable;

@@ -36,6 +36,14 @@ export const HUB_COMMAND_ROUTES = {
     body: commandBody,
     reply: flattened,
   }),
+  endStrategyFlatten: route('POST', '/api/strategies/:id/flatten/end', {
+    from: ['pitwall'],
+    access: 'trader',
+    doc: "Gives up a person's flatten that is under way: nothing more is closed. 404 where there is none.",
+    params: byStrategy,
+    body: commandBody,
+    reply: done,
+  }),
   start: route('POST', '/api/start', {
     from: ['pitwall'],
     access: 'trader',
@@ -58,6 +66,20 @@ export const HUB_COMMAND_ROUTES = {
     doc: 'The same for every book: each strategy, MANUAL, and EXTERNAL, which holds what is not ours.',
     body: commandBody,
     reply: flattened,
+  }),
+  endFlatten: route('POST', '/api/flatten/end', {
+    from: ['pitwall'],
+    access: 'trader',
+    doc: "Gives up a person's flatten of everything that is under way. 404 where there is none.",
+    body: commandBody,
+    reply: done,
+  }),
+  acknowledge: route('POST', '/api/differences/acknowledge', {
+    from: ['pitwall'],
+    access: 'trader',
+    doc: "A person has seen a difference between our books and the venue's: what it blocked goes on. 404 where there is none.",
+    body: z.object({ difference: z.string().min(1).max(120), commandId: commandId.optional() }),
+    reply: done,
   }),
   cancelOrder: route('POST', '/api/orders/:id/cancel', {
     from: ['pitwall'],

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BlockCode } from '../../domain/reasons.ts';
+import { JOURNAL_FAULTS, type JournalFault } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
@@ -34,14 +35,15 @@ export const cockpitPosition = z.strictObject({
     .nullable(),
   targets: z.array(z.strictObject({ orderId: z.string(), price, quantity: count })),
   targetsFilled: count,
-  mark: price,
-  unrealized: dollars,
+  /** Null: the contract has no price, and what is open is not known. */
+  mark: price.nullable(),
+  unrealized: dollars.nullable(),
   /** In this trade so far, before fees. */
   realized: dollars,
   entryFees: dollars,
   exitFees: dollars,
-  /** Initial risk, what R counts in. */
-  risk: dollars,
+  /** Initial risk, what R counts in; null: no stop has stood yet. */
+  risk: dollars.nullable(),
   /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere. */
   limitPrice: price.nullable(),
   mae: dollars,
@@ -53,6 +55,8 @@ export type CockpitPosition = z.infer<typeof cockpitPosition>;
 export const cockpitBlock = z.strictObject({
   scope,
   code: z.enum(Object.keys(BLOCK_CODES) as [BlockCode, ...BlockCode[]]),
+  /** What it rests on: a difference's id, an order. */
+  subject: z.string(),
   /** What the code means, and what it rests on here. */
   words: z.string(),
   detail: z.string(),
@@ -94,17 +98,33 @@ export const cockpitBook = z.strictObject({
   positions: z.array(cockpitPosition),
   workingOrders: count,
   dayRealized: dollars,
-  dayNet: dollars,
+  /** With open P&L; null where that is not known. */
+  dayNet: dollars.nullable(),
   dayGross: dollars,
   dayFees: dollars,
   dayTrades: count,
   dayWins: count,
-  drawdown: dollars,
+  /** Null where `dayNet` is. */
+  drawdown: dollars.nullable(),
   feedStale: z.boolean(),
   /** None: a book that no engine decides for. */
   engine: z.enum(['up', 'restarting', 'dropped', 'joining', 'none']),
 });
 export type CockpitBook = z.infer<typeof cockpitBook>;
+
+/** How the file does that everything is written to. While it fails, a spill of limited room takes its place. */
+export const cockpitJournal = z.strictObject({
+  /** Null: the last write went in. */
+  fault: z.enum(Object.keys(JOURNAL_FAULTS) as [JournalFault, ...JournalFault[]]).nullable(),
+  /** What a person should know; empty while all is well. */
+  words: z.string(),
+  spilledCommits: count,
+  spillBytes: count,
+  spillCapacityBytes: count,
+  /** False: the room kept back for a full disk is used up, or there never was enough. */
+  ballast: z.boolean(),
+});
+export type CockpitJournal = z.infer<typeof cockpitJournal>;
 
 export const asOf = z.strictObject({ source: z.enum(['desk', 'venue']), time: isoTime, step: count, seq });
 
@@ -121,15 +141,16 @@ export const cockpitAccount = z.strictObject({
   stateUntil: isoTime.nullable(),
   startBalance: dollars,
   balance: dollars,
-  equity: dollars,
+  /** Balance with open P&L; null while a contract that is held has no price, as `dayNet` and `openPnl` are. */
+  equity: dollars.nullable(),
   dayStartEquity: dollars,
   dayRealized: dollars,
-  dayNet: dollars,
+  dayNet: dollars.nullable(),
   dayGross: dollars,
   dayFees: dollars,
-  openPnl: dollars,
+  openPnl: dollars.nullable(),
   margin: dollars,
-  buyingPower: dollars,
+  buyingPower: dollars.nullable(),
   dailyLossLimit: dollars.nullable(),
   /** Dollars left until the daily loss limit; null when it is off, or not known (`unpriced`). */
   room: dollars.nullable(),
@@ -151,5 +172,6 @@ export const cockpitAccount = z.strictObject({
   /** Differences between our books and the venue's that are not over. */
   differences: z.array(cockpitDifference),
   quotes: z.array(cockpitQuote),
+  journal: cockpitJournal,
 });
 export type CockpitAccount = z.infer<typeof cockpitAccount>;

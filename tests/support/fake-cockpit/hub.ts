@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import {
+  type CockpitAccount,
   HUB_SENDS,
   type HubSends,
   type ReceiptMessage,
@@ -8,7 +9,7 @@ import {
 } from '../../../engine/wire/index.ts';
 import { tellOptions } from '../../../engine/hub/told-options.ts';
 import { runWith } from '../default-run.ts';
-import type { Scene } from './scene.ts';
+import { cents, type Scene } from './scene.ts';
 import { seeded } from '../random.ts';
 import { bodyOf, sendFault, sendJson } from './serve.ts';
 
@@ -29,6 +30,9 @@ export interface HubActs {
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
+  /** False where there is no such difference. */
+  readonly acknowledge: (difference: string) => boolean;
+  readonly endFlatten: (scope: string) => void;
   readonly setSpeed: (speed: number | 'max') => void;
 }
 
@@ -40,7 +44,7 @@ export function checked<N extends keyof HubSends>(
   return HUB_SENDS[name].payload.parse(payload) as Parameters<HubSends[N]>[0];
 }
 
-function calendar(days: number, until: string): readonly { readonly date: string }[] {
+function calendar(days: number, until: string): readonly { readonly date: string; readonly pnl: number }[] {
   const random = seeded(77);
   const last = Date.parse(`${until}T12:00:00Z`);
   return Array.from({ length: days }, (_, index) => new Date(last - (days - 1 - index) * 86_400_000))
@@ -62,7 +66,13 @@ function calendar(days: number, until: string): readonly { readonly date: string
 }
 
 /** A day's curve that ends at `end`: what the drawdown chart and the tiles draw. */
-function curve(startMs: number, endMs: number, points: number, end: number, seed: number): readonly object[] {
+function curve(
+  startMs: number,
+  endMs: number,
+  points: number,
+  end: number,
+  seed: number,
+): readonly { readonly timestamp: string; readonly pnl: number; readonly drawdown: number }[] {
   const random = seeded(seed);
   let level = 0;
   let high = 0;
@@ -79,6 +89,42 @@ function curve(startMs: number, endMs: number, points: number, end: number, seed
       drawdown: Math.round((high - pnl) * 100) / 100,
     };
   });
+}
+
+/** What the equity panel draws: the days' sums of the calendar, one on the other, and a high-water mark over all. */
+function equity(account: CockpitAccount, query: URLSearchParams): object {
+  const strategy = account.books.find(({ id }) => id === query.get('strategy'));
+  const to = query.get('to') ?? account.tradingDay;
+  const from = query.get('from') ?? to;
+  const nowMs = Date.parse(account.asOf.time);
+  const days = calendar(140, account.tradingDay).map(({ date, pnl }) => ({
+    date,
+    net:
+      date === account.tradingDay ? ((strategy ?? account).dayNet ?? 0) : cents(pnl / (strategy === undefined ? 1 : 5)),
+  }));
+  const sum = days.reduce((total, { net }) => total + net, 0);
+  // Today ends at the equity that the account has everywhere else.
+  let balance = strategy === undefined ? cents((account.equity ?? 0) - sum) : 0;
+  let high = balance;
+  let start = balance;
+  let deepest = 0;
+  const points: { timestamp: string; equity: number; drawdown: number }[] = [];
+  for (const { date, net } of days) {
+    if (date > to) break;
+    if (date <= from) start = balance;
+    const isToday = date === account.tradingDay;
+    const startMs = Date.parse(`${date}T00:00:00Z`) - 3_600_000;
+    const endMs = isToday ? nowMs : startMs + 23 * 3_600_000;
+    for (const point of curve(startMs, endMs, 48, net, Number(date.replaceAll('-', '')))) {
+      const value = cents(balance + point.pnl);
+      high = Math.max(high, value);
+      if (date < from) continue;
+      deepest = Math.max(deepest, cents(high - value));
+      points.push({ timestamp: point.timestamp, equity: value, drawdown: cents(high - value) });
+    }
+    balance = cents(balance + net);
+  }
+  return { from, to, start, net: cents((points.at(-1)?.equity ?? start) - start), highWater: high, deepest, points };
 }
 
 function notifications(nowMs: number): readonly object[] {
@@ -203,6 +249,16 @@ async function command(request: IncomingMessage, response: ServerResponse, url: 
       remoteCommands: body['remoteCommands'] === true,
       chat: { endpoint: null, model: 'default', hasKey: false },
     });
+  if (url.pathname === '/api/differences/acknowledge') {
+    if (!acts.acknowledge(String(body['difference'])))
+      return sendFault(response, 404, 'unknown_difference', 'no such difference is open');
+    return sendJson(response, 200, { success: true });
+  }
+  const ended = /^\/api\/(?:strategies\/([^/]+)\/)?flatten\/end$/.exec(url.pathname);
+  if (ended !== null) {
+    acts.endFlatten(ended[1] ?? 'account');
+    return sendJson(response, 200, { success: true });
+  }
   if (url.pathname === '/api/sim/speed') {
     acts.setSpeed(body['speed'] === 'max' ? 'max' : Number(body['speed']));
     return sendJson(response, 200, { success: true });
@@ -229,7 +285,8 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
     case '/api/trades': {
       const [from, to] = [Date.parse(query('from') ?? '1970-01-01'), Date.parse(query('to') ?? '2100-01-01')];
       const rows = scene.trades.filter(({ exitTime }) => Date.parse(exitTime) >= from && Date.parse(exitTime) < to);
-      return sendJson(response, 200, rows.reverse());
+      // The newest so many, oldest first.
+      return sendJson(response, 200, rows.slice(0, Number(query('limit') ?? 5_000)).reverse());
     }
     case '/api/orders':
       return sendJson(response, 200, scene.orders);
@@ -269,11 +326,13 @@ function reading(response: ServerResponse, url: URL, acts: HubActs): void {
           startMs,
           endMs,
           Number(query('points') ?? 400),
-          book?.dayNet ?? account.dayNet,
+          book?.dayNet ?? account.dayNet ?? 0,
           5 + (book?.number ?? 0) * 31,
         ),
       });
     }
+    case '/api/equity':
+      return sendJson(response, 200, equity(account, url.searchParams));
     case '/api/watchlist':
       return sendJson(response, 200, { symbols: ['MNQ', 'MES', 'MGC', 'M6E', 'EURUSD'] });
     case '/api/notifications':

@@ -245,22 +245,26 @@ function fullOf(
 ): CockpitAccount {
   const sum = (of: (each: CockpitBook) => number): number =>
     cents(account.books.reduce((total, each) => total + of(each), 0));
-  const dayNet = sum((each) => each.dayNet);
+  // Without a price nothing that counts open P&L is known.
+  const bare = account.books.find((each) => each.position?.unrealized === null);
+  const priced = (value: number | null): number | null => (bare === undefined ? value : null);
+  const dayNet = sum((each) => each.dayNet ?? 0);
   const dayRealized = sum((each) => each.dayRealized);
   const balance = cents(account.startBalance + dayRealized);
   const openPnl = sum((each) => each.position?.unrealized ?? 0);
   const room = account.dailyLossLimit === null ? null : cents(account.dailyLossLimit + dayNet);
   return {
     ...account,
-    dayNet,
+    unpriced: bare?.root ?? null,
+    dayNet: priced(dayNet),
     dayRealized,
     dayGross: sum((each) => each.dayGross),
     dayFees: sum((each) => each.dayFees),
-    openPnl,
+    openPnl: priced(openPnl),
     balance,
-    equity: cents(balance + openPnl),
-    buyingPower: cents(balance + openPnl - account.margin),
-    room,
+    equity: priced(cents(balance + openPnl)),
+    buyingPower: priced(cents(balance + openPnl - account.margin)),
+    room: priced(room),
     isAtRisk: room !== null && account.dailyLossLimit !== null && room <= 0.2 * account.dailyLossLimit,
     exposure: account.books.reduce((total, each) => total + (each.position?.quantity ?? 0), 0),
   };
@@ -270,6 +274,16 @@ function fullOf(
 export function settled(account: CockpitAccount): CockpitAccount {
   return fullOf(account);
 }
+
+/** The file takes everything. */
+export const GOOD_JOURNAL: CockpitAccount['journal'] = {
+  fault: null,
+  words: '',
+  spilledCommits: 0,
+  spillBytes: 0,
+  spillCapacityBytes: 8 * 1024 * 1024,
+  ballast: true,
+};
 
 /** The picture of the drawing: two positions, one strategy stopped by hand, one setup waiting. */
 export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Scene {
@@ -308,6 +322,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
     unpriced: null,
     blocks: [],
     differences: [],
+    journal: GOOD_JOURNAL,
     accountCap: 10,
     speed: 1,
     ended: false,
@@ -398,33 +413,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
       },
     ]),
   );
-  const log: CockpitLog[] = [
-    {
-      strategy: 'MNQ',
-      type: 'success',
-      message: 'entry long 1: close below lower band, RSI 27.4, squeeze on',
-      timestamp: iso(nowMs - 372_000),
-    },
-    { strategy: 'MNQ', type: 'info', message: 'stop rests at the venue', timestamp: iso(nowMs - 371_900) },
-    {
-      strategy: 'MES',
-      type: 'info',
-      message: 'setup short: close above upper band, RSI 72.8; waiting for the squeeze',
-      timestamp: iso(nowMs - 480_000),
-    },
-    {
-      strategy: 'MGC',
-      type: 'warning',
-      message: 'entries stopped by owner from cockpit',
-      timestamp: iso(nowMs - 770_000),
-    },
-    {
-      strategy: null,
-      type: 'info',
-      message: 'reconciled with the venue: 2 positions, 5 working orders',
-      timestamp: iso(nowMs - 3_600_000),
-    },
-  ];
+  const log = logLines(nowMs);
   return {
     account,
     trades: trades(markets, nowMs),
@@ -462,4 +451,30 @@ export function quotesOf(markets: ReadonlyMap<string, FakeMarket>, nowMs: number
     volume: 184_000 + formingBar.volume,
     timestamp: iso(nowMs - 200),
   }));
+}
+
+/** The activity log, newest first: two lines of one second, what a person did, and an evening before. */
+function logLines(nowMs: number): CockpitLog[] {
+  const lines: readonly (readonly [
+    agoMs: number,
+    strategy: string | null,
+    type: CockpitLog['type'],
+    message: string,
+  ])[] = [
+    [70_000_000, 'MGC', 'success', 'target of short 1 filled, +$46.52'],
+    [69_100_000, null, 'info', 'speed 10 by owner, from cockpit@127.0.0.1: speed control'],
+    [3_600_000, null, 'info', 'reconciled with the venue: 2 positions, 5 working orders'],
+    [5_040_100, 'MES', 'warning', 'flatten of MES by owner, from cockpit@127.0.0.1: key F8'],
+    [5_040_000, 'MES', 'success', 'flatten of MES: the venue says flat after 143 ms'],
+    [770_000, 'MGC', 'info', 'entries of MGC stopped by owner, from phone@192.168.1.24: button'],
+    [480_000, 'MES', 'info', 'setup short: close above upper band, RSI 72.8; waiting for the squeeze'],
+    [372_000, 'MNQ', 'success', 'entry long 1: close below lower band, RSI 27.4, squeeze on'],
+    [371_900, 'MNQ', 'info', 'stop rests at the venue'],
+  ];
+  return lines
+    .toSorted(([a], [b]) => b - a)
+    .map(([agoMs, strategy, type, message], index) => {
+      return { seq: index + 1, strategy, type, message, timestamp: iso(nowMs - agoMs) };
+    })
+    .reverse();
 }

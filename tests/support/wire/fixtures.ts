@@ -118,6 +118,7 @@ export function accountOf(overrides: Partial<AccountView> = {}): AccountView {
     balanceCents: 5_000_000,
     equityCents: 5_000_000,
     dayStartEquityCents: 5_000_000,
+    journal: { fault: undefined, spilledCommits: 0, spillBytes: 0, spillCapacityBytes: 8_388_608, ballast: true },
     dayRealizedCents: 0,
     dayNetCents: 0,
     dayGrossCents: 0,

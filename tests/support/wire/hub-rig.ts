@@ -48,7 +48,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
     bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
     trades: (ask) =>
       [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
-    logs: ({ limit }) => [{ timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
+    logs: ({ limit }) => [{ seq: 1, timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
     receipts: (limit) =>
       (['MNQ', 'MES', 'account'] as const)
         .map((scope, index) => ({
@@ -83,6 +83,13 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       { timeMs: Math.max(fromMs, T0 - 1_000), pnlCents: 100, drawdownCents: 0 },
       { timeMs: Math.min(toMs, T0), pnlCents: 50, drawdownCents: 50 },
     ],
+    equity: ({ fromDay, strategy }) => ({
+      startCents: strategy === 0 ? 5_000_000 : 0,
+      netCents: -50,
+      highWaterCents: strategy === 0 ? 5_000_100 : 100,
+      deepestCents: 150,
+      points: [{ timeMs: Date.parse(`${fromDay}T15:00:00Z`), equityCents: 4_999_950, drawdownCents: 150 }],
+    }),
     files: () => [{ name: 'pitwall.db', bytes: 4_096, changedMs: wallClock.now() }],
     hubRows: (table) =>
       [...rows]

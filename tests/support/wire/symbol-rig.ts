@@ -1,3 +1,4 @@
+import { httpError } from '../../../engine/wire/error.ts';
 import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
 import type { LogLine } from '../../../engine/domain/run.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
@@ -89,7 +90,7 @@ export interface Answer<T = Record<string, unknown>> {
   readonly body: T;
 }
 
-/** One HTTP call; `token` undefined sends none. */
+/** One HTTP call; `token` undefined sends none. A refusal that is not as declared is an error. */
 export async function call<T = Record<string, unknown>>(
   url: string,
   path: string,
@@ -111,5 +112,7 @@ export async function call<T = Record<string, unknown>>(
   });
   const text = await response.text();
   const json = response.headers.get('content-type')?.includes('json') === true;
-  return { status: response.status, headers: response.headers, body: (json ? JSON.parse(text) : text) as T };
+  const body: unknown = json ? JSON.parse(text) : text;
+  if (!response.ok && json) httpError.parse(body);
+  return { status: response.status, headers: response.headers, body: body as T };
 }

@@ -26,6 +26,14 @@ describe('habitBreaches', () => {
     expect(found('tests/unit/x.test.ts', text)).toEqual([]);
   });
 
+  test.each([
+    ["get('/api/trades')", '/api/trades'],
+    ['get(`/api/orders/${id}/cancel`)', '/api/orders/'],
+  ])('a path of a route is written in the tables, not in the cockpit: %s', (text, path) => {
+    expect(found('renderer/panels/x.tsx', text)).toEqual([path]);
+    expect(found('engine/wire/hub/x.ts', text)).toEqual([]);
+  });
+
   test('a date from a given time, and words in comments and strings, are no breach', () => {
     expect(
       found('engine/domain/x.ts', `new Date(0); Date.UTC(2020, 1); // Date.now()\nconst s = 'Math.random()';`),

@@ -148,6 +148,23 @@ describe('a desk that died', () => {
   });
 });
 
+describe('a spill that did not fit the journal', () => {
+  it('is an alarm in the journal of the desk that found it, with where it lies, and told once', async () => {
+    bench = new DeskBench({ feed: flat(400), speed: 20 });
+    await step(2);
+    bench.restart(() => {
+      bench.spillSetAside = 'spill.set-aside';
+    });
+    await bench.until(() => bench.types().includes('Alarm'), 'the alarm');
+    const alarms = [...bench.journal.rows()].flatMap(({ event }) => (event.type === 'Alarm' ? [event] : []));
+    expect(alarms).toMatchObject([{ code: 'spill_set_aside', message: expect.stringContaining('spill.set-aside') }]);
+    bench.spillSetAside = undefined;
+    bench.restart();
+    await step(bench.journal.recover().step + 3);
+    expect(bench.types().filter((type) => type === 'Alarm')).toHaveLength(1);
+  });
+});
+
 describe('an engine that is given up', () => {
   it('leaves no entry at the venue', async () => {
     bench = new DeskBench({ feed: flat(200), speed: 20 });

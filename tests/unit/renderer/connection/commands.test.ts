@@ -1,7 +1,14 @@
 import { describe, expect, it } from 'vitest';
-import type { ReceiptMessage } from '../../../../engine/wire/receipt.ts';
+import {
+  type AnyCallInput,
+  callOf,
+  HUB_ROUTES,
+  type ReceiptMessage,
+  type RouteTable,
+  SYMBOL_ROUTES,
+} from '../../../../engine/wire/index.ts';
 import { createCommands, joinedReceipt } from '../../../../renderer/connection/commands.ts';
-import type { Answer, Caller } from '../../../../renderer/connection/http.ts';
+import type { Answer, Client } from '../../../../renderer/connection/http.ts';
 import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
 import { NEW_LINK } from '../../../../renderer/state/links.ts';
 import { createStore } from '../../../../renderer/state/store.ts';
@@ -26,12 +33,20 @@ function receipt(scope: string, change: Partial<ReceiptMessage> = {}): ReceiptMe
   };
 }
 
-function caller(answers: (path: string) => Answer<unknown>, calls: string[]): Caller {
-  const call = (path: string): Promise<never> => {
-    calls.push(path);
-    return Promise.resolve(answers(path) as never);
+/** Answers by the path that the route's declaration gives. */
+function client<T extends RouteTable>(
+  routes: T,
+  answers: (path: string) => Answer<unknown>,
+  calls: string[],
+): Client<T> {
+  return {
+    base: '',
+    call: (name, ...given) => {
+      const { path } = callOf(routes[name] as T[typeof name], given[0] as AnyCallInput);
+      calls.push(path);
+      return Promise.resolve(answers(path) as never);
+    },
   };
-  return { base: '', get: call, post: call, put: call, remove: call };
 }
 
 function symbolState(id: string): CockpitState['symbols'][number] {
@@ -54,8 +69,8 @@ function setUp(hub: (path: string) => Answer<unknown>, symbol: (path: string) =>
   const store = createStore({ soon: (callback) => callback(), wallMs: () => 0, nowMs: () => 0 }, initial);
   const commands = createCommands({
     store,
-    hub: caller(hub, calls),
-    symbol: (id) => caller((path) => symbol(`${id}${path}`), calls),
+    hub: client(HUB_ROUTES, hub, calls),
+    symbol: (id) => client(SYMBOL_ROUTES, (path) => symbol(`${id}${path}`), calls),
     newId: () => 'c-1',
     nowMs: () => 5,
   });

@@ -18,3 +18,8 @@ it('bears the float dust of small ticks', () => {
     dollars: -5,
   });
 });
+
+it('is not known without the scale of the contract', () => {
+  const unknown = { tickSize: undefined, tickValue: undefined };
+  expect(distance(25_000, 24_988, 'long', 1, unknown)).toEqual({ ticks: null, dollars: null });
+});

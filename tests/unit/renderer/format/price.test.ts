@@ -7,6 +7,11 @@ describe('price', () => {
     expect(price(1.1652, 4)).toBe('1.1652');
     expect(price(4_081, 1)).toBe('4,081.0');
   });
+
+  it('is as it was told where the contract\u2019s decimals are not known', () => {
+    expect(price(1.1652, undefined)).toBe('1.1652');
+    expect(price(25_021.5, undefined)).toBe('25,021.5');
+  });
 });
 
 describe('decimalsOf', () => {

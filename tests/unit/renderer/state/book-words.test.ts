@@ -3,6 +3,7 @@ import type { CockpitBook } from '../../../../engine/wire/index.ts';
 import { tileNote } from '../../../../renderer/state/book-words.ts';
 
 const scale = { tickSize: 0.25, tickValue: 0.5 };
+const unknown = { tickSize: undefined, tickValue: undefined };
 const calm = {
   state: 'RUN',
   stateReason: 'restored',
@@ -11,6 +12,8 @@ const calm = {
   feedStale: false,
   flattening: false,
   position: null,
+  positions: [],
+  blocks: [],
 } as unknown as CockpitBook;
 const note = (change: object, setup: 'long' | 'short' | null = null, quoteAge?: number) =>
   tileNote({ ...calm, ...change }, setup, scale, 'chicago', quoteAge);
@@ -22,8 +25,11 @@ it('says the most pressing thing, amber where a person should know', () => {
     note({ feedStale: true }, null, 42_000),
     note({ state: 'HALTED', stateReason: 'daily_loss', stateUntil: '2026-11-20T23:00:00.000Z' }),
     note({ position: held }),
+    tileNote({ ...calm, position: held } as unknown as CockpitBook, null, unknown, 'chicago', undefined),
     note({ position: { ...held, stop: null } }),
     note({ state: 'EXITS_ONLY', stateReason: 'by_person' }),
+    note({ blocks: [{}] }, 'short'),
+    note({ state: 'EXITS_ONLY', stateReason: 'by_person', blocks: [{}] }),
     note({}, 'short'),
     note({}),
   ]).toEqual([
@@ -31,7 +37,10 @@ it('says the most pressing thing, amber where a person should know', () => {
     { text: 'feed stale 42 s', isAmber: true },
     { text: 'daily loss limit until 17:00', isAmber: true },
     { text: 'stop \u2212$5.00', isAmber: false },
+    { text: 'stop \u2013', isAmber: false },
     { text: 'no stop', isAmber: true },
+    { text: 'by you', isAmber: false },
+    { text: 'entries wait', isAmber: true },
     { text: 'by you', isAmber: false },
     { text: 'setup short', isAmber: false },
     { text: '', isAmber: false },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { heat, monthBeside, monthRange, weeksOf } from '../../../../renderer/state/calendar.ts';
+import { dayOfYear, daysBefore, heat, monthBeside, monthRange, weeksOf } from '../../../../renderer/state/calendar.ts';
 
 const day = (date: string, pnl: number) => ({ date, pnl, trades: 2, wins: 1 });
 
@@ -26,4 +26,9 @@ describe('a month', () => {
 it('tints the largest day fully and small ones palely', () => {
   const days = [day('2026-11-02', -400), day('2026-11-03', 100)];
   expect([heat(-400, days), heat(100, days), heat(0, days)]).toEqual([1, 0.5, 0]);
+});
+
+it('counts days back over a month, and names a date without a zone', () => {
+  expect([daysBefore('2026-11-05', 7), daysBefore('2026-11-05', 0)]).toEqual(['2026-10-29', '2026-11-05']);
+  expect([dayOfYear('2026-11-05'), dayOfYear('2026-01-31')]).toEqual(['5 Nov', '31 Jan']);
 });

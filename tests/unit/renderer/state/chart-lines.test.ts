@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CockpitBook, CockpitTrade } from '../../../../engine/wire/index.ts';
-import { chartLines, tradeMarks } from '../../../../renderer/state/chart-lines.ts';
+import { chartLines, closedMarks, openMark } from '../../../../renderer/state/chart-lines.ts';
 
 const scale = { tickSize: 0.25, tickValue: 0.5, decimals: 2 };
 const position = {
@@ -23,6 +23,17 @@ describe('lines of a position', () => {
       ['entry', 'entry \u00b7 long 1 \u00b7 +$24.50'],
       ['target', 'target \u00b7 1 \u00b7 98 ticks \u00b7 +$49.00'],
       ['stop', 'stop at venue \u00b7 1 \u00b7 \u2212$24.50'],
+    ]);
+  });
+
+  it('have a dash for what is not known', () => {
+    const unknown = { tickSize: undefined, tickValue: undefined, decimals: undefined };
+    const bare = { ...book, position: { ...position, unrealized: null } } as CockpitBook;
+    expect(chartLines(bare, [], undefined, unknown).map(({ text }) => text)).toEqual([
+      'account limit breaks at 24,889.5',
+      'entry \u00b7 long 1 \u00b7 \u2013',
+      'target \u00b7 1 \u00b7 \u2013 ticks \u00b7 \u2013',
+      'stop at venue \u00b7 1 \u00b7 \u2013',
     ]);
   });
 
@@ -67,13 +78,11 @@ it('marks trades with reason, R and result, and the open one without an end', ()
     r: 2,
     pnl: 49.26,
   };
-  const marks = tradeMarks(
+  const marks = closedMarks(
     [trade as CockpitTrade, { ...trade, tradeId: 'other', strategy: 'MES' } as CockpitTrade],
-    book,
     'MNQ',
   );
-  expect(marks.map(({ id, text, tone }) => [id, text, tone])).toEqual([
-    ['c', 'target +2.0 R  +$49.26', 'up'],
-    ['t', '', ''],
-  ]);
+  expect(marks.map(({ id, text, tone }) => [id, text, tone])).toEqual([['c', 'target +2.0 R  +$49.26', 'up']]);
+  expect(openMark(book)).toMatchObject({ id: 't', exitMs: undefined, text: '' });
+  expect(openMark({ id: 'MNQ', position: null } as CockpitBook)).toBeUndefined();
 });

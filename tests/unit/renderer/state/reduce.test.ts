@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import type { CockpitAccount, StrategyEntry, SymbolConfig } from '../../../../engine/wire/index.ts';
+import type {
+  CockpitAccount,
+  CockpitOrder,
+  ReceiptMessage,
+  StrategyEntry,
+  SymbolConfig,
+} from '../../../../engine/wire/index.ts';
 import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
 import type { Message } from '../../../../renderer/state/message.ts';
 import { reduce } from '../../../../renderer/state/reduce.ts';
@@ -49,8 +55,127 @@ describe('the account', () => {
     expect(after(EMPTY_COCKPIT, { type: 'account', account: account({ ended: true }) }).clock?.speed).toBe(0);
   });
 
+  it('of another run lets go of the lists that count within a run', () => {
+    const line = { seq: 3, strategy: null, type: 'info', message: 'm', timestamp: '2026-11-20T19:22:50.000Z' } as const;
+    const held = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: account({ run: 'run-1' }) },
+      { type: 'trade-page', page: { trades: [], isNewest: true, isLast: true } },
+      { type: 'log', lines: [line] },
+    );
+    expect(after(held, { type: 'account', account: account({ run: 'run-1' }) }).log).toHaveLength(1);
+    const other = after(held, { type: 'account', account: account({ run: 'run-2' }) });
+    expect([other.log, other.tradeSpan]).toEqual([[], undefined]);
+  });
+
   it('remembers the newest journal row for the next connection', () => {
     expect(after(EMPTY_COCKPIT, { type: 'account', account: account() }, { type: 'subscribed', seq: 9 }).seq).toBe(9);
+  });
+});
+
+describe('a link that is lost', () => {
+  const up = after(
+    EMPTY_COCKPIT,
+    { type: 'account', account: account() },
+    { type: 'strategies', entries: [entry('MES')] },
+    { type: 'hub-link', phase: 'up', reason: '' },
+    { type: 'symbol-link', id: 'MES', phase: 'up', reason: '' },
+  );
+
+  it('to the hub is an alarm that stays in the list, and a toast, told once', () => {
+    const down = { type: 'hub-link', phase: 'down', reason: 'transport close' } as const;
+    const state = after(up, down, { ...down, reason: 'xhr poll error' });
+    expect(state.alarms).toMatchObject([
+      { code: 'link_lost', strategy: null, severity: 'error', timestamp: '2026-11-20T19:22:50.000Z' },
+    ]);
+    expect(state.toasts.map(({ text, times }) => [text, times])).toEqual([['The link to the hub is lost', 1]]);
+    expect(after(state, { type: 'hub-link', phase: 'up', reason: '' }).alarms).toEqual(state.alarms);
+  });
+
+  it('to an engine is one too while no hub tells it', () => {
+    const gone = { type: 'symbol-link', id: 'MES', phase: 'down', reason: '' } as const;
+    expect(after(up, gone).alarms).toEqual([]);
+    const state = after(up, { type: 'hub-link', phase: 'down', reason: '' }, gone, gone);
+    expect(state.alarms.map(({ strategy }) => strategy)).toContain('MES');
+    expect(state.alarms).toHaveLength(2);
+  });
+
+  it('that never stood is no news', () => {
+    expect(after(EMPTY_COCKPIT, { type: 'hub-link', phase: 'down', reason: '' }).alarms).toEqual([]);
+  });
+});
+
+describe('a receipt', () => {
+  const TIME = '2026-11-20T19:22:50.000Z';
+  const held = { position: { side: 'long' }, positions: [{}], workingOrders: 2, state: 'RUN', ownState: 'RUN' };
+  const two = (change: object = {}) =>
+    account({
+      books: [
+        { id: 'MNQ', ...held },
+        { id: 'MES', ...held },
+      ],
+      exposure: 2,
+      openPnl: 16.5,
+      ...change,
+    });
+  const receipt = (change: object = {}) =>
+    ({
+      id: 'f1',
+      scope: 'MNQ',
+      verified: true,
+      steps: [{ name: 'entries_blocked', text: '', ms: 1 }],
+      timestamp: TIME,
+      ...change,
+    }) as unknown as ReceiptMessage;
+  const later = { source: 'desk', time: '2026-11-20T19:22:50.250Z', step: 2, seq: 9 };
+  const flat = { position: null, positions: [], workingOrders: 0, state: 'EXITS_ONLY', stateReason: 'flattened' };
+
+  it('that is verified shows its scope flat at once, without another word of the hub', () => {
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: two() },
+      { type: 'hub-link', phase: 'down', reason: '' },
+      { type: 'receipt', receipt: receipt() },
+    );
+    expect(state.account?.books).toMatchObject([flat, held]);
+    expect(state.account).toMatchObject({ openPnl: null, exposure: 2 });
+  });
+
+  it('takes the orders of its scope that were alive out of the list', () => {
+    const order = (orderId: string, strategy: string, status: string) =>
+      ({ orderId, strategy, status, updated: TIME }) as unknown as CockpitOrder;
+    const orders = [order('a', 'MNQ', 'working'), order('b', 'MNQ', 'filled'), order('c', 'MES', 'working')];
+    const state = after(EMPTY_COCKPIT, { type: 'orders', orders }, { type: 'receipt', receipt: receipt() });
+    expect(state.orders.map(({ orderId }) => orderId)).toEqual(['b', 'c']);
+  });
+
+  it('holds against an older picture of the account, and gives way to a newer one', () => {
+    const state = after(EMPTY_COCKPIT, { type: 'account', account: two() }, { type: 'receipt', receipt: receipt() });
+    expect(after(state, { type: 'account', account: two() }).account?.books).toMatchObject([flat, held]);
+    const newer = after(state, { type: 'account', account: two({ asOf: later }) });
+    expect(newer.account?.books).toMatchObject([held, held]);
+    expect(newer.flats).toEqual({});
+  });
+
+  it('that is not verified changes nothing', () => {
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: two() },
+      { type: 'receipt', receipt: receipt({ verified: false }) },
+    );
+    expect(state.account?.books).toMatchObject([held, held]);
+  });
+
+  it('of everything shows each part flat that is verified, though the whole is not', () => {
+    const whole = receipt({ scope: 'account', verified: false });
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: two() },
+      { type: 'receipt', receipt: whole, parts: [receipt(), receipt({ scope: 'MES', verified: false })] },
+    );
+    expect(state.account?.books).toMatchObject([flat, held]);
+    const all = after(state, { type: 'receipt', receipt: receipt({ scope: 'account' }) });
+    expect(all.account).toMatchObject({ exposure: 0, books: [flat, flat] });
   });
 });
 

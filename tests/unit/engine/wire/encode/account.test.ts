@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { encodeAccount, encodeActivePosition, encodePositionUpdate } from '../../../../../engine/wire/encode/index.ts';
+import { cockpitAccount } from '../../../../../engine/wire/pitwall/account.ts';
+import { activePosition } from '../../../../../engine/wire/symbol/status.ts';
+import { accountOf, bookOf, positionOf, T0 } from '../../../../support/wire/fixtures.ts';
+
+const BARE = positionOf({ markTicks: null, unrealizedCents: null, riskCents: null });
+
+it('tells what is not known as null, never as zero', () => {
+  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books: [bookOf('MNQ', { positions: [BARE] })] }), false);
+  expect(cockpitAccount.parse(account)).toEqual(account);
+  const { equity, dayNet, openPnl, buyingPower, room } = account;
+  expect({ equity, dayNet, openPnl, buyingPower, room }).toEqual({
+    equity: null,
+    dayNet: null,
+    openPnl: null,
+    buyingPower: null,
+    room: null,
+  });
+  expect(account.books[0]).toMatchObject({
+    dayNet: null,
+    drawdown: null,
+    position: { mark: null, unrealized: null, risk: null },
+  });
+});
+
+it('tells what is known, also of a book beside one whose price is missing', () => {
+  const books = [bookOf('MNQ', { positions: [BARE] }), bookOf('MES')];
+  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books }), false);
+  expect(account.books[1]?.dayNet).toBeTypeOf('number');
+  const whole = encodeAccount(accountOf({ books: [bookOf('MNQ', { positions: [positionOf()] })] }), false);
+  expect(whole.books[0]?.position).toMatchObject({ unrealized: 5, risk: 45 });
+  expect(whole.openPnl).toBeTypeOf('number');
+});
+
+it('leaves the open result out of a symbol status where it is not known', () => {
+  const status = encodeActivePosition(BARE);
+  expect(activePosition.parse(status)).toEqual(status);
+  expect(status).not.toHaveProperty('unrealizedPnL');
+  expect(encodeActivePosition(positionOf()).unrealizedPnL).toBe(5);
+});
+
+it('keeps the numbers of the entry in the document\u2019s position update alone, which knows no null', () => {
+  const update = encodePositionUpdate(BARE, { dayRealizedCents: 0 }, 'u-1', T0);
+  expect(update).toMatchObject({ unrealizedPnL: 0, currentPrice: update.entryPrice });
+});
