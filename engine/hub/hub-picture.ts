@@ -1,4 +1,4 @@
-import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
+import type { CockpitFill, CockpitLog, DeskLinkMessage, ProcessMessage, StrategyViewMessage } from '../wire/index.ts';
 import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -32,7 +32,11 @@ export class HubPicture {
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
     this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
-    this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
+    this.link = {
+      up: false,
+      sinceMs: clock.now(),
+      message: 'Pitwall is starting: the desk does not take commands yet',
+    };
   }
 
   /** Folds what the file has, without telling anybody. */
@@ -91,6 +95,10 @@ export class HubPicture {
   linkMessage(): DeskLinkMessage {
     return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
   }
+}
+
+export function encodeProcess({ sinceMs, ...process }: ProcessView): ProcessMessage {
+  return { ...process, since: toIso(sinceMs) };
 }
 
 export function encodeLog(line: LogLine): CockpitLog {

@@ -5,6 +5,7 @@ import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
 import { CHANNELS } from '../wire/index.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import { Analyst } from './analyst/analyst.ts';
 import { AccountTeller } from './account-teller.ts';
@@ -14,7 +15,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { encodeLog, HubPicture } from './hub-picture.ts';
+import { encodeLog, encodeProcess, HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -187,9 +188,17 @@ export class HubServer {
     if (this.picture.link.up) this.tellLink(false, reason);
   }
 
+  takeProcesses(processes: readonly ProcessView[]): void {
+    this.picture.processes = processes;
+    this.rows.listed(processes);
+    this.house.guard.add(processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
+    const told = { processes: processes.map(encodeProcess), timestamp: toIso(this.deps.clock.now()) };
+    this.house.latest.send(ROOM.cockpit, 'pitwall:processes', told);
+  }
+
   take(news: DeskNews): void {
     const { picture } = this;
-    const { io, latest, guard } = this.house;
+    const { io, latest } = this.house;
     switch (news.t) {
       case 'account':
         picture.view = news.view;
@@ -226,14 +235,6 @@ export class HubServer {
       case 'receipt':
         this.flattens.receipt(news.receipt);
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
-        return;
-      case 'processes':
-        this.rows.listed(news.processes);
-        guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
-        latest.send(ROOM.cockpit, 'pitwall:processes', {
-          processes: [...news.processes],
-          timestamp: toIso(this.deps.clock.now()),
-        });
         return;
       case 'watchQuotes':
         this.market.watch.take(news.quotes);

@@ -7,6 +7,10 @@ export const processView = z.strictObject({
   pid: z.number().int().nullable(),
   state: z.enum(['starting', 'up', 'restarting', 'stopped', 'dropped']),
   restarts: count,
+  /** In this state since then, wall time. */
+  since: isoTime,
+  /** Of its last death: what was said of it, or else how it died. */
+  lastWords: z.string().optional(),
   url: z.string().optional(),
 });
 export type ProcessMessage = z.infer<typeof processView>;

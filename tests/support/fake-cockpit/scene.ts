@@ -435,6 +435,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
       pid: 4_100 + index,
       state: 'up',
       restarts: 0,
+      since: iso(nowMs - 5_400_000),
     })),
   };
 }

@@ -130,6 +130,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     history: fakeHistory(rows, history),
     desk: {
       up: true,
+      isStarting: false,
       command: (request) => {
         commands.push(request);
         if (commands.length > 10_000) commands.splice(0, 5_000);

@@ -22,7 +22,7 @@ function made(timeMs: number, quoteMs: number, fileMs: number) {
   const view = accountOf({ asOf: { ...accountOf().asOf, timeMs }, quotes: [quoteOf('MNQ', { timeMs: quoteMs })] });
   picture.view = view;
   market.take(view);
-  picture.processes = [{ name: 'venue', pid: 1, state: 'restarting', restarts: 1 }];
+  picture.processes = [{ name: 'venue', pid: 1, state: 'restarting', restarts: 1, sinceMs: 0 }];
   return Object.fromEntries(
     new Vitals(clock, picture, market, history).checks().map((check) => [`${check.kind} ${check.name}`, check]),
   );
