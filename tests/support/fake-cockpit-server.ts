@@ -2,11 +2,21 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
-import type { CockpitBook, HubSends, HubTakes, ReceiptMessage, Role, StrategyEntry } from '../../engine/wire/index.ts';
-import { answer, checked, fakeDevices, type FakePairing } from './fake-cockpit/hub.ts';
+import {
+  type CockpitBook,
+  HUB_TAKES,
+  type HubSends,
+  type HubTakes,
+  type ReceiptMessage,
+  type Role,
+  type StrategyEntry,
+} from '../../engine/wire/index.ts';
+import { checkTaken } from './fake-cockpit/declared.ts';
+import { fakeDevices } from './fake-cockpit/figures.ts';
+import { checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
 import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
-import { allowOrigin, sendFault, sendFile } from './fake-cockpit/serve.ts';
+import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
 
 /** 13:22:50 in Chicago. */
@@ -57,6 +67,8 @@ export class FakeCockpit {
     expires: '2099-11-20T19:24:50.000Z',
   };
   readonly devices = fakeDevices();
+  /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
+  readonly faults: string[] = [];
   readonly commands: string[] = [];
   readonly symbols: readonly FakeSymbol[];
   private readonly markets: ReadonlyMap<string, FakeMarket>;
@@ -87,33 +99,35 @@ export class FakeCockpit {
       token: TOKEN,
     };
     this.symbols = FAKE_STRATEGIES.map(
-      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, isDemo),
+      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, isDemo, this.faults),
+    );
+    const calls = hubCalls(
+      {
+        ...acts,
+        scene: () => this.scene,
+        receipts: () => this.told,
+        pairing: this.pairing,
+        devices: this.devices,
+        entries: () => this.entries(),
+        role: () => (this.isLocked ? undefined : this.role),
+        code: CODE,
+        start: (scope) => this.setState(scope, 'RUN'),
+        setSpeed: (speed) => this.setSpeed(speed),
+        acknowledge: (difference) => this.acknowledge(difference),
+        endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
+      },
+      this.faults,
     );
     this.http = createServer((request, response) => {
       allowOrigin(request, response);
       const url = new URL(request.url ?? '/', 'http://fake');
       const isApi = url.pathname.startsWith('/api/');
       if (isApi && options.isMute === true && !url.pathname.startsWith('/api/auth/')) return;
-      const work = isApi
-        ? answer(request, response, url, {
-            ...acts,
-            scene: () => this.scene,
-            receipts: () => this.told,
-            pairing: this.pairing,
-            devices: this.devices,
-            entries: () => this.entries(),
-            role: () => (this.isLocked ? undefined : this.role),
-            code: CODE,
-            start: (scope) => this.setState(scope, 'RUN'),
-            setSpeed: (speed) => this.setSpeed(speed),
-            acknowledge: (difference) => this.acknowledge(difference),
-            endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
-          })
-        : sendFile(response, folder, url.pathname);
-      work.catch((error: unknown) => sendFault(response, 500, 'internal', String(error)));
+      void (isApi ? calls.answer(request, response, url) : sendFile(response, folder, url.pathname));
     });
     this.io = new Server(this.http, { cors: { origin: true } });
     this.io.on('connection', (socket) => {
+      checkTaken(socket, HUB_TAKES, this.faults);
       if (options.isMute === true) return;
       socket.on('pitwall:subscribe', () => {
         socket.emit('pitwall:subscribed', { seq: this.scene.account.asOf.seq, serverTime: new Date().toISOString() });
