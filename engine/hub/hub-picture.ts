@@ -2,7 +2,7 @@ import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } fr
 import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
-import type { RunIdentity } from '../domain/run.ts';
+import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { AccountView } from '../domain/views.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
@@ -93,11 +93,6 @@ export class HubPicture {
   }
 }
 
-export function encodeLog(line: {
-  timeMs: number;
-  book: string | null;
-  type: CockpitLog['type'];
-  message: string;
-}): CockpitLog {
-  return { strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
+export function encodeLog(line: LogLine): CockpitLog {
+  return { seq: line.seq, strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
 }

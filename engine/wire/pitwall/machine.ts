@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { bookId, count, isoTime, logType } from '../values.ts';
+import { bookId, count, isoTime, logType, seq } from '../values.ts';
 
 /** The state of the machine itself. */
 export const processView = z.strictObject({
@@ -43,6 +43,8 @@ export const deskLink = z.strictObject({ up: z.boolean(), since: isoTime, messag
 export type DeskLinkMessage = z.infer<typeof deskLink>;
 
 export const cockpitLog = z.strictObject({
+  /** Counts a run's lines, in the order in which they were written. */
+  seq,
   strategy: bookId.nullable(),
   type: logType,
   message: z.string(),
