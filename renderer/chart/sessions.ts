@@ -1,9 +1,13 @@
+import type { SymbolConfig } from '../../engine/wire/index.ts';
 import { dayMonth, isoDay, minuteOfDay } from '../format/time.ts';
 import type { ChartPoint } from '../state/series.ts';
 import type { SessionMark } from './line.ts';
 
-/** Regular hours in minutes since midnight Chicago, by contract root. */
-const REGULAR: Readonly<Record<string, readonly [from: number, to: number]>> = {
+/** Minutes since midnight Chicago. */
+export type RegularHours = readonly [from: number, to: number];
+
+/** By contract root. */
+const REGULAR: Readonly<Record<string, RegularHours>> = {
   MNQ: [510, 900],
   MES: [510, 900],
   NQ: [510, 900],
@@ -18,9 +22,9 @@ const REGULAR: Readonly<Record<string, readonly [from: number, to: number]>> = {
 /** The exchange's day begins at 17:00 Chicago. */
 const DAY_START_MINUTE = 17 * 60;
 
-/** Minute of the day at which a contract's regular hours begin; undefined for one that has none. */
-export function regularStart(root: string): number | undefined {
-  return REGULAR[root]?.[0];
+/** A contract's regular hours; undefined for one that has none, and in a market that never closes. */
+export function regularHours(root: string, hours: SymbolConfig['hours']): RegularHours | undefined {
+  return hours === 'always' ? undefined : REGULAR[root];
 }
 
 function twoDigits(minute: number): string {
@@ -36,11 +40,10 @@ interface Reading {
 /** Shades outside regular hours and breaks between exchange days, for the bars that are there. */
 export function sessionMarks(
   points: readonly Pick<ChartPoint, 'timeMs'>[],
-  root: string,
+  regular: RegularHours | undefined,
   intervalMs: number,
 ): readonly SessionMark[] {
   if (intervalMs >= 14_400_000) return [];
-  const regular = REGULAR[root];
   const marks: SessionMark[] = [];
   let outside: { fromMs: number; toMs: number } | undefined;
   let before: Reading | undefined;

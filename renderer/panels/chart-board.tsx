@@ -2,6 +2,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { Interval } from '../../engine/wire/index.ts';
 import { CockpitChart } from '../chart/cockpit-chart.ts';
 import { Legend } from '../chart/legend.ts';
+import { regularHours } from '../chart/sessions.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
 import { decimalsOf, price } from '../format/price.ts';
@@ -100,7 +101,13 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     const made: CockpitChart = new CockpitChart(
       element,
       readChartLook(),
-      { root, decimals, tickSize, intervalMs: INTERVAL_MS[interval], hasIndicators: interval === '1m' },
+      {
+        regular: regularHours(root, config.hours),
+        decimals,
+        tickSize,
+        intervalMs: INTERVAL_MS[interval],
+        hasIndicators: interval === '1m',
+      },
       {
         onReach: (bars) => feed.reach(bars),
         onNearStart: () => void feed.older(),

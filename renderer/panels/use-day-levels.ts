@@ -1,14 +1,16 @@
 import { useEffect, useState } from 'react';
-import { regularStart } from '../chart/sessions.ts';
+import { regularHours } from '../chart/sessions.ts';
 import { pointOf } from '../connection/points.ts';
 import { chicagoTime, dayStart, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
+import { symbolOf } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 
 /** Levels of the trading day for one strategy's contract; asked once a day and when regular hours begin. */
 export function useDayLevels(strategy: string, root: string): DayLevels {
   const { cockpit } = useScreen();
   const tradingDay = useCockpit((state) => state.account?.tradingDay);
-  const openMinute = regularStart(root);
+  const hours = useCockpit((state) => symbolOf(state, strategy)?.config?.hours);
+  const openMinute = hours === undefined ? undefined : regularHours(root, hours)?.[0];
   const isRegular = useCockpit((state) => {
     if (openMinute === undefined || state.account === undefined) return false;
     return Date.parse(state.account.asOf.time) >= chicagoTime(state.account.tradingDay, openMinute);

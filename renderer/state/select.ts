@@ -79,14 +79,6 @@ export function sourceWords(state: CockpitState): string {
   return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${account.stale ? ', not the present' : ''}`;
 }
 
-/** Parameters that only a demonstration sets: trading outside all hours, a day's plan played every hour. */
-const DEMO_MARKS = ['ignoreEntryHours', 'repeatHourly'];
-
-/** Does a strategy run with the DEMO preset, which trades often to show the cockpit and proves nothing? */
-export function isDemo(symbol: Pick<SymbolServer, 'config'>): boolean {
-  return DEMO_MARKS.some((name) => symbol.config?.parameters[name] === true);
-}
-
 export function mayFlatten(state: CockpitState): boolean {
   return state.session.role !== 'viewer';
 }

@@ -37,6 +37,8 @@ export interface FakeOptions {
   readonly minutes?: number;
   /** Strategies run with the DEMO preset. */
   readonly isDemo?: boolean;
+  /** A simulation that never closes. */
+  readonly isAlwaysOpen?: boolean;
   /** Lets the page in and then answers nothing: a cockpit that still loads. */
   readonly isMute?: boolean;
 }
@@ -92,14 +94,15 @@ export class FakeCockpit {
       ]),
     );
     this.scene = tradingScene(this.markets, this.nowMs);
-    const isDemo = options.isDemo ?? false;
+    const run = { isDemo: options.isDemo ?? false, isAlwaysOpen: options.isAlwaysOpen ?? false };
+    if (run.isAlwaysOpen) this.scene.account = { ...this.scene.account, flatBy: null };
     const acts = {
       flatten: (scope: string) => this.flatten(scope),
       stop: (scope: string) => this.setState(scope, 'EXITS_ONLY'),
       token: TOKEN,
     };
     this.symbols = FAKE_STRATEGIES.map(
-      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, isDemo, this.faults),
+      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, run, this.faults),
     );
     const calls = hubCalls(
       {

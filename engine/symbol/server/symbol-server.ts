@@ -260,7 +260,7 @@ export class SymbolServer implements SymbolPublisher {
   }
 
   private config(): SymbolConfig {
-    const { strategy, display, parameters, simulated } = this.deps;
+    const { strategy, display, parameters, simulated, calendar } = this.deps;
     return {
       symbol: this.contractId,
       bbPeriod: display.bbPeriod,
@@ -274,6 +274,7 @@ export class SymbolServer implements SymbolPublisher {
       tickSize: this.spec.tickSize,
       tickValue: toDollars(this.spec.tickValueCents),
       simulated,
+      hours: calendar.mode,
       parameters: { ...parameters },
     };
   }

@@ -23,17 +23,25 @@ export interface SymbolActs {
   readonly token: string;
 }
 
+export interface FakeRun {
+  /** With the DEMO preset. */
+  readonly isDemo: boolean;
+  readonly isAlwaysOpen: boolean;
+}
+
+const HOURS = { entriesFrom: '17:00', entriesUntil: '15:00', flatBy: '15:05' };
+
 /** A strategy's server as document 000 wants it, over a fake market. */
 export class FakeSymbol {
   readonly strategy: FakeStrategy;
   readonly market: FakeMarket;
-  private readonly isDemo: boolean;
+  private readonly run: FakeRun;
   private readonly http: HttpServer;
   private readonly io: Server<SymbolTakes, SymbolSends>;
   private port = 0;
 
-  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs, isDemo: boolean, faults: string[]) {
-    this.isDemo = isDemo;
+  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs, run: FakeRun, faults: string[]) {
+    this.run = run;
     this.strategy = strategy;
     this.market = market;
     const calls = this.calls(acts, faults);
@@ -138,9 +146,19 @@ export class FakeSymbol {
       tickSize: contract.tickSize,
       tickValue: contract.tickValue,
       simulated: true,
+      hours: this.run.isAlwaysOpen ? 'always' : 'cme',
       parameters: isPo3
-        ? { quantity: 2, rangeFrom: '20:00', rangeTo: '00:00', sweepTicks: 4, limitBars: 30, repeatHourly: this.isDemo }
+        ? {
+            ...HOURS,
+            quantity: 2,
+            rangeFrom: '20:00',
+            rangeTo: '00:00',
+            sweepTicks: 4,
+            limitBars: 30,
+            repeatHourly: this.run.isDemo,
+          }
         : {
+            ...HOURS,
             quantity: 1,
             bbPeriod: 20,
             bbStdDev: 3,
@@ -149,7 +167,7 @@ export class FakeSymbol {
             targetAtr: 3,
             setupBars: 30,
             coolDownBars: 5,
-            ...(this.isDemo ? { ignoreEntryHours: true } : {}),
+            ...(this.run.isDemo ? { ignoreEntryHours: true } : {}),
           },
     };
   }
