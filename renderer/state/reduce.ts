@@ -137,6 +137,11 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         const link = heard(symbol.link, message.wallMs);
         return link === symbol.link ? symbol : { ...symbol, link };
       });
+    // Told anew on each connection; charts are built upon it.
+    case 'catalog':
+      return JSON.stringify(state.catalog) === JSON.stringify(message.catalog)
+        ? state
+        : { ...state, catalog: message.catalog };
     case 'strategies':
       return withEntries(state, message.entries);
     case 'config':

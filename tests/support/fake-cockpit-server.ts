@@ -14,7 +14,7 @@ import {
 import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
 import { checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
-import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
+import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
@@ -141,7 +141,14 @@ export class FakeCockpit {
       });
       socket.on('subscribe:watchlist', (symbols) => {
         socket.emit('subscription:confirmed', { type: 'watchlist', symbols });
-        for (const symbol of symbols) socket.emit('quote:update', checked('quote:update', this.quote(symbol)));
+        for (const symbol of symbols)
+          socket.emit(
+            'quote:update',
+            checked(
+              'quote:update',
+              quoteUpdate(symbol, this.markets.get(symbol)?.last, this.nowMs, this.scene.account.mode === 'SIM'),
+            ),
+          );
       });
       socket.on('chat:message', ({ message }) => {
         const sources = [{ kind: 'trades' as const, text: 'today\u2019s trades of MES' }];
@@ -359,20 +366,6 @@ export class FakeCockpit {
     this.told.push(receipt);
     this.tell('pitwall:receipt', receipt);
     return receipt;
-  }
-
-  private quote(symbol: string): Parameters<HubSends['quote:update']>[0] {
-    const price = this.markets.get(symbol)?.last ?? 1.1646;
-    const change = Number((price * 0.0031).toFixed(4));
-    return {
-      symbol,
-      price,
-      change: symbol === 'M6E' ? -change : change,
-      changePercent: symbol === 'M6E' ? -0.31 : 0.31,
-      volume: 184_204,
-      ...(this.scene.account.mode === 'SIM' ? { simulated: true as const } : {}),
-      timestamp: new Date(this.nowMs).toISOString(),
-    };
   }
 
   private flat(book: CockpitBook): void {

@@ -9,6 +9,7 @@ import {
   type RouteDeclaration,
   type StrategyEntry,
 } from '../../../engine/wire/index.ts';
+import { encodeCatalog } from '../../../engine/wire/encode/index.ts';
 import { tellOptions } from '../../../engine/hub/told-options.ts';
 import { runWith } from '../default-run.ts';
 import { DeclaredCalls, type FakeHandlers, refuse } from './declared.ts';
@@ -161,6 +162,7 @@ function reading(acts: HubActs): HubHandlers {
       return { chart_data: curve(startMs, endMs, query.points ?? 400, end, 5 + (book?.number ?? 0) * 31) };
     },
     equity: ({ query }) => equity(acts.scene().account, query),
+    contracts: encodeCatalog,
     watchlist: () => ({ symbols: ['MNQ', 'MES', 'MGC', 'M6E', 'EURUSD'] }),
     notifications: () => notifications(Date.parse(now())),
     devices: () => [...acts.devices],

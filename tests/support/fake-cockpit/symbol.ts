@@ -10,6 +10,7 @@ import {
   type SymbolSends,
   type SymbolTakes,
 } from '../../../engine/wire/index.ts';
+import { encodeCatalog } from '../../../engine/wire/encode/index.ts';
 import type { FakeMarket } from './market.ts';
 import type { FAKE_STRATEGIES } from './scene.ts';
 import { checkTaken, DeclaredCalls } from './declared.ts';
@@ -111,6 +112,7 @@ export class FakeSymbol {
       {
         chart: ({ query: { interval, limit, to, from } }) =>
           this.market.points(interval ?? '1m', limit ?? 500, time(to), time(from)),
+        contracts: encodeCatalog,
         flatten: async () => {
           const receipt = await flatten(id);
           return { success: receipt.verified, receipt };
