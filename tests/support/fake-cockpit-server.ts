@@ -1,6 +1,5 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
 import {
   type CockpitBook,
@@ -13,6 +12,7 @@ import {
 } from '../../engine/wire/index.ts';
 import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
+import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
 import { checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
 import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
@@ -41,15 +41,6 @@ export interface FakeOptions {
   readonly isAlwaysOpen?: boolean;
   /** Lets the page in and then answers nothing: a cockpit that still loads. */
   readonly isMute?: boolean;
-}
-
-/** How a flatten goes: steps with their milliseconds; `isVerified` false leaves the position. */
-interface FlattenScript {
-  readonly stepMs: readonly number[];
-  readonly isVerified: boolean;
-  readonly isSilent: boolean;
-  /** It stands before this step and never ends. */
-  readonly heldAt?: number;
 }
 
 /**
@@ -308,61 +299,15 @@ export class FakeCockpit {
   }
 
   private async fly(scope: string): Promise<ReceiptMessage> {
-    const { stepMs, isVerified, isSilent, heldAt } = this.flattenScript;
     this.receipts += 1;
-    const id = `flatten-${this.receipts}`;
-    const books = this.scene.account.books.filter((book) => scope === 'account' || book.id === scope);
-    const orders = books.reduce((sum, book) => sum + book.workingOrders, 0);
-    const quantity = books.reduce((sum, book) => sum + (book.position?.quantity ?? 0), 0);
-    const texts = [
-      'entries blocked',
-      `canceled ${orders} orders`,
-      quantity === 0 ? 'nothing open' : `closed ${quantity} at market`,
-      'venue says flat, 0 working',
-    ];
-    const names = ['entries_blocked', 'orders_canceled', 'position_closed', 'venue_verified'];
-    const steps: ReceiptMessage['steps'] = [];
-    let ms = 0;
-    for (const [index, text] of texts.entries()) {
-      if (isSilent || (!isVerified && index > 1)) break;
-      if (index === heldAt) await new Promise(() => undefined);
-      await wait(stepMs[index] ?? 10);
-      ms += stepMs[index] ?? 10;
-      const name = names[index] ?? '';
-      steps.push({ name, text, ms: stepMs[index] ?? 10 });
-      this.tell('pitwall:flatten', { id, scope, step: name, text, ms: stepMs[index] ?? 10 });
-    }
-    if (isSilent || !isVerified) {
-      await wait(3_200);
-      const held = books.flatMap(({ symbol, position }) =>
-        position === null ? [] : [`${symbol} ${position.quantity}`],
-      );
-      steps.push({
-        name: 'not_verified',
-        text: `not flat: the venue holds ${held.join(', ')}, ${orders} working`,
-        ms: 2_941,
-      });
-      ms = 3_000;
-    } else for (const book of books) this.flat(book);
-    const receipt: ReceiptMessage = {
-      id,
+    const receipt = await fly(this.flattenScript, {
+      id: `flatten-${this.receipts}`,
       scope,
-      actor: 'owner',
-      reason: 'manual',
-      ended: isVerified && !isSilent,
-      clock: 'wall',
-      steps,
-      verified: isVerified && !isSilent,
-      positions:
-        isVerified && !isSilent
-          ? []
-          : books.flatMap((book) =>
-              book.position === null ? [] : [{ symbol: book.symbol, quantity: book.position.quantity }],
-            ),
-      workingOrders: isVerified && !isSilent ? 0 : orders,
-      ms,
-      timestamp: new Date(this.nowMs).toISOString(),
-    };
+      books: this.scene.account.books.filter((book) => scope === 'account' || book.id === scope),
+      tell: (step) => this.tell('pitwall:flatten', step),
+      flat: (book) => this.flat(book),
+      nowMs: () => this.nowMs,
+    });
     this.told.push(receipt);
     this.tell('pitwall:receipt', receipt);
     return receipt;
