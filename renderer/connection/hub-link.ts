@@ -42,6 +42,8 @@ async function loadSparks(hub: HubClient, store: Store, day: string, ids: readon
 
 /** What the pushes do not bring: the lists as they stand. Asked on every connection. */
 async function loadLists(hub: HubClient, store: Store, trades: TradePages): Promise<void> {
+  const catalog = await hub.call('contracts');
+  if (catalog.ok) store.send({ type: 'catalog', catalog: catalog.value });
   await loadStrategies(hub, store);
   const account = await hub.call('account');
   if (account.ok) store.send({ type: 'account', account: account.value });

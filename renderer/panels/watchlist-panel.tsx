@@ -73,12 +73,6 @@ export function WatchlistPanel(): ReactElement {
     setOwn(next);
     void cockpit.hub.call('setWatchlist', { body: { symbols: [...next] } });
   };
-  const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
-  // Of what no strategy trades the tick is not known: currencies are told apart by their size.
-  const decimals = (symbol: string): number | undefined => {
-    if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
-    return (quotes[symbol]?.price ?? 0) < 10 ? 4 : 2;
-  };
   const columns: readonly Column<Row>[] = [
     {
       key: 'symbol',
@@ -96,7 +90,7 @@ export function WatchlistPanel(): ReactElement {
       title: 'Price',
       width: '18%',
       isNumber: true,
-      cell: (row) => price(row.quote?.price, decimals(row.symbol)),
+      cell: (row) => price(row.quote?.price, names.decimals(row.symbol)),
     },
     {
       key: 'change',
@@ -104,7 +98,7 @@ export function WatchlistPanel(): ReactElement {
       width: '18%',
       isNumber: true,
       cell: ({ quote, symbol }) =>
-        quote === undefined ? NOTHING : changeText(quote.change, price(Math.abs(quote.change), decimals(symbol))),
+        quote === undefined ? NOTHING : changeText(quote.change, price(Math.abs(quote.change), names.decimals(symbol))),
     },
     {
       key: 'percent',

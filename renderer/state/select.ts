@@ -1,7 +1,7 @@
 import type { CockpitBook, CockpitQuote } from '../../engine/wire/index.ts';
 import type { ContractScale } from '../format/distance.ts';
 import { clock } from '../format/time.ts';
-import { decimalsOf } from '../format/price.ts';
+import { contractOf } from './catalog.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { isAccountOld } from './old-figures.ts';
 
@@ -22,11 +22,9 @@ export type Scale = ContractScale & { readonly decimals: number | undefined };
 
 const UNKNOWN_SCALE: Scale = { tickSize: undefined, tickValue: undefined, decimals: undefined };
 
-/** Tick size, tick value and decimals of a contract root, as its engine told them; undefined until it has. */
+/** Tick size, tick value and decimals of a contract root, as the engine told them; undefined until it has. */
 export function scaleOf(state: CockpitState, root: string): Scale {
-  const config = state.symbols.find((symbol) => symbol.root === root && symbol.config !== undefined)?.config;
-  if (config === undefined) return UNKNOWN_SCALE;
-  return { tickSize: config.tickSize, tickValue: config.tickValue, decimals: decimalsOf(config.tickSize) };
+  return contractOf(state.catalog, root) ?? UNKNOWN_SCALE;
 }
 
 /** "MNQ", "MGC PO3": a strategy as its tab and tile call it. */
@@ -71,14 +69,6 @@ export function sourceWords(state: CockpitState): string {
   const { source, time, step } = account.asOf;
   const old = isAccountOld(state) ? ', not the present' : '';
   return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${old}`;
-}
-
-/** Parameters that only a demonstration sets: trading outside all hours, a day's plan played every hour. */
-const DEMO_MARKS = ['ignoreEntryHours', 'repeatHourly'];
-
-/** Does a strategy run with the DEMO preset, which trades often to show the cockpit and proves nothing? */
-export function isDemo(symbol: Pick<SymbolServer, 'config'>): boolean {
-  return DEMO_MARKS.some((name) => symbol.config?.parameters[name] === true);
 }
 
 export function mayFlatten(state: CockpitState): boolean {
