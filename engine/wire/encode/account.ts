@@ -15,7 +15,7 @@ import type {
   CockpitPosition,
   CockpitQuote,
 } from '../pitwall/account.ts';
-import type { Cents } from '../../domain/units.ts';
+import type { Cents, Ticks } from '../../domain/units.ts';
 import { priceOf, priceOrNull, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
 /** The desk's view of the account in dollars, prices and ISO times. `stale`: the link to the desk is down. */
@@ -62,6 +62,7 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   const [first] = book.positions;
+  const limit = (root: string): Ticks | null => (view.unpriced === null ? limitPriceTicks(view, root) : null);
   const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
     id: book.book,
@@ -76,8 +77,8 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     flattening: book.flattening,
     blocks: book.blocks.map(encodeBlock),
     kind: book.kind,
-    position: first === undefined ? null : encodePosition(first, limitPriceTicks(view, first.root)),
-    positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
+    position: first === undefined ? null : encodePosition(first, limit(first.root)),
+    positions: book.positions.map((position) => encodePosition(position, limit(position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
     dayNet: isPriced ? toDollars(book.dayNetCents) : null,
