@@ -73,9 +73,11 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:order', (order) => store.send({ type: 'orders', orders: [order] }));
   socket.on('pitwall:log', (line) => store.send({ type: 'log', lines: [line] }));
   socket.on('pitwall:alarm', (alarm) => {
+    const isKnown = store.get().alarms.some(({ id }) => id === alarm.id);
     store.send({ type: 'alarms', alarms: [alarm] });
     // What the hub tells of the past on connection stands in the list; it does not pop up again.
-    if (isFresh(store.get(), alarm.timestamp)) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
+    if (!isKnown && isFresh(store.get(), alarm.timestamp))
+      store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
   });
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));

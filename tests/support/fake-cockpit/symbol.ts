@@ -4,7 +4,6 @@ import {
   SYMBOL_ROUTES,
   SYMBOL_SENDS,
   type CockpitAccount,
-  type Interval,
   SYMBOL_TAKES,
   type ReceiptMessage,
   type StrategyEntry,
