@@ -32,7 +32,8 @@ export const FACTS: readonly Fact[] = [
   ...facts('docs/architecture.md', [
     ['port 3000: cockpit page', OPTIONS, "kind: port, default: 3000, doc: 'Port of the hub:"],
     ['(3333, 3334, ...)', OPTIONS, '{ MNQ: 3333, MES: 3334,'],
-    ['five deaths in a minute are a crash loop', 'engine/host/restart-policy.ts', 'windowMs: 60_000, mostDeaths: 5,'],
+    ['Five deaths of an engine within a minute', 'engine/host/restart-policy.ts', 'windowMs: 60_000, mostDeaths: 5,'],
+    ['tried again, at last every 20 s', 'engine/host/restart-policy.ts', '10_000, 20_000], givesUp: false,'],
     ['the venue waits 30 s for another desk', 'engine/venue/venue-process.ts', 'LINKLESS_MS = 30_000'],
   ]),
   ...facts('docs/desk.md', [
