@@ -350,6 +350,10 @@ export class FakeCockpit {
     return {
       symbol,
       price,
+      // Of one symbol no day before is known.
+      ...(symbol === 'EURUSD'
+        ? {}
+        : { priorClose: Number((price - (symbol === 'M6E' ? -change : change)).toFixed(4)) }),
       change: symbol === 'M6E' ? -change : change,
       changePercent: symbol === 'M6E' ? -0.31 : 0.31,
       volume: 184_204,
