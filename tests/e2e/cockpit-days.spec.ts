@@ -52,7 +52,7 @@ test('a click on an older trade: the bars back to it are loaded, and its bar is 
   const row = page.getByRole('region', { name: 'Trades' }).locator('tr', { hasText: '19 Nov' });
   await row.filter({ hasText: 'MNQ' }).click();
   await asked;
-  await expect(page.getByRole('button', { name: 'newest bar' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'newest bar' })).toContainText('Thu 19 Nov');
   const box = await page.getByTestId('chart-MNQ').locator('.chart-holder').boundingBox();
   if (box === null) throw new Error('expected a chart on screen');
   // The price axis at the right is 72 px wide or a little more: near the middle lies the bar or one beside it.

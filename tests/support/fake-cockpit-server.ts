@@ -8,6 +8,7 @@ import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { allowOrigin, sendFault, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
+import { watchQuote } from './fake-cockpit/watch-quote.ts';
 
 /** 13:22:50 in Chicago. */
 export const FAKE_NOW_MS = Date.parse('2026-11-20T19:22:50.000Z');
@@ -123,8 +124,10 @@ export class FakeCockpit {
         for (const alarm of this.scene.alarms) socket.emit('pitwall:alarm', checked('pitwall:alarm', alarm));
       });
       socket.on('subscribe:watchlist', (symbols) => {
+        const { mode } = this.scene.account;
+        const quote = (symbol: string) => watchQuote(symbol, this.markets.get(symbol), this.nowMs, mode);
         socket.emit('subscription:confirmed', { type: 'watchlist', symbols });
-        for (const symbol of symbols) socket.emit('quote:update', checked('quote:update', this.quote(symbol)));
+        for (const symbol of symbols) socket.emit('quote:update', checked('quote:update', quote(symbol)));
       });
       socket.on('chat:message', ({ message }) => {
         const sources = [{ kind: 'trades' as const, text: 'today\u2019s trades of MES' }];
@@ -342,24 +345,6 @@ export class FakeCockpit {
     this.told.push(receipt);
     this.tell('pitwall:receipt', receipt);
     return receipt;
-  }
-
-  private quote(symbol: string): Parameters<HubSends['quote:update']>[0] {
-    const price = this.markets.get(symbol)?.last ?? 1.1646;
-    const change = Number((price * 0.0031).toFixed(4));
-    return {
-      symbol,
-      price,
-      // Of one symbol no day before is known.
-      ...(symbol === 'EURUSD'
-        ? {}
-        : { priorClose: Number((price - (symbol === 'M6E' ? -change : change)).toFixed(4)) }),
-      change: symbol === 'M6E' ? -change : change,
-      changePercent: symbol === 'M6E' ? -0.31 : 0.31,
-      volume: 184_204,
-      ...(this.scene.account.mode === 'SIM' ? { simulated: true as const } : {}),
-      timestamp: new Date(this.nowMs).toISOString(),
-    };
   }
 
   private flat(book: CockpitBook): void {
