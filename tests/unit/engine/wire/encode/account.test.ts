@@ -38,7 +38,7 @@ it('tells no price at which the limit breaks while the room is not known, of any
   const priced = bookOf('MES', { positions: [positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' })] });
   const books = [bookOf('MNQ', { positions: [BARE] }), priced];
   const limit = (unpriced: string | null): number | null | undefined =>
-    encodeAccount(accountOf({ unpriced, books }), false).books[1]?.position?.limitPrice;
+    encodeAccount(accountOf({ unpriced, books }), FRESH).books[1]?.position?.limitPrice;
   expect(limit(null)).toBeTypeOf('number');
   expect(limit('MNQ')).toBeNull();
 });
