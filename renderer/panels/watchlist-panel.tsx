@@ -5,6 +5,7 @@ import { Table, type Column } from '../controls/table.tsx';
 import { onFrame } from '../connection/frame.ts';
 import { MINUS, NOTHING } from '../format/money.ts';
 import { count, price } from '../format/price.ts';
+import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { RowTime } from './row-time.tsx';
@@ -74,6 +75,8 @@ export function WatchlistPanel(): ReactElement {
     void cockpit.hub.call('setWatchlist', { body: { symbols: [...next] } });
   };
   const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
+  const old = useCockpit((state) => symbols.filter((symbol) => isPriceOld(state, known(symbol))).join());
+  const isOld = (symbol: string): boolean => old.split(',').includes(symbol);
   // Of what no strategy trades the tick is not known: currencies are told apart by their size.
   const decimals = (symbol: string): number | undefined => {
     if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
@@ -96,7 +99,9 @@ export function WatchlistPanel(): ReactElement {
       title: 'Price',
       width: '18%',
       isNumber: true,
-      cell: (row) => price(row.quote?.price, decimals(row.symbol)),
+      cell: (row) => (
+        <span className={isOld(row.symbol) ? 'is-stale' : ''}>{price(row.quote?.price, decimals(row.symbol))}</span>
+      ),
     },
     {
       key: 'change',
