@@ -4,12 +4,12 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { exitStatus } from './launch/child.mjs';
-import { CHROMIUM_ADVICE, findChromium } from './launch/chromium.mjs';
+import { findChromium } from './launch/chromium.mjs';
 import { ensureSetup } from './launch/ensure.mjs';
 import { ROOT } from './launch/paths.mjs';
 import { Progress, runMain, seconds } from './launch/progress.mjs';
 import { pathWithoutProject } from './launch/runtime.mjs';
-import { selectStages, stageCounts, stageFailures } from './launch/stages.mjs';
+import { lastWords, selectStages, stageCounts, stageFailures } from './launch/stages.mjs';
 
 /** @typedef {import('./launch/stages.mjs').Stage} Stage */
 
@@ -36,28 +36,32 @@ function runChild(node, args, env) {
   });
 }
 
+/** @type {ReturnType<typeof findChromium> | undefined} looked for once: a search that fails takes minutes */
+let browser;
+
 /**
  * @param {string} node
  * @param {Stage} stage
  * @param {readonly string[]} rest
- * @returns {Promise<number>} status
+ * @returns {Promise<{ status: number, failure?: string }>} the failure where the stage could not begin
  */
 async function runStage(node, stage, rest) {
   // What a test starts as plain `node` shall be the project's own.
   const nodeFolder = join(node, '..');
   /** @type {Record<string, string>} */
   const env = { PATH: [nodeFolder, pathWithoutProject()].join(process.platform === 'win32' ? ';' : ':') };
-  if (stage.kind === 'check') return runChild(node, stage.args, env);
+  if (stage.kind === 'check') return { status: await runChild(node, stage.args, env) };
   if (stage.browser) {
-    const chromium = await findChromium(node, (text) => progress.say(text));
-    if (chromium === undefined) {
-      progress.say(CHROMIUM_ADVICE);
-      return 1;
+    browser ??= findChromium(node, (text) => progress.say(text));
+    const found = await browser;
+    if ('failure' in found) {
+      progress.say(found.failure);
+      return { status: 1, failure: found.failure };
     }
-    env['PITWALL_CHROMIUM'] = chromium;
+    env['PITWALL_CHROMIUM'] = found.executable;
   }
   if (stage.kind === 'playwright') env['PLAYWRIGHT_JSON_OUTPUT_FILE'] = join(ROOT, stage.report ?? '');
-  return runChild(node, [...stage.args, ...rest], env);
+  return { status: await runChild(node, [...stage.args, ...rest], env) };
 }
 
 await runMain(async () => {
@@ -74,11 +78,11 @@ await runMain(async () => {
   for (const stage of stages) {
     progress.say(`\n=== ${stage.title}`);
     const start = performance.now();
-    const status = await runStage(setup.node, stage, rest);
+    const { status, failure } = await runStage(setup.node, stage, rest);
     const counts = stageCounts(stage, status);
     const took = seconds(performance.now() - start);
     progress.say(`=== ${stage.title}: ${status === 0 ? 'ok' : `FAILED (status ${status})`}, ${took}`);
-    results.push({ stage, status, took, counts });
+    results.push({ stage, status, took, counts, failure });
   }
 
   progress.say(`\nSummary (${seconds(performance.now() - began)} in all)`);
@@ -93,5 +97,6 @@ await runMain(async () => {
   const failures = results.flatMap(({ stage, status }) => (status === 0 ? [] : stageFailures(stage)));
   if (failures.length > 0) progress.say(`\nFailed tests\n  ${failures.join('\n  ')}`);
   progress.say(`\n${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+  for (const line of lastWords(results)) progress.say(line);
   return sum.failed > 0 || results.some((result) => result.status !== 0) ? 1 : 0;
 });

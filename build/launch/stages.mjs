@@ -184,6 +184,19 @@ export function failuresOf(kind, report) {
 }
 
 /**
+ * The end of a run that failed: which stages, what kept one from beginning, and what to type to run them again.
+ * @param {readonly { stage: Stage, status: number, failure?: string | undefined }[]} results
+ * @returns {readonly string[]}
+ */
+export function lastWords(results) {
+  const failed = results.filter(({ status }) => status !== 0);
+  if (failed.length === 0) return [];
+  const titles = failed.map(({ stage }) => stage.title).join(', ');
+  const reasons = new Set(failed.flatMap(({ failure }) => (failure === undefined ? [] : [failure])));
+  return [`Failed: ${titles}`, ...reasons, `Again: npm test -- ${failed.map(({ stage }) => stage.name).join(' ')}`];
+}
+
+/**
  * @param {Stage} stage
  * @returns {readonly string[]}
  */

@@ -172,6 +172,10 @@ export class CommandGate {
     const own = this.deps.core.act(request.origin, true);
     acceptCommand(own, request);
     const refusal = act(own) ?? undefined;
+    if (refusal !== undefined) {
+      const book = bookOf(scopeOfCommand(request.command)) ?? null;
+      own.log({ book, type: 'warning', message: `${request.command.kind} refused: ${refusal.message}` });
+    }
     const message = 'neither the journal nor its spill can be written now; the command takes effect when one can';
     return this.deps.lane.write() ? refusal : { code: 'file_locked', message };
   }

@@ -16,6 +16,8 @@ export interface RunIdentity {
 
 /** One line of the activity log, in a trader's words, stamped with market time. */
 export interface LogLine {
+  /** Counts a run's lines from 1, in the order in which they were written. */
+  readonly seq: number;
   readonly timeMs: TimeMs;
   readonly book: BookId | null;
   readonly type: 'info' | 'success' | 'warning' | 'error';

@@ -3,7 +3,7 @@ import { EXIT_REASONS } from '../domain/reasons.ts';
 import { isAccount } from '../domain/scope.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { EventNotification } from '../wire/index.ts';
-import { alarmSeverity, dollarText, toIso } from '../wire/encode/index.ts';
+import { ALARM_SEVERITY, dollarText, toIso } from '../wire/encode/index.ts';
 
 const MARKET_ALARMS = new Set(['feed_stale', 'feed_back']);
 const SEVERITY = { info: 'low', warning: 'medium', error: 'high' } as const;
@@ -16,7 +16,7 @@ export function happeningOf(row: JournalRow): EventNotification | undefined {
     case 'Alarm': {
       const type = MARKET_ALARMS.has(event.code) ? 'MARKET_ALERT' : 'RISK_ALERT';
       const title = event.code.replaceAll('_', ' ');
-      return { type, title, message: event.message, severity: SEVERITY[alarmSeverity(event.code)], timestamp };
+      return { type, title, message: event.message, severity: SEVERITY[ALARM_SEVERITY[event.code]], timestamp };
     }
     case 'StateChanged': {
       const where = isAccount(event.scope) ? 'Account' : event.scope.book;

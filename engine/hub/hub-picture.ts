@@ -1,8 +1,8 @@
-import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
+import type { CockpitFill, CockpitLog, DeskLinkMessage, ProcessMessage, StrategyViewMessage } from '../wire/index.ts';
 import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
-import type { RunIdentity } from '../domain/run.ts';
+import type { LogLine, RunIdentity } from '../domain/run.ts';
 import type { AccountView } from '../domain/views.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
@@ -36,7 +36,11 @@ export class HubPicture {
     this.strategies = strategies;
     this.heard = new HeardDesk(clock);
     this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
-    this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
+    this.link = {
+      up: false,
+      sinceMs: clock.now(),
+      message: 'Pitwall is starting: the desk does not take commands yet',
+    };
   }
 
   /** Folds what the file has, without telling anybody. */
@@ -103,11 +107,10 @@ export class HubPicture {
   }
 }
 
-export function encodeLog(line: {
-  timeMs: number;
-  book: string | null;
-  type: CockpitLog['type'];
-  message: string;
-}): CockpitLog {
-  return { strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
+export function encodeProcess({ sinceMs, ...process }: ProcessView): ProcessMessage {
+  return { ...process, since: toIso(sinceMs) };
+}
+
+export function encodeLog(line: LogLine): CockpitLog {
+  return { seq: line.seq, strategy: line.book, type: line.type, message: line.message, timestamp: toIso(line.timeMs) };
 }

@@ -1,21 +1,11 @@
 import { scopeOfCommand } from '../domain/commands.ts';
 import { scopeName } from '../domain/scope.ts';
-import type { FastifyInstance } from 'fastify';
-import { admitSocket } from '../adapters/web/admit-socket.ts';
-import { prepareCredentials } from '../adapters/web/bind-routes.ts';
-import { ConnectionRate } from '../adapters/web/connection-rate.ts';
-import { type Doors, openDoors } from '../adapters/web/doors.ts';
 import { FlattenWatch } from '../adapters/web/flatten-watch.ts';
-import { isLoopback } from '../domain/loopback.ts';
-import { namesOf } from '../adapters/web/hosts.ts';
-import { LatestSender } from '../adapters/web/latest.ts';
-import { OriginGuard } from '../adapters/web/origin-guard.ts';
-import { servePage } from '../adapters/web/page.ts';
-import { createSocketServer } from '../adapters/web/socket-server.ts';
-import { createWebApp } from '../adapters/web/web-app.ts';
+import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
-import { CHANNELS, type HubSends } from '../wire/index.ts';
+import { CHANNELS } from '../wire/index.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import { Analyst } from './analyst/analyst.ts';
 import { AccountTeller } from './account-teller.ts';
@@ -25,7 +15,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { HubPicture } from './hub-picture.ts';
+import { encodeProcess, HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -41,7 +31,7 @@ import { bindCommandRest } from './rest-command.ts';
 import { bindMachineRest } from './rest-machine.ts';
 import { bindNoticeRest } from './rest-notice.ts';
 import { bindPeopleRest } from './rest-people.ts';
-import { type HubIo, type HubSocket, ROOM } from './rooms.ts';
+import { type HubHouse, type HubSocket, ROOM } from './rooms.ts';
 import { RowTeller } from './row-teller.ts';
 import { createServices, type Services } from './services.ts';
 import { takeMessages } from './subscriptions.ts';
@@ -57,14 +47,11 @@ const ROWS_AGAIN = 5_000;
 /** The account's server: documents 001 to 004, and the cockpit. */
 export class HubServer {
   private readonly deps: HubDeps;
-  private readonly guard: OriginGuard;
+  private readonly house: HubHouse;
   private readonly services: Services;
   private readonly picture: HubPicture;
   private readonly market: MarketMemory;
   private readonly flattens = new FlattenWatch();
-  private readonly app: FastifyInstance;
-  private readonly io: HubIo;
-  private readonly latest: LatestSender<HubSends>;
   private readonly rows: RowTeller;
   private readonly accounts: AccountTeller;
   private readonly pulse: Pulse;
@@ -73,48 +60,32 @@ export class HubServer {
   private readonly metrics: Metrics;
   private readonly vitals: Vitals;
   private readonly admission: Admission;
-  private readonly exposed: boolean;
-  private url = '';
-  private doors: Doors | undefined;
   private closed = false;
   private beats = 0;
-  private saidFarewell = false;
   private cancelPulse: (() => void) | undefined;
 
   constructor(deps: HubDeps) {
     const { clock } = deps;
     this.deps = deps;
-    this.exposed = !isLoopback(deps.listen);
-    this.guard = new OriginGuard({
-      ports: [...deps.knownPorts, deps.port, deps.aliasPort ?? 0],
-      names: namesOf(deps.listen),
-      extraOrigins: deps.limits.allowedOrigins,
-    });
+    this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
+    const { io, latest } = this.house;
     this.services = createServices(deps, {
       dropSockets: (id) => this.dropSockets(id),
       live: () => this.picture.view?.mode === 'PRACTICE' || this.picture.view?.mode === 'LIVE',
     });
     this.picture = new HubPicture(deps.strategies, clock);
     this.market = new MarketMemory(deps.history, clock);
-    this.app = createWebApp({ guard: this.guard, logger: deps.logger });
-    prepareCredentials(this.app);
     this.admission = new Admission({
       identity: this.services.identity,
       clock,
       limits: deps.limits,
-      ownOrigins: () => this.ownOrigins(),
+      ownOrigins: () => this.house.ownOrigins,
     });
-    const rate = new ConnectionRate(clock);
-    this.io = createSocketServer(this.app.server, {
-      guard: this.guard,
-      refuse: (request) => rate.refuse(request),
-    }) as unknown as HubIo;
-    this.latest = new LatestSender<HubSends>(this.io as never);
     this.vitals = new Vitals(clock, this.picture, this.market, deps.history);
-    this.metrics = new Metrics(deps, this.picture, this.io, this.latest, this.vitals);
-    this.rows = new RowTeller(this.io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
-    this.accounts = new AccountTeller(this.io, this.latest, this.picture, this.market, clock);
-    this.pulse = new Pulse(this.io, this.latest, this.picture, this.market);
+    this.metrics = new Metrics(deps, this.picture, io, latest, this.vitals);
+    this.rows = new RowTeller(io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
+    this.accounts = new AccountTeller(io, latest, this.picture, this.market, clock);
+    this.pulse = new Pulse(io, latest, this.picture, this.market);
     this.chat = new Chat(
       this.services,
       new Analyst(this.picture, this.market, deps.history),
@@ -126,11 +97,11 @@ export class HubServer {
 
   /** Registered routes, for the test of the declarations. */
   get routes(): readonly string[] {
-    return this.app.routes;
+    return this.house.routes;
   }
 
   get connections(): number {
-    return this.io.sockets.sockets.size;
+    return this.house.connections;
   }
 
   /** The last journal row that was told. */
@@ -139,18 +110,19 @@ export class HubServer {
   }
 
   get address(): string {
-    return this.url;
+    return this.house.url;
   }
 
   /** Reads what the file has, opens the port. */
   async listen(): Promise<{ url: string; port: number }> {
-    const { deps, picture, market, app, io, services } = this;
+    const { deps, picture, market, services, house } = this;
+    const { app, io } = house;
     picture.load(deps.history, (row) => void services.notifications.fromRow(row));
     services.notifications.load();
     const calls = new CallLimits(deps.clock);
-    const admit = callAdmission(services, calls, this.exposed);
-    const url = (): string => this.url;
-    const pairingUrl = (): string => this.doors?.exposedUrl ?? this.url;
+    const admit = callAdmission(services, calls, house.isExposed);
+    const url = (): string => house.url;
+    const pairingUrl = (): string => house.exposedUrl ?? house.url;
     bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
     bindAccountRest(app, admit, { deps, picture, market });
     bindCommandRest(app, admit, {
@@ -190,43 +162,20 @@ export class HubServer {
       logger: deps.logger,
       urlOf: relayed,
     });
-    await servePage(app, {
-      rendererDir: deps.rendererDir,
-      place: { server: 'hub', strategy: null },
-      fallback: PLAIN_PAGE,
-    });
-    io.use(
-      admitSocket(async (socket) => {
-        const refusal = await this.admission.check(io, socket as unknown as HubSocket);
+    const opened = await house.open({
+      page: { rendererDir: deps.rendererDir, place: { server: 'hub', strategy: null }, fallback: PLAIN_PAGE },
+      admit: async (socket) => {
+        const refusal = await this.admission.check(io, socket);
         this.metrics.connections.inc({ result: refusal === undefined ? 'admitted' : 'refused' });
         return refusal;
-      }) as never,
-    );
-    io.on('connection', (socket) => this.connected(socket));
-    this.doors = await openDoors({
-      app,
-      listen: deps.listen,
-      port: deps.port,
-      aliasPort: deps.aliasPort,
-      tlsDir: deps.tlsDir,
-      what: 'hub',
-      nowMs: deps.clock.now(),
+      },
+      connected: (socket) => this.connected(socket),
     });
-    const { port, certificate, exposedUrl } = this.doors;
-    this.guard.add([port]);
-    this.url = this.doors.url;
-    if (certificate !== undefined) {
-      deps.logger.info('exposed', {
-        url: exposedUrl,
-        selfMade: certificate.selfMade,
-        fingerprint: certificate.fingerprint,
-      });
-    }
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
     this.beat();
     picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
-    return { url: this.url, port };
+    return opened;
   }
 
   /** The link to the desk is there. */
@@ -240,8 +189,17 @@ export class HubServer {
     if (this.picture.link.up) this.tellLink(false, reason);
   }
 
+  takeProcesses(processes: readonly ProcessView[]): void {
+    this.picture.processes = processes;
+    this.rows.listed(processes);
+    this.house.guard.add(processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
+    const told = { processes: processes.map(encodeProcess), timestamp: toIso(this.deps.clock.now()) };
+    this.house.latest.send(ROOM.cockpit, 'pitwall:processes', told);
+  }
+
   take(news: DeskNews): void {
-    const { io, picture } = this;
+    const { picture } = this;
+    const { io, latest } = this.house;
     picture.heard.heard();
     switch (news.t) {
       case 'sources':
@@ -262,7 +220,7 @@ export class HubServer {
         const strategy = picture.strategy(news.book);
         if (strategy === undefined) return;
         const message = encodeStrategyView(strategy, news.view, picture.timeMs);
-        this.latest.send(ROOM.cockpit, 'pitwall:strategy', message, `pitwall:strategy ${news.book}`);
+        latest.send(ROOM.cockpit, 'pitwall:strategy', message, `pitwall:strategy ${news.book}`);
         return;
       }
       case 'flatten': {
@@ -275,20 +233,12 @@ export class HubServer {
         this.flattens.receipt(news.receipt);
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
         return;
-      case 'processes':
-        this.rows.listed(news.processes);
-        this.guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
-        this.latest.send(ROOM.cockpit, 'pitwall:processes', {
-          processes: [...news.processes],
-          timestamp: toIso(this.deps.clock.now()),
-        });
-        return;
       case 'watchQuotes':
         this.market.watch.take(news.quotes);
         this.accounts.changed();
         return;
       case 'shutdown':
-        this.farewell(news.message);
+        this.house.farewell(news.message);
         return;
     }
   }
@@ -299,19 +249,7 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
-    this.farewell(message);
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.io.disconnectSockets(true);
-    this.io.engine.close();
-    await this.doors?.close();
-    await this.app.close();
-  }
-
-  /** Told once, whoever asks first for the end. */
-  private farewell(message: string): void {
-    if (this.saidFarewell) return;
-    this.saidFarewell = true;
-    this.io.emit('server:shutdown', { message });
+    await this.house.close(message);
   }
 
   private connected(socket: HubSocket): void {
@@ -320,7 +258,6 @@ export class HubServer {
     const now = toIso(clock.now());
     logger.info('socket connected', { socketId: socket.id, userId: credential.userId, role: credential.role, address });
     socket.on('disconnect', (reason) => logger.info('socket disconnected', { socketId: socket.id, reason }));
-    this.latest.welcome(socket as never);
     // One that comes back has the channels that it had narrowed to.
     const channels = socket.recovered ? [] : CHANNELS.map((channel) => ROOM.channel(channel));
     void socket.join([ROOM.user(credential.userId), ...channels]);
@@ -360,7 +297,7 @@ export class HubServer {
 
   /** Closes the sockets of a session or device, those of relayed symbol servers too. */
   private dropSockets(id: string): void {
-    for (const namespace of this.io._nsps.values()) namespace.in(ROOM.session(id)).disconnectSockets(true);
+    for (const namespace of this.house.io._nsps.values()) namespace.in(ROOM.session(id)).disconnectSockets(true);
   }
 
   /** A notice in the cockpit for every device that is new. */
@@ -372,12 +309,12 @@ export class HubServer {
       priority: 'HIGH',
       metadata: { device, address },
     });
-    this.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
+    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
   private tellLink(up: boolean, message: string): void {
     this.picture.link = { up, sinceMs: this.deps.clock.now(), message };
-    this.io.to(ROOM.cockpit).emit('pitwall:link', this.picture.linkMessage());
+    this.house.io.to(ROOM.cockpit).emit('pitwall:link', this.picture.linkMessage());
     this.accounts.changed();
   }
 
@@ -386,14 +323,8 @@ export class HubServer {
     this.cancelPulse = this.deps.clock.after(SECOND_MS, () => {
       this.beat();
       this.pulse.beat();
-      this.latest.closeStuck();
       this.beats += 1;
-      if (this.beats % SWEEP_BEATS === 0) sweep(this.io, this.services);
+      if (this.beats % SWEEP_BEATS === 0) sweep(this.house.io, this.services);
     });
-  }
-
-  private ownOrigins(): readonly string[] {
-    const port = new URL(this.url).port;
-    return namesOf(this.deps.listen).flatMap((name) => [`http://${name}:${port}`, `https://${name}:${port}`]);
   }
 }

@@ -6,7 +6,7 @@ import { scopeName } from '../domain/scope.ts';
 import type { JournalRow } from '../domain/events.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import { type NotificationMessage, NOTIFICATION_TYPES } from '../wire/index.ts';
-import { alarmSeverity, dollarText, toDollars } from '../wire/encode/index.ts';
+import { ALARM_SEVERITY, dollarText, toDollars } from '../wire/encode/index.ts';
 import { isExpectedDenial } from './expected-denial.ts';
 import type { HubRows } from './hub-rows.ts';
 
@@ -173,9 +173,15 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
       });
     }
     case 'Alarm':
-      return notice('RISK_ALERT', event.code.replaceAll('_', ' '), event.message, PRIORITY[alarmSeverity(event.code)], {
-        code: event.code,
-      });
+      return notice(
+        'RISK_ALERT',
+        event.code.replaceAll('_', ' '),
+        event.message,
+        PRIORITY[ALARM_SEVERITY[event.code]],
+        {
+          code: event.code,
+        },
+      );
     case 'RunEnded':
       return notice('SYSTEM', 'Replay ended', 'The recording has ended; the market stands.', 'LOW', {});
     default:

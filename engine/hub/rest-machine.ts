@@ -7,7 +7,7 @@ import { asyncApi } from '../wire/publish/asyncapi.ts';
 import { openApi } from '../wire/publish/openapi.ts';
 import type { Metrics } from './metrics.ts';
 import type { HubDeps } from './hub-deps.ts';
-import type { HubPicture } from './hub-picture.ts';
+import { encodeProcess, type HubPicture } from './hub-picture.ts';
 import { type HubIo, subscriptionsOf } from './rooms.ts';
 import type { Vitals } from './vitals.ts';
 
@@ -69,7 +69,7 @@ export function bindMachineRest(
                 speed: view.speed,
                 ended: view.ended,
               },
-        processes: [...picture.processes],
+        processes: picture.processes.map(encodeProcess),
         checks: [...vitals.checks()],
         versions: { pitwall: version, node: process.version },
       };

@@ -1,6 +1,7 @@
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import type { HubSends, HubTakes } from '../wire/index.ts';
 import type { Credential } from '../adapters/web/credential.ts';
+import type { House } from '../adapters/web/house.ts';
 import { readRoom, type Room, roomName } from '../adapters/web/room.ts';
 
 /** What the hub keeps of a socket. */
@@ -14,7 +15,8 @@ export interface SocketData {
   symbols: Map<string, Set<string>>;
 }
 
-export type HubIo = Server<HubTakes, HubSends, Record<string, never>, SocketData>;
+export type HubHouse = House<HubTakes, HubSends, SocketData>;
+export type HubIo = HubHouse['io'];
 export type HubSocket = Socket<HubTakes, HubSends, Record<string, never>, SocketData>;
 
 /** What a room of the hub is for. Those of symbols carry the name as it was asked for. */

@@ -74,6 +74,8 @@ export interface Recovered {
   readonly stepEndMs: TimeMs;
   readonly deskState: string | undefined;
   readonly lastSeq: number;
+  /** Number of the last line of the activity log; 0: there is none. */
+  readonly lastLogSeq: number;
   readonly snapshots: readonly { readonly strategy: number; readonly step: number; readonly json: string }[];
 }
 

@@ -69,6 +69,7 @@ export class MemoryJournal implements Journal {
       stepEndMs: this.stepEndMs,
       deskState: this.deskState,
       lastSeq: this.journal.length,
+      lastLogSeq: this.logs.at(-1)?.seq ?? 0,
       snapshots: [...this.snapshots.values()].sort((a, b) => a.strategy - b.strategy),
     };
     return recoveredWith(inFile, this.spilled);

@@ -11,6 +11,7 @@ export function recoveredWith(base: Recovered, spilled: readonly Commit[]): Reco
     stepEndMs: last.stepEndMs,
     deskState: spilled.findLast(({ deskState }) => deskState !== undefined)?.deskState ?? base.deskState,
     lastSeq: spilled.reduce((seq, { rows }) => rows.at(-1)?.seq ?? seq, base.lastSeq),
+    lastLogSeq: spilled.reduce((seq, { logs }) => logs.at(-1)?.seq ?? seq, base.lastLogSeq),
     snapshots: [...snapshots.values()].sort((a, b) => a.strategy - b.strategy),
   };
 }

@@ -95,6 +95,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       },
       addKnownPorts: (ports) => server.addKnownPorts(ports),
     },
+    clock,
     logger,
     lastBarMs,
     onShutdown: options.onShutdown,

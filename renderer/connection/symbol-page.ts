@@ -10,6 +10,7 @@ import type {
 } from '../../engine/wire/index.ts';
 import { HUB } from '../state/sources.ts';
 import type { Store } from '../state/store.ts';
+import { LOG_KEPT } from '../state/rows.ts';
 import { keepConnected } from './keep-connected.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
@@ -62,6 +63,8 @@ export function openSymbolPage(origin: string, store: Store): void {
   keepConnected(socket);
   let config: SymbolConfig | undefined;
   let known = '';
+  const numbers = new Map<string, number>();
+  let lines = 0;
   const tellEntry = (account: CockpitAccount | undefined): void => {
     if (config === undefined) return;
     const entry = entryOf(config, account, origin);
@@ -107,6 +110,14 @@ export function openSymbolPage(origin: string, store: Store): void {
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));
   socket.on('log', (line) => {
-    store.send({ type: 'log', lines: [{ strategy: config?.id ?? null, ...line }] });
+    // Document 000's lines have no number, and its server tells the last ones again on each connection.
+    const key = `${line.timestamp} ${line.message}`;
+    const seq = numbers.get(key) ?? (lines += 1);
+    numbers.set(key, seq);
+    for (const [old] of numbers) {
+      if (numbers.size <= LOG_KEPT) break;
+      numbers.delete(old);
+    }
+    store.send({ type: 'log', lines: [{ seq, strategy: config?.id ?? null, ...line }] });
   });
 }

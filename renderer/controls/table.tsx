@@ -1,4 +1,4 @@
-import type { ReactElement, ReactNode } from 'react';
+import { Fragment, type ReactElement, type ReactNode } from 'react';
 import './table.css';
 
 export interface Column<T> {
@@ -19,6 +19,10 @@ interface TableProps<T> {
   /** Called with a click or Enter on a row. */
   readonly onRow?: (row: T) => void;
   readonly most?: number | undefined;
+  /** What a row belongs to ("Thu 19 Nov"): said above the first row of each that differs from the one above it. */
+  readonly groupOf?: (row: T) => string;
+  /** What the first rows belong to without being said. */
+  readonly firstGroup?: string;
   /** Stays below the rows. */
   readonly foot?: ReactNode;
 }
@@ -32,8 +36,11 @@ export function Table<T>({
   empty,
   onRow,
   most = 200,
+  groupOf,
+  firstGroup,
   foot,
 }: TableProps<T>): ReactElement {
+  const shown = rows.slice(0, most);
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label={label}>
       <table className="table">
@@ -52,23 +59,36 @@ export function Table<T>({
           </tr>
         </thead>
         <tbody>
-          {rows.slice(0, most).map((row) => (
-            <tr
-              key={rowKey(row)}
-              tabIndex={onRow === undefined ? undefined : 0}
-              className={onRow === undefined ? undefined : 'is-clickable'}
-              onClick={onRow === undefined ? undefined : () => onRow(row)}
-              onKeyDown={(event) => {
-                if (event.key === 'Enter') onRow?.(row);
-              }}
-            >
-              {columns.map((column) => (
-                <td key={column.key} className={column.isNumber ? 'num' : undefined}>
-                  {column.cell(row)}
-                </td>
-              ))}
-            </tr>
-          ))}
+          {shown.map((row, index) => {
+            const above = shown[index - 1];
+            const group = groupOf?.(row);
+            const isNew = group !== undefined && group !== (above === undefined ? firstGroup : groupOf?.(above));
+            return (
+              <Fragment key={rowKey(row)}>
+                {isNew ? (
+                  <tr className="table-group">
+                    <th scope="rowgroup" colSpan={columns.length}>
+                      {group}
+                    </th>
+                  </tr>
+                ) : null}
+                <tr
+                  tabIndex={onRow === undefined ? undefined : 0}
+                  className={onRow === undefined ? undefined : 'is-clickable'}
+                  onClick={onRow === undefined ? undefined : () => onRow(row)}
+                  onKeyDown={(event) => {
+                    if (event.key === 'Enter') onRow?.(row);
+                  }}
+                >
+                  {columns.map((column) => (
+                    <td key={column.key} className={column.isNumber ? 'num' : undefined}>
+                      {column.cell(row)}
+                    </td>
+                  ))}
+                </tr>
+              </Fragment>
+            );
+          })}
         </tbody>
       </table>
       {rows.length === 0 ? <p className="table-empty">{empty}</p> : null}

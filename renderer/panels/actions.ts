@@ -1,7 +1,7 @@
 import type { Findable } from '../state/palette-match.ts';
 import { fullTitle, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
 import type { Screen } from './cockpit-context.ts';
-import { PANEL_TITLES } from './panel-titles.ts';
+import { PANEL_KINDS, PANEL_TITLES } from './panel-titles.ts';
 import type { Workspace } from './workspace-context.ts';
 
 /** Everything that can be done, by name: the palette lists it, keys call it. */
@@ -82,9 +82,9 @@ function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): 
       workspace.showChart(symbol.id);
     },
   }));
-  const panels = Object.entries(PANEL_TITLES).map(([kind, title]): Action => ({
+  const panels = PANEL_KINDS.map((kind): Action => ({
     id: `panel-${kind}`,
-    title,
+    title: PANEL_TITLES[kind],
     group: 'Go to',
     isAllowed: true,
     run: () => workspace.showPanel(kind),

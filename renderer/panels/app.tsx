@@ -10,6 +10,7 @@ import { Toasts } from './toasts.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { useShortcuts } from './use-shortcuts.ts';
 import { FirstRun } from './first-run.tsx';
+import { isPanelKind } from './panel-titles.ts';
 import { PhoneScreen } from './phone.tsx';
 import { useMedia } from './use-media.ts';
 import { useTheme } from './use-theme.ts';
@@ -35,7 +36,7 @@ function CockpitScreen(): ReactElement {
         screen.cockpit.store.send({ type: 'select', id: strategy });
         shown.current.showChart(strategy);
       }
-      if (panel !== null) shown.current.showPanel(panel);
+      if (isPanelKind(panel)) shown.current.showPanel(panel);
     });
   }, [screen]);
   return (

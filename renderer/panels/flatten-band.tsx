@@ -1,8 +1,8 @@
 import { useEffect, type ReactElement } from 'react';
 import { CheckIcon, CrossIcon } from '../controls/icons.tsx';
 import { latency } from '../format/time.ts';
-import { hasFailed, isEnded, type Band } from '../state/flatten.ts';
-import { shortTitle } from '../state/select.ts';
+import { goesOn, hasFailed, isEnded, type Band } from '../state/flatten.ts';
+import { mayTrade, shortTitle } from '../state/select.ts';
 import type { ReceiptMessage } from '../../engine/wire/index.ts';
 import { plural } from '../format/words.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
@@ -46,14 +46,27 @@ function venueSays({ positions, workingOrders }: ReceiptMessage): string {
 
 /** What a person does when the machine could not: said on the band itself, where the eyes are. */
 function ByHand({ band }: { readonly band: Band }): ReactElement | null {
+  const { commands } = useScreen().cockpit;
+  const trades = useCockpit(mayTrade);
   if (band.phase === 'refused') return <p className="band-hand">{band.note}</p>;
   if (band.phase !== 'late' && band.phase !== 'unverified') return null;
   const { receipt } = band;
   const left = receipt === undefined ? 'No answer yet.' : venueSays(receipt);
   return (
     <p className="band-hand">
-      {left} Press the key again. If it stays: close the position and cancel its orders in the broker’s own platform (in
-      a simulation: restart Pitwall), then check the positions here.
+      {left} {goesOn(band) ? 'The desk goes on trying. If it stays' : 'It is not tried any more'}: close the position
+      and cancel its orders in the broker’s own platform (in a simulation: restart Pitwall), then check the positions
+      here.{' '}
+      {goesOn(band) && trades ? (
+        <button
+          type="button"
+          className="small-button"
+          title="Nothing more is closed; what is open stays open"
+          onClick={() => void commands.endFlatten(band.scope)}
+        >
+          Give up this flatten
+        </button>
+      ) : null}
     </p>
   );
 }

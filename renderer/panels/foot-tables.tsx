@@ -4,7 +4,7 @@ import { Side } from '../controls/side.tsx';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { price } from '../format/price.ts';
-import { latency } from '../format/time.ts';
+import { day, latency } from '../format/time.ts';
 import { plural } from '../format/words.ts';
 import { isAlive, orderStatusWord, orderWhat, orderWhy } from '../state/table-words.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
@@ -16,12 +16,20 @@ function orderPrice(row: CockpitOrder): number | null {
   return row.averagePrice ?? row.limitPrice ?? row.stopPrice;
 }
 
+/** Rows of another day than the market's are headed by it. */
+function useDays(): { readonly today: string; readonly dayOf: (iso: string) => string } {
+  const { zone } = usePrefs();
+  const today = useCockpit(({ account }) => (account === undefined ? '' : day(Date.parse(account.asOf.time), zone)));
+  return { today, dayOf: (iso) => day(Date.parse(iso), zone) };
+}
+
 export function OrdersPanel(): ReactElement {
   const orders = useCockpit((state) => state.orders);
   const names = useNames();
   const { zone } = usePrefs();
   const { commands } = useScreen().cockpit;
   const filter = useFilter();
+  const days = useDays();
   const columns: readonly Column<CockpitOrder>[] = [
     { key: 'time', title: 'Time', width: '9%', cell: (row) => <RowTime iso={row.updated} zone={zone} /> },
     { key: 'strategy', title: 'Strategy', width: '11%', cell: (row) => names.title(row.strategy) },
@@ -86,6 +94,8 @@ export function OrdersPanel(): ReactElement {
       columns={columns}
       rows={filter.rows(orders)}
       rowKey={(row) => row.orderId}
+      groupOf={(row) => days.dayOf(row.updated)}
+      firstGroup={days.today}
       empty="No order today."
     />
   );
@@ -96,6 +106,7 @@ export function LogPanel(): ReactElement {
   const names = useNames();
   const { zone } = usePrefs();
   const filter = useFilter();
+  const days = useDays();
   const columns: readonly Column<CockpitLog>[] = [
     { key: 'time', title: 'Time', width: '11%', cell: (row) => <RowTime iso={row.timestamp} zone={zone} /> },
     {
@@ -116,7 +127,9 @@ export function LogPanel(): ReactElement {
       label="Log"
       columns={columns}
       rows={filter.rows(log)}
-      rowKey={(row) => `${row.timestamp}${row.strategy ?? ''}${row.message}`}
+      rowKey={(row) => String(row.seq)}
+      groupOf={(row) => days.dayOf(row.timestamp)}
+      firstGroup={days.today}
       empty="Nothing logged yet."
     />
   );
@@ -127,6 +140,7 @@ export function AlertsPanel(): ReactElement {
   const names = useNames();
   const { zone } = usePrefs();
   const filter = useFilter();
+  const days = useDays();
   const columns: readonly Column<AlarmMessage>[] = [
     { key: 'time', title: 'Time', width: '11%', cell: (row) => <RowTime iso={row.timestamp} zone={zone} /> },
     {
@@ -148,7 +162,15 @@ export function AlertsPanel(): ReactElement {
     { key: 'message', title: 'What', width: '66%', cell: (row) => row.message },
   ];
   return (
-    <Table label="Alerts" columns={columns} rows={filter.rows(alarms)} rowKey={(row) => row.id} empty="No alert." />
+    <Table
+      label="Alerts"
+      columns={columns}
+      rows={filter.rows(alarms)}
+      rowKey={(row) => row.id}
+      groupOf={(row) => days.dayOf(row.timestamp)}
+      firstGroup={days.today}
+      empty="No alert."
+    />
   );
 }
 
@@ -158,6 +180,7 @@ export function ReceiptsPanel(): ReactElement {
   const { zone } = usePrefs();
   const { strategy } = useFilter();
   const rows = receipts.filter(({ scope }) => strategy === '' || scope === strategy || scope === 'account');
+  const days = useDays();
   const columns: readonly Column<ReceiptMessage>[] = [
     { key: 'time', title: 'Time', width: '9%', cell: (row) => <RowTime iso={row.timestamp} zone={zone} /> },
     {
@@ -205,6 +228,8 @@ export function ReceiptsPanel(): ReactElement {
       columns={columns}
       rows={rows}
       rowKey={(row) => row.id}
+      groupOf={(row) => days.dayOf(row.timestamp)}
+      firstGroup={days.today}
       empty="Nothing was flattened in this run yet. F8 flattens the selected strategy."
     />
   );

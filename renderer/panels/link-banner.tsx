@@ -60,6 +60,13 @@ export function LinkBanner(): ReactElement | null {
       </p>
     );
   }
+  if (link.hub === 'up' && link.isDeskAway && link.heardMs === 0) {
+    return (
+      <p className="link-banner" role="alert" data-testid="link-banner">
+        <strong>Pitwall is starting.</strong> The desk does not take commands yet; stops rest at the venue.
+      </p>
+    );
+  }
   if (link.hub === 'up' && link.isDeskAway) {
     return (
       <p className="link-banner" role="alert" data-testid="link-banner">

@@ -1,4 +1,4 @@
-import type { ComponentType } from 'react';
+import type { FunctionComponent } from 'react';
 import { AccountPanel } from './account-panel.tsx';
 import { CalendarPanel } from './calendar-panel.tsx';
 import { ChatPanel } from './chat-panel.tsx';
@@ -7,12 +7,13 @@ import { EquityPanel } from './equity-panel.tsx';
 import { AlertsPanel, LogPanel, OrdersPanel, ReceiptsPanel } from './foot-tables.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
+import type { PanelKind } from './panel-titles.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { TradesPanel } from './trades-panel.tsx';
 import { WatchlistPanel } from './watchlist-panel.tsx';
 
 /** Every panel but the charts, by kind: in the workspace a tab, on a phone a page. */
-export const PAGE_PANELS: Readonly<Record<string, ComponentType>> = {
+export const PAGE_PANELS: Readonly<Record<PanelKind, FunctionComponent>> = {
   trades: TradesPanel,
   orders: OrdersPanel,
   log: LogPanel,

@@ -1,7 +1,21 @@
 /** Panels beside the charts, by kind. The first five stand at the foot of the first screen. */
 export const FOOT_PANELS = ['trades', 'orders', 'log', 'alerts', 'receipts'] as const;
 
-export const PANEL_TITLES: Readonly<Record<string, string>> = {
+export const PANEL_KINDS = [
+  ...FOOT_PANELS,
+  'account',
+  'calendar',
+  'equity',
+  'watchlist',
+  'notifications',
+  'chat',
+  'devices',
+  'health',
+  'settings',
+] as const;
+export type PanelKind = (typeof PANEL_KINDS)[number];
+
+export const PANEL_TITLES: Readonly<Record<PanelKind, string>> = {
   trades: 'Trades',
   orders: 'Orders',
   log: 'Log',
@@ -17,3 +31,8 @@ export const PANEL_TITLES: Readonly<Record<string, string>> = {
   health: 'Processes',
   settings: 'Settings',
 };
+
+/** What somebody outside the page asks for may be no panel of it. */
+export function isPanelKind(kind: string | null): kind is PanelKind {
+  return PANEL_KINDS.some((each) => each === kind);
+}

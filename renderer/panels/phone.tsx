@@ -15,7 +15,7 @@ import { DayNet, Room } from './rail.tsx';
 import { Tiles } from './tiles.tsx';
 import { TopStrip } from './top-strip.tsx';
 import { PAGE_PANELS } from './page-panels.ts';
-import { PANEL_TITLES } from './panel-titles.ts';
+import { PANEL_TITLES, type PanelKind } from './panel-titles.ts';
 import { NO_WORKSPACE, type Workspace } from './workspace-context.ts';
 import './phone.css';
 
@@ -35,9 +35,8 @@ const SHOWN = [
 ] as const;
 
 /** One panel of the workspace, over the whole of the page, with a way back. */
-function PhonePage({ kind, onBack }: { readonly kind: string; readonly onBack: () => void }): ReactElement | null {
+function PhonePage({ kind, onBack }: { readonly kind: PanelKind; readonly onBack: () => void }): ReactElement {
   const Panel = PAGE_PANELS[kind];
-  if (Panel === undefined) return null;
   return (
     <main className="phone-scroll phone-page">
       <FlattenBand />
@@ -61,7 +60,7 @@ interface PhoneProps {
 /** In a pocket: what is left, what is open, and the way out, with the thumb's reach in mind. The chart comes on request. */
 export function PhoneScreen({ onReady }: PhoneProps): ReactElement {
   const { store } = useScreen().cockpit;
-  const [page, setPage] = useState<string>();
+  const [page, setPage] = useState<PanelKind>();
   const [shown, setShown] = useState<Shown>('nothing');
   const [interval, setInterval] = useState<Interval>('1m');
   const selected = useCockpit((state) => state.selected);

@@ -1,4 +1,5 @@
 import { createContext, useContext } from 'react';
+import type { PanelKind } from './panel-titles.ts';
 
 /** What panels may ask of the workspace that holds them. */
 export interface Workspace {
@@ -7,7 +8,7 @@ export interface Workspace {
   /** Brings a strategy's chart to the front; opens it where it was closed. */
   readonly showChart: (strategy: string) => void;
   /** Opens a panel by kind ("calendar", "orders"), or brings it to the front. */
-  readonly showPanel: (kind: string) => void;
+  readonly showPanel: (kind: PanelKind) => void;
   /** The nth tab of the group that has the charts, from 1. */
   readonly showTab: (place: number) => void;
   readonly tearOff: () => void;

@@ -53,7 +53,7 @@ function firstLayout(api: DockviewApi, symbols: readonly SymbolServer[]): void {
     api.addPanel({
       id: kind,
       component: kind,
-      title: PANEL_TITLES[kind] ?? kind,
+      title: PANEL_TITLES[kind],
       inactive: index > 0,
       position: place,
       ...(index === 0 ? { initialHeight: FOOT_HEIGHT } : {}),
@@ -183,7 +183,7 @@ export function createWorkspace(api: DockviewApi, screen: Screen, layouts: Layou
       api.addPanel({
         id: kind,
         component: kind,
-        title: PANEL_TITLES[kind] ?? kind,
+        title: PANEL_TITLES[kind],
         ...(beside === undefined ? {} : { position: { referencePanel: beside.id } }),
       });
     },

@@ -52,6 +52,11 @@ export function isEnded(band: Band): boolean {
   return band.phase === 'verified' || band.phase === 'unverified' || band.phase === 'refused';
 }
 
+/** The desk tries on until the venue says flat: a person may give it up. */
+export function goesOn(band: Band): boolean {
+  return band.kind === 'flatten' && (band.phase === 'late' || band.phase === 'unverified') && !band.receipt?.ended;
+}
+
 /** The desk's name of the step that says that the venue is not flat: no tick, but a cross. */
 const FAILED_STEP = 'not_verified';
 

@@ -86,6 +86,9 @@ function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]):
   return { ...state, flats, orders, account };
 }
 
+/** Lists that count within a run: another one begins anew. */
+const OF_A_RUN = { trades: [], tradeSpan: undefined, log: [] } as const;
+
 /** Time passes: bands and sources age, toasts go. Nothing else on screen depends on it. */
 function withTime(state: CockpitState, arrival: Arrival): CockpitState {
   const band = state.band === null ? null : bandAged(state.band, arrival.nowMs);
@@ -135,8 +138,10 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
       const seq = Math.max(state.seq ?? 0, account.asOf.seq);
       const seek = account.ended || tradesMark(account) !== state.seek ? undefined : state.seek;
+      const isOtherRun = state.account !== undefined && state.account.run !== account.run;
       return {
         ...state,
+        ...(isOtherRun ? OF_A_RUN : {}),
         seek,
         flats,
         account,

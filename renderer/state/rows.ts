@@ -7,18 +7,18 @@ import type { ReceiptMessage } from '../../engine/wire/receipt.ts';
 export const ROWS_KEPT = 500;
 export const LOG_KEPT = 400;
 
-/** Newest first by `timeOf`; of equal ids the later given one stays. */
-function merged<T>(
+/** Newest first by `orderOf` (a time or a number); of equal ids the later given one stays. */
+function merged<T, O extends string | number>(
   rows: readonly T[],
   fresh: readonly T[],
-  idOf: (row: T) => string,
-  timeOf: (row: T) => string,
+  idOf: (row: T) => O | string,
+  orderOf: (row: T) => O,
   kept: number,
 ): readonly T[] {
   if (fresh.length === 0) return rows;
   const byId = new Map(rows.map((row) => [idOf(row), row]));
   for (const row of fresh) byId.set(idOf(row), row);
-  const all = [...byId.values()].sort((a, b) => (timeOf(a) < timeOf(b) ? 1 : timeOf(a) > timeOf(b) ? -1 : 0));
+  const all = [...byId.values()].sort((a, b) => (orderOf(a) < orderOf(b) ? 1 : orderOf(a) > orderOf(b) ? -1 : 0));
   return all.length > kept ? all.slice(0, kept) : all;
 }
 
@@ -66,13 +66,13 @@ export function withAlarms(rows: readonly AlarmMessage[], fresh: readonly AlarmM
   );
 }
 
-/** Log lines have no id: the same text at the same time about the same strategy is the same line, told twice. */
+/** Lines in the order in which they were written, whatever second they are of. */
 export function withLog(rows: readonly CockpitLog[], fresh: readonly CockpitLog[]): readonly CockpitLog[] {
   return merged(
     rows,
     fresh,
-    (row) => `${row.timestamp} ${row.strategy ?? ''} ${row.message}`,
-    (row) => row.timestamp,
+    (row) => row.seq,
+    (row) => row.seq,
     LOG_KEPT,
   );
 }

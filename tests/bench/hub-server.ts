@@ -21,7 +21,7 @@ process.on('message', (raw) => {
         n,
         endMs: 0,
         rows: [],
-        logs: [{ timeMs: 1_800_000_000_000, book: 'MNQ', type: 'info', message }],
+        logs: [{ seq: 1, timeMs: 1_800_000_000_000, book: 'MNQ', type: 'info', message }],
       });
       await delay(everyMs);
     }

@@ -138,7 +138,8 @@ function happen(fake: FakeCockpit): void {
   if (trade === undefined || order === undefined) throw new Error('expected trades and orders in the scene');
   fake.tell('pitwall:trade', { ...trade, tradeId: `bench-${happened}`, entryTime: at, exitTime: at });
   fake.tell('pitwall:order', { ...order, orderId: `bench-${happened}`, submitted: at, updated: at, status: 'filled' });
-  const line = { strategy: trade.strategy, type: 'info', message: `line ${happened}`, timestamp: at } as const;
+  const message = `line ${happened}`;
+  const line = { seq: 1_000 + happened, strategy: trade.strategy, type: 'info', message, timestamp: at } as const;
   fake.tell('pitwall:log', line);
   if (happened % 2 === 0) {
     const alarm = { id: `bench-${happened}`, code: 'feed_stale', strategy: trade.strategy, message: line.message };

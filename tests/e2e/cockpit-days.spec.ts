@@ -103,6 +103,27 @@ test('the trades table says from when on it has trades, and brings older ones', 
   await expect(table.getByRole('button', { name: 'older' })).toBeHidden();
 });
 
+test('the log: dated where the day changes, in the order of writing, with what persons did', async ({ page, fake }) => {
+  await open(page, fake);
+  await page.getByTestId('tab-log').click();
+  const rows = page.getByRole('region', { name: 'Log' }).locator('tbody tr');
+  await expect(rows.first()).toContainText('stop rests at the venue');
+  const second = { strategy: 'MNQ', type: 'info', timestamp: new Date(fake.nowMs).toISOString() } as const;
+  for (const [index, message] of ['one', 'two', 'three', 'two'].entries())
+    fake.tell('pitwall:log', { ...second, seq: 100 + index, message: `line ${message}` });
+  await expect(rows.first()).toContainText('line two');
+  const told = await rows.allInnerTexts();
+  expect(told.slice(0, 4).map((text) => /line \w+/.exec(text)?.[0])).toEqual([
+    'line two',
+    'line three',
+    'line two',
+    'line one',
+  ]);
+  const dated = told.findIndex((text) => text.includes('Thu 19 Nov'));
+  expect(told[dated - 1]).toContain('flatten of MES by owner, from cockpit@127.0.0.1: key F8');
+  expect(told[dated + 1]).toContain('speed 10 by owner');
+});
+
 function count(value: number): string {
   return value.toLocaleString('en-US');
 }

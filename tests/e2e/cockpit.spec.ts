@@ -82,6 +82,8 @@ test('not verified within 3 s: red frame, and what to do by hand', async ({ page
   const band = page.getByTestId('band');
   await expect(band).toHaveAttribute('data-phase', /late|unverified/, { timeout: 5_000 });
   await expect(band).toContainText('close the position and cancel its orders');
+  await band.getByRole('button', { name: 'Give up this flatten' }).click();
+  await expect.poll(() => fake.commands).toEqual(['flatten MNQ', 'end-flatten MNQ']);
   await expect(page.locator('.edge.is-alarmed')).toBeVisible();
 });
 

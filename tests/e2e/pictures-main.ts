@@ -4,15 +4,15 @@
  */
 import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
-import { CHROMIUM_ADVICE, findChromium } from '../../build/launch/chromium.mjs';
+import { findChromium } from '../../build/launch/chromium.mjs';
 
 const ROOT = join(import.meta.dirname, '../..');
 const args = process.argv.slice(2);
 const words = args.filter((arg) => !arg.startsWith('--'));
 
 const chromium = await findChromium(process.execPath, (text) => console.error(text));
-if (chromium === undefined) {
-  console.error(CHROMIUM_ADVICE);
+if ('failure' in chromium) {
+  console.error(chromium.failure);
   process.exitCode = 1;
 } else {
   const pick = words.length === 0 ? [] : ['--grep', `: (${words.join('|')})$`];
@@ -22,7 +22,7 @@ if (chromium === undefined) {
     stdio: 'inherit',
     env: {
       ...process.env,
-      PITWALL_CHROMIUM: chromium,
+      PITWALL_CHROMIUM: chromium.executable,
       PITWALL_PICTURES: args.includes('--record') ? 'record' : 'all',
     },
   });

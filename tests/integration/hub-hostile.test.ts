@@ -67,7 +67,13 @@ describe('hostile company', () => {
         n,
         endMs: 0,
         rows: [],
-        logs: Array.from({ length: 300 }, () => ({ timeMs: 1, book: null, type: 'info' as const, message: filler })),
+        logs: Array.from({ length: 300 }, (_, n) => ({
+          seq: n + 1,
+          timeMs: 1,
+          book: null,
+          type: 'info' as const,
+          message: filler,
+        })),
       });
       if (n % 20 === 0) {
         rig.tell(tradeRows(seq));
@@ -124,7 +130,13 @@ describe('hostile company', () => {
         n,
         endMs: 0,
         rows: [],
-        logs: Array.from({ length: 60 }, () => ({ timeMs: 1, book: null, type: 'info' as const, message: filler })),
+        logs: Array.from({ length: 60 }, (_, n) => ({
+          seq: n + 1,
+          timeMs: 1,
+          book: null,
+          type: 'info' as const,
+          message: filler,
+        })),
       });
       await new Promise((resolve) => setTimeout(resolve, 10));
     }

@@ -20,6 +20,7 @@ const WARM = JSON.stringify({
 const stored = Array.from({ length: 620 }, (_, n) => ({ bar: barOf(n - 620), json: n < 24 ? undefined : WARM }));
 const earlier = tradeOf(1);
 const logs = Array.from({ length: 70 }, (_, n) => ({
+  seq: n + 1,
   timeMs: T0 - 70_000 + n * 1_000,
   book: 'MNQ',
   type: 'info' as const,
@@ -204,7 +205,7 @@ describe('document 000', () => {
   it('passes log lines and alarms on', async () => {
     const dash = await client();
     await dash.wait('status');
-    rig.server.publishLogs([{ timeMs: T0, book: 'MNQ', type: 'success', message: 'entry filled' }]);
+    rig.server.publishLogs([{ seq: 9, timeMs: T0, book: 'MNQ', type: 'success', message: 'entry filled' }]);
     await dash.wait('log', (line) => line['message'] === 'entry filled' && line['type'] === 'success');
     rig.server.publishRows([
       rowOf(201, { type: 'Alarm', code: 'feed_stale', book: 'MNQ', message: 'no quote for 10 s' }),

@@ -44,7 +44,7 @@ export class CoreDesk {
   /** Commands that went out with the last step. */
   sent: readonly BrokerCommand[] = [];
   endMs = T0;
-  private readonly options: CoreDeskOptions;
+  private options: CoreDeskOptions;
   private readonly seqs = new Map<string, number>();
   private reportSeq = 0;
   private epoch = 0;
@@ -62,8 +62,9 @@ export class CoreDesk {
     this.desk = this.open();
   }
 
-  /** The desk dies; another one begins from the journal. */
-  restart(): void {
+  /** The desk dies; another one begins from the journal, perhaps with other strategies or limits. */
+  restart(change: CoreDeskOptions = {}): void {
+    this.options = { ...this.options, ...change };
     this.desk = this.open();
   }
 

@@ -34,7 +34,14 @@ export function journalContract(bench: () => JournalBench): void {
   test('a new run begins at step 0 with nothing', () => {
     const { journal, dispose } = bench();
     expect(journal.identity).toEqual(CONTRACT_IDENTITY);
-    expect(journal.recover()).toEqual({ step: 0, stepEndMs: 0, deskState: undefined, lastSeq: 0, snapshots: [] });
+    expect(journal.recover()).toEqual({
+      step: 0,
+      stepEndMs: 0,
+      deskState: undefined,
+      lastSeq: 0,
+      lastLogSeq: 0,
+      snapshots: [],
+    });
     expect([...journal.rows()]).toEqual([]);
     dispose();
   });
@@ -169,19 +176,26 @@ export function journalContract(bench: () => JournalBench): void {
     const one = bench();
     const { journal, dispose } = one;
     const snapshot = (strategy: number, step: number) => ({ strategy, step, json: `{"step":${step}}` });
+    const line = (seq: number) => ({ seq, timeMs: 1, book: null, type: 'info', message: `line ${seq}` }) as const;
     journal.commit(
-      emptyCommit(1, { rows: [someRow(1, 1), someRow(2, 2)], deskState: '{"n":1}', snapshots: [snapshot(3, 1)] }),
+      emptyCommit(1, {
+        rows: [someRow(1, 1), someRow(2, 2)],
+        logs: [line(1), line(2)],
+        deskState: '{"n":1}',
+        snapshots: [snapshot(3, 1)],
+      }),
     );
     spillOf(
       one,
       emptyCommit(2, { rows: [someRow(3, 2)], deskState: '{"n":2}', snapshots: [snapshot(1, 2), snapshot(3, 2)] }),
-      emptyCommit(2, { rows: [someRow(4, 3), someRow(5, 3)] }),
+      emptyCommit(2, { rows: [someRow(4, 3), someRow(5, 3)], logs: [line(3), line(4)] }),
     );
     const found = {
       step: 2,
       stepEndMs: emptyCommit(2).stepEndMs,
       deskState: '{"n":2}',
       lastSeq: 5,
+      lastLogSeq: 4,
       snapshots: [snapshot(1, 2), snapshot(3, 2)],
     };
     expect(journal.recover()).toEqual(found);

@@ -77,6 +77,7 @@ class Script {
   private readonly forming = new Map<string, Bar>();
   private random: number;
   private seq = 0;
+  private logSeq = 0;
   private step = 0;
   private timeMs: number;
   private tradingDay = '';
@@ -129,7 +130,14 @@ class Script {
       this.sample(book);
     }
     if (this.chance(0.05)) {
-      this.extra.logs.push({ timeMs: this.timeMs, book: 'MNQ', type: 'info', message: `line at step ${n}` });
+      this.logSeq += 1;
+      this.extra.logs.push({
+        seq: this.logSeq,
+        timeMs: this.timeMs,
+        book: 'MNQ',
+        type: 'info',
+        message: `line at step ${n}`,
+      });
     }
   }
 

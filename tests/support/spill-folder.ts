@@ -43,7 +43,7 @@ export function spill(journal: Journal, ...commits: readonly Commit[]): void {
 
 /** A row and a log line: what is written twice is seen. */
 export function act(seq: number, step = seq): Commit {
-  const line = { timeMs: step, book: null, type: 'info', message: `line ${seq}` } as const;
+  const line = { seq, timeMs: step, book: null, type: 'info', message: `line ${seq}` } as const;
   return emptyCommit(step, { rows: [someRow(seq, step)], logs: [line], deskState: `{"seq":${seq}}` });
 }
 

@@ -3,19 +3,18 @@ import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
 
+export interface ServedPage {
+  readonly rendererDir: string;
+  readonly place: { readonly server: 'symbol' | 'hub'; readonly strategy: string | null };
+  /** The plain page and its script, for a checkout without a bundle. */
+  readonly fallback: { readonly html: string; readonly script: string };
+}
+
 /**
  * The cockpit's page and files. Which server serves it, and which strategy is selected, stand in a meta element, so that
  * no script needs to be written into the page. Where the bundle is missing, a plain built-in page is served.
  */
-export async function servePage(
-  app: FastifyInstance,
-  options: {
-    readonly rendererDir: string;
-    readonly place: { readonly server: 'symbol' | 'hub'; readonly strategy: string | null };
-    /** The plain page and its script, for a checkout without a bundle. */
-    readonly fallback: { readonly html: string; readonly script: string };
-  },
-): Promise<void> {
+export async function servePage(app: FastifyInstance, options: ServedPage): Promise<void> {
   const index = join(options.rendererDir, 'index.html');
   const meta = `<meta name="pitwall-place" content="${escapeAttribute(JSON.stringify(options.place))}">`;
   let cached: { readonly at: number; readonly html: string } | undefined;

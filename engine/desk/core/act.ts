@@ -8,6 +8,7 @@ import type { CancelReason, ExitReason, HaltReason, StateReason } from '../../do
 import type { Scope } from '../../domain/scope.ts';
 import type { Ticks, TimeMs } from '../../domain/units.ts';
 import type { Ledger } from '../../execution/ledger.ts';
+import type { LogText } from './log-words.ts';
 import type { Recorder } from './recorder.ts';
 import { blockKey } from '../../domain/block.ts';
 import { sentBy } from '../../domain/broker.ts';
@@ -64,6 +65,11 @@ export class Act {
 
   alarm(code: AlarmCode, message: string, book?: BookId): void {
     this.record({ type: 'Alarm', code, ...(book === undefined ? {} : { book }), message }, book ?? null);
+  }
+
+  /** A line of the activity log. */
+  log(text: LogText): void {
+    this.parts.recorder.log({ timeMs: this.head.timeMs, ...text });
   }
 
   /** Journals orders; those that do not travel with another one go to the venue. */

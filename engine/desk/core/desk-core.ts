@@ -40,6 +40,7 @@ import { ProtectionWatch } from './protection-watch.ts';
 import { Reconciler } from './reconciler.ts';
 import { Releases } from './release.ts';
 import { TradeCloser } from './trade-closer.ts';
+import { receiptText } from './log-words.ts';
 import { Recorder } from './recorder.ts';
 import { restoreDesk, saveDesk } from './saved-desk.ts';
 import { StopMoves } from './stop-moves.ts';
@@ -93,6 +94,7 @@ export class DeskCore {
     for (const row of journal.rows()) this.ledger.apply(row);
     this.recorder = new Recorder(this.ledger, journal, {
       seq: recovered.lastSeq,
+      logSeq: recovered.lastLogSeq,
       step: recovered.step,
       stepEndMs: recovered.stepEndMs,
     });
@@ -314,6 +316,8 @@ export class DeskCore {
 
   keepReceipt(receipt: Receipt): void {
     this.recorder.receipt(receipt);
+    const text = receiptText(receipt);
+    if (text !== undefined) this.recorder.log({ timeMs: this.nowMs, ...text });
     this.receipts.push(receipt);
   }
 

@@ -3,6 +3,7 @@ import type { CommandRequest } from '../../domain/commands.ts';
 import type { Ledger } from '../../execution/ledger.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { Act } from './act.ts';
+import { commandText } from './log-words.ts';
 import { ACCOUNT, bookOf, isAccount, scopeName, scopeOfBook } from '../../domain/scope.ts';
 import { scopeOfCommand } from '../../domain/commands.ts';
 import { type DeskRefusal, HALT_REASONS } from '../../domain/reasons.ts';
@@ -15,11 +16,13 @@ export interface Refusal {
 
 const REDUCING: ReadonlySet<CommandRequest['command']['kind']> = new Set(['stop', 'flatten', 'cancel-order']);
 
-/** Journals that a person's command was accepted: the first row of whatever it causes. */
-export function acceptCommand(act: Act, { commandId, command, origin }: CommandRequest): void {
+/** Journals that a person's command was accepted: the first row of whatever it causes, and a line of the log. */
+export function acceptCommand(act: Act, request: CommandRequest): void {
+  const { commandId, command, origin } = request;
   const scope = scopeOfCommand(command);
   const lane = REDUCING.has(command.kind) ? 'reducing' : 'normal';
   act.record({ type: 'CommandAccepted', commandId, kind: command.kind, scope, lane, origin }, bookOf(scope) ?? null);
+  act.log(commandText(request, scope));
 }
 
 /**

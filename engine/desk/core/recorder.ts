@@ -27,6 +27,14 @@ export type Written = 'file' | 'spill';
 type Extra = Pick<Commit, 'bars' | 'points' | 'snapshots' | 'pnlSeconds' | 'pnlMinutes' | 'pnlDays'>;
 const NOTHING: Extra = { bars: [], points: [], snapshots: [], pnlSeconds: [], pnlMinutes: [], pnlDays: [] };
 
+/** Where the journal ends. */
+export interface RecorderStart {
+  readonly seq: number;
+  readonly logSeq: number;
+  readonly step: number;
+  readonly stepEndMs: TimeMs;
+}
+
 /**
  * Where facts are numbered, folded into the ledger and handed to the journal. A row is in the ledger as soon as it is
  * recorded, and in the file with the next commit; nobody outside the desk hears of it before.
@@ -42,16 +50,18 @@ export class Recorder {
   private readonly ledger: Ledger;
   private readonly journal: Journal;
   private rows: JournalRow[] = [];
+  private logSeq: number;
   private logs: LogLine[] = [];
   private receipts: Receipt[] = [];
   private extra: Extra = NOTHING;
   /** Rows that wait for the next message to the engines. */
   private outbox: JournalRow[] = [];
 
-  constructor(ledger: Ledger, journal: Journal, start: { seq: number; step: number; stepEndMs: TimeMs }) {
+  constructor(ledger: Ledger, journal: Journal, start: RecorderStart) {
     this.ledger = ledger;
     this.journal = journal;
     this.seq = start.seq;
+    this.logSeq = start.logSeq;
     this.step = start.step;
     this.stepEndMs = start.stepEndMs;
     this.deliverStep = start.step + 1;
@@ -68,8 +78,9 @@ export class Recorder {
     return row;
   }
 
-  log(line: LogLine): void {
-    this.logs.push(line);
+  log(line: Omit<LogLine, 'seq'>): void {
+    this.logSeq += 1;
+    this.logs.push({ seq: this.logSeq, ...line });
   }
 
   receipt(receipt: Receipt): void {

@@ -1,5 +1,5 @@
 import type { Handle, Statement } from '../schema/handle.ts';
-import { pointId, snapshotId } from '../schema/packing.ts';
+import { journalId, pointId, snapshotId } from '../schema/packing.ts';
 import { BarWriter } from './bar-writer.ts';
 import { ContractNumbers } from './contract-numbers.ts';
 import { JournalWriter } from './journal-writer.ts';
@@ -33,7 +33,7 @@ export class CommitWriter {
     this.state = db.prepare('INSERT OR REPLACE INTO desk_state (run, step, json) VALUES (?, ?, ?)');
     this.point = db.prepare('INSERT OR REPLACE INTO chart_points (id, json) VALUES (?, ?)');
     this.snapshot = db.prepare('INSERT OR REPLACE INTO snapshots (id, step, json) VALUES (?, ?, ?)');
-    this.log = db.prepare('INSERT INTO log_lines (run, time_ms, book, type, message) VALUES (?, ?, ?, ?, ?)');
+    this.log = db.prepare('INSERT INTO log_lines (id, run, time_ms, book, type, message) VALUES (?, ?, ?, ?, ?, ?)');
     this.receipt = db.prepare('INSERT OR REPLACE INTO receipts (run, receipt_id, time_ms, json) VALUES (?, ?, ?, ?)');
   }
 
@@ -46,7 +46,8 @@ export class CommitWriter {
     this.pnl.writeSeconds(commit.pnlSeconds);
     this.pnl.writeMinutes(commit.pnlMinutes);
     this.pnl.writeDays(commit.pnlDays);
-    for (const line of commit.logs) this.log.run(run, line.timeMs, line.book, line.type, line.message);
+    for (const { seq, timeMs, book, type, message } of commit.logs)
+      this.log.run(journalId(run, seq), run, timeMs, book, type, message);
     for (const receipt of commit.receipts) {
       this.receipt.run(run, receipt.id, receipt.timeMs, JSON.stringify(receipt));
     }

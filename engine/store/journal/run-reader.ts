@@ -51,8 +51,15 @@ export class RunReader {
       stepEndMs: head.stepEndMs,
       deskState: typeof state === 'string' ? state : undefined,
       lastSeq: head.lastSeq,
+      lastLogSeq: this.lastLogSeq(),
       snapshots,
     };
+  }
+
+  /** Lines of an older schema have the file's own count for a number: what comes after them goes on from there. */
+  private lastLogSeq(): number {
+    const found = this.db.prepare('SELECT max(id) FROM log_lines WHERE run = ?').pluck().get(this.run);
+    return typeof found === 'number' ? seqOfJournalId(found) : 0;
   }
 
   /**

@@ -6,7 +6,7 @@ import { invariant } from '../../domain/assert.ts';
  *
  * | key | bits, from the highest |
  * |---|---|
- * | journal, trade | run 15, sequence 33 |
+ * | journal, trade, log line | run 15, sequence 33 |
  * | pnl second, minute, hour | run 15, second or minute or hour 32, strategy 6 |
  * | chart point | run 15, strategy 6, minute 32 |
  * | bar | run 15, contract 10, minute 28 |

@@ -1,10 +1,9 @@
-import type { Socket } from 'socket.io';
 import { bearerOf, OWNER_ID } from '../../adapters/web/credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
-import type { SymbolIo } from './sockets.ts';
+import type { SymbolIo, SymbolSocket } from './sockets.ts';
 
 const MOST_SOCKETS = 1_000;
 const MOST_PER_USER = 5;
@@ -14,7 +13,7 @@ const MOST_PER_USER = 5;
  * token is needed. The hub's own connections are counted at the hub; this machine's owner is free of the limit per user.
  */
 export async function refusal(
-  socket: Socket,
+  socket: SymbolSocket,
   { io, tokens, exposed }: { readonly io: SymbolIo; readonly tokens: TokenCheck; readonly exposed: boolean },
 ): Promise<SocketErrorMessage | undefined> {
   if (io.engine.clientsCount > MOST_SOCKETS) return tooMany('the server is full');
@@ -25,12 +24,10 @@ export async function refusal(
   const credential = token === undefined ? undefined : await tokens.check(token);
   if (credential === undefined)
     return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
-  (socket.data as { userId?: string }).userId = credential.userId;
+  socket.data.userId = credential.userId;
   if (isLoopback(peer) && (credential.userId === OWNER_ID || credential.kind === 'relay')) return undefined;
   let own = 0;
-  for (const other of io.sockets.sockets.values()) {
-    if ((other.data as { userId?: string }).userId === credential.userId) own += 1;
-  }
+  for (const other of io.sockets.sockets.values()) if (other.data.userId === credential.userId) own += 1;
   return own >= MOST_PER_USER ? tooMany(`at most ${MOST_PER_USER} per user`) : undefined;
 }
 

@@ -1,14 +1,21 @@
-import type { Server, Socket } from 'socket.io';
+import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { House } from '../../adapters/web/house.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
 import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
 import type { Bar } from '../../domain/bar.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
 
-export type SymbolSocket = Socket<SymbolTakes, SymbolSends>;
-export type SymbolIo = Server<SymbolTakes, SymbolSends>;
+/** What a symbol server keeps of a socket: whose it is, where it had to show a token. */
+export interface SocketData {
+  userId?: string;
+}
+
+export type SymbolHouse = House<SymbolTakes, SymbolSends, SocketData>;
+export type SymbolIo = SymbolHouse['io'];
+export type SymbolSocket = Socket<SymbolTakes, SymbolSends, Record<string, never>, SocketData>;
 
 const ROOM_KINDS = ['cockpit', 'interval'] as const;
 

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify';
 import type { Bar } from '../../domain/bar.ts';
 import { scopeName } from '../../domain/scope.ts';
 import { specOf } from '../../domain/catalog.ts';
@@ -10,22 +9,12 @@ import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { AccountView } from '../../domain/views.ts';
 import { admitCall } from '../../adapters/web/admission.ts';
-import { admitSocket } from '../../adapters/web/admit-socket.ts';
-import { prepareCredentials } from '../../adapters/web/bind-routes.ts';
 import { bearerOf, type Credential } from '../../adapters/web/credential.ts';
-import { ConnectionRate } from '../../adapters/web/connection-rate.ts';
-import { type Doors, openDoors } from '../../adapters/web/doors.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
-import { isLoopback } from '../../domain/loopback.ts';
-import { namesOf } from '../../adapters/web/hosts.ts';
-import { LatestSender } from '../../adapters/web/latest.ts';
-import { OriginGuard } from '../../adapters/web/origin-guard.ts';
+import { House } from '../../adapters/web/house.ts';
 import { RateGate } from '../../adapters/web/rate-gate.ts';
-import { servePage } from '../../adapters/web/page.ts';
-import { createSocketServer } from '../../adapters/web/socket-server.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
-import { createWebApp } from '../../adapters/web/web-app.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
 import {
   encodeAccount,
@@ -40,7 +29,7 @@ import {
   encodeTrade,
   toIso,
 } from '../../wire/encode/index.ts';
-import { type ChartPoint, INTERVALS, type Interval, type SymbolSends, type TickMessage } from '../../wire/index.ts';
+import { type ChartPoint, INTERVALS, type Interval, type TickMessage } from '../../wire/index.ts';
 import { ChartMemory, HISTORY_POINTS } from './chart-memory.ts';
 import { DeskStanding } from './desk-standing.ts';
 import { IntervalBar, minutesIn } from './intervals.ts';
@@ -49,7 +38,7 @@ import { Picture } from './picture.ts';
 import { PLAIN_PAGE } from './plain-page.ts';
 import { bindSymbolRest, readChart } from './rest.ts';
 import { refusal } from './socket-admission.ts';
-import { COCKPIT, intervalRoom, type SymbolIo, type SymbolSocket, takeMessages } from './sockets.ts';
+import { COCKPIT, intervalRoom, type SymbolHouse, type SymbolSocket, takeMessages } from './sockets.ts';
 import { symbolConfig } from './symbol-config.ts';
 import type { SymbolPublisher, SymbolServerDeps } from './symbol-server-deps.ts';
 
@@ -59,21 +48,17 @@ const TICK_GAP_MS = 100;
 const STATUS_EVERY_MS = 30_000;
 const STATUS_GAP_MS = 50;
 const ACCOUNT_GAP_MS = 250;
-const HOUSEKEEPING_MS = 1_000;
 
 /** Document 000's server: one strategy on one contract. It is told what is committed and shows it; it computes no P&L. */
 export class SymbolServer implements SymbolPublisher {
   private readonly deps: SymbolServerDeps;
   private readonly spec: ContractSpec;
-  private readonly guard: OriginGuard;
+  private readonly house: SymbolHouse;
   private readonly tokens: TokenCheck;
   private readonly picture: Picture;
   private readonly chart: ChartMemory;
   private readonly logs = new LogTail();
   private readonly flattens = new FlattenWatch();
-  private readonly app: FastifyInstance;
-  private readonly io: SymbolIo;
-  private readonly latest: LatestSender<SymbolSends>;
   private readonly ticks: RateGate<Bar>;
   private readonly statuses: RateGate<undefined>;
   private readonly accounts: RateGate<AccountView>;
@@ -83,30 +68,22 @@ export class SymbolServer implements SymbolPublisher {
   private readonly desk: DeskStanding;
   private readonly cancels = new Map<string, () => void>();
   private closed = false;
-  private doors: Doors | undefined;
 
   constructor(deps: SymbolServerDeps) {
     const { clock, strategy } = deps;
     this.deps = deps;
     this.spec = specOf(strategy.root);
     this.contractId = deps.contractId;
-    this.guard = new OriginGuard({
-      ports: [...deps.knownPorts, deps.port],
-      names: namesOf(deps.listen),
-      extraOrigins: deps.allowedOrigins ?? [],
+    this.house = new House({
+      ...deps,
+      what: `${strategy.id} symbol server`,
+      tlsDir: deps.tlsDir,
+      allowedOrigins: deps.allowedOrigins ?? [],
     });
     this.tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock });
     this.picture = new Picture(strategy, this.spec, deps.history);
     this.chart = new ChartMemory(this.spec);
     this.desk = new DeskStanding(clock);
-    this.app = createWebApp({ guard: this.guard, logger: deps.logger });
-    prepareCredentials(this.app);
-    const rate = new ConnectionRate(clock);
-    this.io = createSocketServer(this.app.server, {
-      guard: this.guard,
-      refuse: (request) => rate.refuse(request),
-    }) as unknown as SymbolIo;
-    this.latest = new LatestSender<SymbolSends>(this.io as never);
     this.ticks = new RateGate<Bar>(clock, TICK_GAP_MS, (bar) => this.sendTick(bar));
     this.statuses = new RateGate<undefined>(clock, STATUS_GAP_MS, () => this.sendStatus());
     this.accounts = new RateGate<AccountView>(clock, ACCOUNT_GAP_MS, (view) => this.sendAccount(view));
@@ -114,52 +91,38 @@ export class SymbolServer implements SymbolPublisher {
 
   /** Registered routes, for the test of the declarations. */
   get routes(): readonly string[] {
-    return this.app.routes;
+    return this.house.routes;
   }
 
   get connections(): number {
-    return this.io.sockets.sockets.size;
+    return this.house.connections;
   }
 
   /** Reads what the file has, opens the port. */
   async listen(): Promise<{ url: string; port: number }> {
-    const { deps } = this;
+    const { deps, house } = this;
     for (const { bar, json } of deps.history.points({ limit: HISTORY_POINTS })) this.chart.add(bar, json);
     for (const line of deps.history.logs(LOG_TAIL)) this.logs.add(line);
     this.refillIntervals();
 
-    const exposed = !isLoopback(deps.listen);
+    const exposed = house.isExposed;
     bindSymbolRest(
-      this.app,
+      house.app,
       (request, route) => admitCall(request, route, exposed, (each) => this.find(each.headers.authorization)),
-      {
-        deps,
-        picture: this.picture,
-        chart: this.chart,
-        flattens: this.flattens,
-      },
+      { deps, picture: this.picture, chart: this.chart, flattens: this.flattens },
     );
-    await servePage(this.app, {
-      rendererDir: deps.rendererDir,
-      place: { server: 'symbol', strategy: deps.strategy.id },
-      fallback: PLAIN_PAGE,
+    const opened = await house.open({
+      page: {
+        rendererDir: deps.rendererDir,
+        place: { server: 'symbol', strategy: deps.strategy.id },
+        fallback: PLAIN_PAGE,
+      },
+      admit: (socket) => refusal(socket, { io: house.io, tokens: this.tokens, exposed }),
+      connected: (socket) => this.connected(socket),
     });
-    this.io.use(admitSocket((socket) => refusal(socket, { io: this.io, tokens: this.tokens, exposed })) as never);
-    this.io.on('connection', (socket) => this.connected(socket));
-    this.doors = await openDoors({
-      app: this.app,
-      listen: deps.listen,
-      port: deps.port,
-      tlsDir: deps.tlsDir,
-      what: `${deps.strategy.id} symbol server`,
-      nowMs: deps.clock.now(),
-    });
-    const { port, url } = this.doors;
-    this.guard.add([port]);
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
     this.desk.heard.start((isNews) => this.tellSources(isNews));
-    this.repeat('housekeeping', HOUSEKEEPING_MS, () => this.latest.closeStuck());
-    return { url, port };
+    return opened;
   }
 
   publishBar(bar: Bar, json: string | undefined): void {
@@ -168,12 +131,14 @@ export class SymbolServer implements SymbolPublisher {
     if (this.picture.forming !== undefined && this.picture.forming.timeMs <= bar.timeMs)
       this.picture.forming = undefined;
     if (point === undefined) return;
-    this.io.emit('bar', point);
-    this.io.to(intervalRoom('1m')).emit('pitwall:bar', { interval: '1m', point });
+    this.house.io.emit('bar', point);
+    this.house.io.to(intervalRoom('1m')).emit('pitwall:bar', { interval: '1m', point });
     for (const interval of this.intervals) {
       for (const done of interval.close(bar)) {
         const wide: ChartPoint = encodeForming(this.spec, done);
-        this.io.to(intervalRoom(interval.interval)).emit('pitwall:bar', { interval: interval.interval, point: wide });
+        this.house.io
+          .to(intervalRoom(interval.interval))
+          .emit('pitwall:bar', { interval: interval.interval, point: wide });
       }
     }
   }
@@ -196,7 +161,11 @@ export class SymbolServer implements SymbolPublisher {
 
   publishView(view: StrategyView): void {
     this.picture.strategyView = view;
-    this.latest.send(COCKPIT, 'pitwall:strategy', encodeStrategyView(this.deps.strategy, view, this.picture.timeMs));
+    this.house.latest.send(
+      COCKPIT,
+      'pitwall:strategy',
+      encodeStrategyView(this.deps.strategy, view, this.picture.timeMs),
+    );
     this.statusMayHaveChanged();
   }
 
@@ -209,36 +178,36 @@ export class SymbolServer implements SymbolPublisher {
         event.trade.book === this.deps.strategy.id &&
         this.picture.trades.add(event.trade)
       ) {
-        this.io.emit('trade', encodeTrade(event.trade));
-        this.io.to(COCKPIT).emit('pitwall:trade', encodeCockpitTrade(event.trade, this.deps.strategy.name));
+        this.house.io.emit('trade', encodeTrade(event.trade));
+        this.house.io.to(COCKPIT).emit('pitwall:trade', encodeCockpitTrade(event.trade, this.deps.strategy.name));
       }
       const alert = encodeAlert(event);
-      if (alert !== undefined) this.io.emit('alert', alert);
+      if (alert !== undefined) this.house.io.emit('alert', alert);
       const alarm = encodeAlarm(row);
-      if (alarm !== undefined) this.io.to(COCKPIT).emit('pitwall:alarm', alarm);
+      if (alarm !== undefined) this.house.io.to(COCKPIT).emit('pitwall:alarm', alarm);
     }
     this.statusMayHaveChanged();
   }
 
   publishLogs(lines: readonly LogLine[]): void {
-    for (const line of lines) this.io.emit('log', this.logs.add(line));
+    for (const line of lines) this.house.io.emit('log', this.logs.add(line));
   }
 
   flattenProgress(progress: FlattenProgress): void {
     this.flattens.progress(progress);
     const { id, scope, step, text, ms } = progress;
-    this.io.to(COCKPIT).emit('pitwall:flatten', { id, scope: scopeName(scope), step, text, ms });
+    this.house.io.to(COCKPIT).emit('pitwall:flatten', { id, scope: scopeName(scope), step, text, ms });
   }
 
   receipt(receipt: Receipt): void {
     this.flattens.receipt(receipt);
-    this.io.to(COCKPIT).emit('pitwall:receipt', encodeReceipt(receipt));
+    this.house.io.to(COCKPIT).emit('pitwall:receipt', encodeReceipt(receipt));
   }
 
   deskLink(up: boolean, message: string): void {
     this.desk.linked(up, message);
-    this.io.to(COCKPIT).emit('pitwall:link', this.desk.message);
-    if (!up) this.io.emit('alert', { message: `The desk is not reachable: ${message}`, type: 'error' });
+    this.house.io.to(COCKPIT).emit('pitwall:link', this.desk.message);
+    if (!up) this.house.io.emit('alert', { message: `The desk is not reachable: ${message}`, type: 'error' });
   }
 
   roll(contractId: string): void {
@@ -248,12 +217,12 @@ export class SymbolServer implements SymbolPublisher {
     this.chart.clear();
     this.picture.forming = undefined;
     this.refillIntervals();
-    this.io.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
-    this.io.emit('chartHistory', []);
+    this.house.io.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
+    this.house.io.emit('chartHistory', []);
   }
 
   addKnownPorts(ports: readonly number[]): void {
-    this.guard.add(ports);
+    this.house.guard.add(ports);
   }
 
   /** Tells the clients, then closes the port. */
@@ -265,12 +234,7 @@ export class SymbolServer implements SymbolPublisher {
     this.statuses.close();
     this.accounts.close();
     this.desk.heard.close();
-    this.io.emit('server:shutdown', { message });
-    await new Promise<void>((resolve) => setImmediate(resolve));
-    this.io.disconnectSockets(true);
-    this.io.engine.close();
-    await this.doors?.close();
-    await this.app.close();
+    await this.house.close(message);
   }
 
   private async find(authorization: string | undefined): Promise<Credential | undefined> {
@@ -279,7 +243,6 @@ export class SymbolServer implements SymbolPublisher {
   }
 
   private connected(socket: SymbolSocket): void {
-    this.latest.welcome(socket as never);
     this.note(socket, `Dashboard client connected: ${socket.id}`);
     socket.on('disconnect', (reason) => this.note(socket, `Dashboard client disconnected: ${socket.id} (${reason})`));
     takeMessages(socket, {
@@ -308,14 +271,17 @@ export class SymbolServer implements SymbolPublisher {
 
   private sendTick(bar: Bar): void {
     const message: TickMessage = encodeTick(this.spec, bar);
-    this.latest.send(undefined, 'tick', message);
-    this.latest.send(intervalRoom('1m'), 'pitwall:tick', { interval: '1m', bar: encodeForming(this.spec, bar) });
+    this.house.latest.send(undefined, 'tick', message);
+    this.house.latest.send(intervalRoom('1m'), 'pitwall:tick', { interval: '1m', bar: encodeForming(this.spec, bar) });
     for (const interval of this.intervals) {
       const room = intervalRoom(interval.interval);
-      if (!this.io.sockets.adapter.rooms.has(room)) continue;
+      if (!this.house.io.sockets.adapter.rooms.has(room)) continue;
       const forming = interval.forming(bar);
       if (forming === undefined) continue;
-      this.latest.send(room, 'pitwall:tick', { interval: interval.interval, bar: encodeForming(this.spec, forming) });
+      this.house.latest.send(room, 'pitwall:tick', {
+        interval: interval.interval,
+        bar: encodeForming(this.spec, forming),
+      });
     }
   }
 
@@ -329,13 +295,13 @@ export class SymbolServer implements SymbolPublisher {
   private sendStatus(): void {
     const status = this.picture.status();
     if (status === undefined) return;
-    this.latest.send(undefined, 'status', status);
+    this.house.latest.send(undefined, 'status', status);
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
   }
 
   private sendAccount(view: AccountView): void {
-    if (!this.io.sockets.adapter.rooms.has(COCKPIT)) return;
-    this.latest.send(COCKPIT, 'pitwall:account', encodeAccount(view, this.desk));
+    if (!this.house.io.sockets.adapter.rooms.has(COCKPIT)) return;
+    this.house.latest.send(COCKPIT, 'pitwall:account', encodeAccount(view, this.desk));
   }
 
   private sources() {
@@ -343,7 +309,7 @@ export class SymbolServer implements SymbolPublisher {
   }
 
   private tellSources(isNews: boolean): void {
-    this.latest.send(COCKPIT, 'pitwall:sources', this.sources());
+    this.house.latest.send(COCKPIT, 'pitwall:sources', this.sources());
     if (isNews && this.picture.view !== undefined) this.accounts.offer(this.picture.view);
   }
 

@@ -5,13 +5,29 @@ import { EXIT_REASONS } from '../../domain/reasons.ts';
 import { isAccount, scopeName } from '../../domain/scope.ts';
 import { toDollars, toIso } from './units.ts';
 
-const GOOD_NEWS: ReadonlySet<string> = new Set<AlarmCode>(['feed_back', 'file_back', 'venue_back']);
-const NEAR: ReadonlySet<string> = new Set<AlarmCode>(['daily_loss_near', 'feed_stale', 'external_position']);
-
-export function alarmSeverity(code: string): AlarmMessage['severity'] {
-  if (GOOD_NEWS.has(code)) return 'info';
-  return NEAR.has(code) ? 'warning' : 'error';
-}
+export const ALARM_SEVERITY: Readonly<Record<AlarmCode, AlarmMessage['severity']>> = {
+  feed_stale: 'warning',
+  feed_back: 'info',
+  unprotected: 'error',
+  protection_failed: 'error',
+  late_fill: 'error',
+  books_differ: 'error',
+  unknown_order: 'error',
+  order_in_doubt: 'error',
+  bars_differ: 'error',
+  flatten_stuck: 'error',
+  room_unknown: 'error',
+  venue_failing: 'error',
+  venue_back: 'info',
+  file_locked: 'error',
+  file_back: 'info',
+  spill_set_aside: 'error',
+  engine_crash_loop: 'error',
+  process_failing: 'error',
+  process_back: 'info',
+  external_position: 'warning',
+  daily_loss_near: 'warning',
+};
 
 /** An alarm row as the cockpit gets it; undefined for other rows. */
 export function encodeAlarm(row: JournalRow): AlarmMessage | undefined {
@@ -21,7 +37,7 @@ export function encodeAlarm(row: JournalRow): AlarmMessage | undefined {
     code: row.event.code,
     strategy: row.event.book ?? row.book,
     message: row.event.message,
-    severity: alarmSeverity(row.event.code),
+    severity: ALARM_SEVERITY[row.event.code],
     timestamp: toIso(row.timeMs),
   };
 }
@@ -33,10 +49,8 @@ function money(cents: number): string {
 /** What of the journal a person should see now, in a line; undefined: nothing. */
 export function encodeAlert(event: JournalEvent): AlertMessage | undefined {
   switch (event.type) {
-    case 'Alarm': {
-      const severity = alarmSeverity(event.code);
-      return { message: event.message, type: severity };
-    }
+    case 'Alarm':
+      return { message: event.message, type: ALARM_SEVERITY[event.code] };
     case 'TradeClosed': {
       const { trade } = event;
       const word = trade.netCents >= 0 ? 'WIN' : 'LOSS';

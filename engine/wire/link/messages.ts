@@ -144,7 +144,6 @@ export type DeskToHub =
   | { readonly t: 'commandResult'; readonly result: CommandResult }
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
-  | { readonly t: 'processes'; readonly processes: readonly ProcessView[] }
   /** Watchlists' quotes, made by the simulator: at a connection, then at most once a second of wall time. */
   | { readonly t: 'watchQuotes'; readonly source: 'SIM'; readonly quotes: readonly WatchQuote[] }
   /** Answer to a write. */
@@ -188,6 +187,10 @@ export interface ProcessView {
   readonly pid: number | null;
   readonly state: 'starting' | 'up' | 'restarting' | 'stopped' | 'dropped';
   readonly restarts: number;
+  /** Since when it is in this state, wall time. */
+  readonly sinceMs: number;
+  /** Of its last death: what was said of it, or else how it died. */
+  readonly lastWords?: string;
   readonly url?: string;
 }
 
@@ -195,7 +198,8 @@ export type HostToDesk =
   | Hello
   /** The host gave up on an engine (crash loop), or brings it back at a person's wish. */
   | { readonly t: 'engineDropped'; readonly book: string; readonly reason: string }
-  | { readonly t: 'processes'; readonly processes: readonly ProcessView[] }
+  /** A process that nothing works without keeps dying, or is back; for the journal and for everybody who watches. */
+  | { readonly t: 'alarm'; readonly code: 'process_failing' | 'process_back'; readonly message: string }
   /** Ends the run in order: market time stops, all is committed, the venue is told to end. */
   | { readonly t: 'shutdown' };
 
@@ -206,8 +210,10 @@ export type DeskToHost =
   /** First time that the venue, every engine and the hub are there: market time moves. */
   | { readonly t: 'running' }
   | { readonly t: 'peer'; readonly name: string; readonly up: boolean; readonly url?: string }
-  /** An engine is silent for 2 s: please restart it. */
+  /** An engine owes an answer for too long: told again and again while it does. The host decides whether it hangs. */
   | { readonly t: 'hung'; readonly name: string }
+  /** What is open at the venue, as far as the desk knows; told at once and at each change. */
+  | { readonly t: 'exposure'; readonly positions: number; readonly orders: number }
   /** A person wants an engine back that was given up: please start it again. */
   | { readonly t: 'revive'; readonly name: string }
   | { readonly t: 'ended' }

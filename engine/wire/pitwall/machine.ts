@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { STANDINGS } from '../../domain/heard-sources.ts';
-import { bookId, count, isoTime, logType } from '../values.ts';
+import { bookId, count, isoTime, logType, seq } from '../values.ts';
 
 /** The state of the machine itself. */
 export const processView = z.strictObject({
@@ -8,6 +8,10 @@ export const processView = z.strictObject({
   pid: z.number().int().nullable(),
   state: z.enum(['starting', 'up', 'restarting', 'stopped', 'dropped']),
   restarts: count,
+  /** In this state since then, wall time. */
+  since: isoTime,
+  /** Of its last death: what was said of it, or else how it died. */
+  lastWords: z.string().optional(),
   url: z.string().optional(),
 });
 export type ProcessMessage = z.infer<typeof processView>;
@@ -48,6 +52,8 @@ export const deskLink = z.strictObject({ up: z.boolean(), since: isoTime, messag
 export type DeskLinkMessage = z.infer<typeof deskLink>;
 
 export const cockpitLog = z.strictObject({
+  /** Counts a run's lines, in the order in which they were written. */
+  seq,
   strategy: bookId.nullable(),
   type: logType,
   message: z.string(),

@@ -49,7 +49,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
     bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
     trades: (ask) =>
       [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
-    logs: ({ limit }) => [{ timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
+    logs: ({ limit }) => [{ seq: 1, timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
     receipts: (limit) =>
       (['MNQ', 'MES', 'account'] as const)
         .map((scope, index) => ({
@@ -131,6 +131,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     history: fakeHistory(rows, history),
     desk: {
       up: true,
+      isStarting: false,
       command: (request) => {
         commands.push(request);
         if (commands.length > 10_000) commands.splice(0, 5_000);

@@ -1,5 +1,12 @@
 import { expect, test } from 'vitest';
-import { countsOf, failuresOf, selectStages, stageCounts, STAGES } from '../../../../build/launch/stages.mjs';
+import {
+  countsOf,
+  failuresOf,
+  lastWords,
+  selectStages,
+  stageCounts,
+  STAGES,
+} from '../../../../build/launch/stages.mjs';
 
 const unit = STAGES.find((stage) => stage.name === 'unit');
 const types = STAGES.find((stage) => stage.name === 'types');
@@ -62,4 +69,15 @@ test('the end of a run names the tests that failed and how', () => {
   ];
   const playwright = { suites: [{ title: 'a.spec.ts', specs: [], suites: [{ title: 'page', specs }] }] };
   expect(failuresOf('playwright', playwright)).toEqual(['a.spec.ts > page > opens\n      timed out']);
+});
+
+test('the last lines say what failed, what kept it from beginning, and what to type', () => {
+  expect(lastWords([{ stage: unit, status: 0 }])).toEqual([]);
+  const failure = 'No Chromium';
+  const browsers = STAGES.filter((stage) => stage.browser).map((stage) => ({ stage, status: 1, failure }));
+  expect(lastWords([{ stage: unit, status: 0 }, { stage: types, status: 2 }, ...browsers])).toEqual([
+    'Failed: Types (tsc -b), Integration tests, End-to-end tests (Chromium)',
+    'No Chromium',
+    'Again: npm test -- types integration e2e',
+  ]);
 });

@@ -41,7 +41,7 @@ function made(timeMs: number, fileMs: number, sources: readonly SourceAge[] = TO
   picture.view = view;
   picture.link = { up: true, sinceMs: T0, message: 'connected' };
   market.take(view);
-  picture.processes = [{ name: 'venue', pid: 1, state: 'restarting', restarts: 1 }];
+  picture.processes = [{ name: 'venue', pid: 1, state: 'restarting', restarts: 1, sinceMs: 0 }];
   picture.heard.start(() => undefined);
   picture.heard.take(sources);
   const vitals = new Vitals(clock, picture, market, history);

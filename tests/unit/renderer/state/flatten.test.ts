@@ -6,6 +6,7 @@ import {
   bandReceipt,
   bandRefused,
   bandStep,
+  goesOn,
   type Band,
 } from '../../../../renderer/state/flatten.ts';
 
@@ -46,6 +47,18 @@ describe('the band', () => {
   it('ends verified with the sum, or says that it is not', () => {
     expect(bandReceipt(asked, receipt(), 1_143)).toMatchObject({ phase: 'verified', totalMs: 143 });
     expect(bandReceipt(asked, receipt({ verified: false }), 4_100).phase).toBe('unverified');
+  });
+
+  it('can be given up while the desk tries on, and not before it is late or after it has ended', () => {
+    const unverified = receipt({ verified: false, ended: false });
+    expect([
+      goesOn(bandAged(asked, 4_001)),
+      goesOn(bandReceipt(asked, unverified, 4_100)),
+      goesOn(asked),
+      goesOn(bandReceipt(asked, { ...unverified, ended: true }, 4_100)),
+      goesOn(bandReceipt(asked, receipt(), 1_143)),
+      goesOn(bandAged(askedBand('stop', 'MNQ', 1_000), 4_001)),
+    ]).toEqual([true, true, false, false, false, false]);
   });
 
   it('opens for a flatten that somebody else began', () => {

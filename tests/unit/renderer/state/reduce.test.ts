@@ -55,6 +55,19 @@ describe('the account', () => {
     expect(after(EMPTY_COCKPIT, { type: 'account', account: account({ ended: true }) }).clock?.speed).toBe(0);
   });
 
+  it('of another run lets go of the lists that count within a run', () => {
+    const line = { seq: 3, strategy: null, type: 'info', message: 'm', timestamp: '2026-11-20T19:22:50.000Z' } as const;
+    const held = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: account({ run: 'run-1' }) },
+      { type: 'trade-page', page: { trades: [], isNewest: true, isLast: true } },
+      { type: 'log', lines: [line] },
+    );
+    expect(after(held, { type: 'account', account: account({ run: 'run-1' }) }).log).toHaveLength(1);
+    const other = after(held, { type: 'account', account: account({ run: 'run-2' }) });
+    expect([other.log, other.tradeSpan]).toEqual([[], undefined]);
+  });
+
   it('remembers the newest journal row for the next connection', () => {
     expect(after(EMPTY_COCKPIT, { type: 'account', account: account() }, { type: 'subscribed', seq: 9 }).seq).toBe(9);
   });

@@ -3,8 +3,9 @@ import type { CockpitLog, CockpitOrder } from '../../../../engine/wire/index.ts'
 import { LOG_KEPT, withLog, withOrders } from '../../../../renderer/state/rows.ts';
 
 const order = (orderId: string, updated: string, status = 'working') => ({ orderId, updated, status }) as CockpitOrder;
-const line = (message: string, second: number) =>
+const line = (message: string, seq: number, second = seq) =>
   ({
+    seq,
     strategy: 'MNQ',
     type: 'info',
     message,
@@ -25,8 +26,14 @@ it('keeps one row per order, the later told one, newest first', () => {
 it('takes a log line that is told twice once, and keeps no more than it shows', () => {
   const twice = withLog([line('stop rests', 1)], [line('stop rests', 1), line('filled', 2)]);
   expect(twice.map(({ message }) => message)).toEqual(['filled', 'stop rests']);
-  const many = Array.from({ length: LOG_KEPT + 50 }, (_, index) => line(`line ${index}`, 3));
+  const many = Array.from({ length: LOG_KEPT + 50 }, (_, index) => line(`line ${index}`, index, 3));
   expect(withLog([], many)).toHaveLength(LOG_KEPT);
+});
+
+it('keeps lines of one second in the order in which they were written, also the same words twice', () => {
+  const first = withLog([], [line('filled', 7, 5), line('stop rests', 8, 5), line('filled', 9, 5)]);
+  expect(first.map(({ seq }) => seq)).toEqual([9, 8, 7]);
+  expect(withLog(first, [line('earlier', 6, 5), line('later', 10, 5)]).map(({ seq }) => seq)).toEqual([10, 9, 8, 7, 6]);
 });
 
 it('leaves the list alone when nothing came', () => {

@@ -311,7 +311,14 @@ describe('openJournal: days in advance', () => {
     const dataDir = folder.copyAsKilled();
     const cut = folder.open({ dataDir });
     expect(cut.how).toBe('restarted');
-    expect(cut.journal.recover()).toEqual({ step: 0, stepEndMs: 0, deskState: undefined, lastSeq: 0, snapshots: [] });
+    expect(cut.journal.recover()).toEqual({
+      step: 0,
+      stepEndMs: 0,
+      deskState: undefined,
+      lastSeq: 0,
+      lastLogSeq: 0,
+      snapshots: [],
+    });
     for (const commit of commits) cut.journal.commit(commit);
     expect([...cut.journal.rows()]).toHaveLength(commits.flatMap((commit) => commit.rows).length);
     folder.closeAll();

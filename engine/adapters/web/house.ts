@@ -1,0 +1,156 @@
+import type { FastifyInstance } from 'fastify';
+import type { Server, Socket } from 'socket.io';
+import { isLoopback } from '../../domain/loopback.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+import type { SocketErrorMessage } from '../../wire/index.ts';
+import { admitSocket } from './admit-socket.ts';
+import { prepareCredentials } from './bind-routes.ts';
+import { ConnectionRate } from './connection-rate.ts';
+import { type Doors, openDoors } from './doors.ts';
+import { namesOf } from './hosts.ts';
+import { LatestSender } from './latest.ts';
+import { OriginGuard } from './origin-guard.ts';
+import { servePage, type ServedPage } from './page.ts';
+import { createSocketServer } from './socket-server.ts';
+import { createWebApp } from './web-app.ts';
+
+const HOUSEKEEPING_MS = 1_000;
+
+export interface HouseOptions {
+  /** Who it is, for messages: "hub". */
+  readonly what: string;
+  readonly listen: string;
+  /** 0 = any free port. A taken one rejects `open` with a message that names it. */
+  readonly port: number;
+  readonly aliasPort?: number | undefined;
+  /** Folder of the certificate; needed where `listen` is not loopback. */
+  readonly tlsDir: string | undefined;
+  /** Ports of this installation, for Host and Origin checks; its own is added by itself. */
+  readonly knownPorts: readonly number[];
+  /** Origins beside this installation's own. */
+  readonly allowedOrigins: readonly string[];
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+interface Events {
+  readonly [name: string]: (payload: never) => void;
+}
+
+/** What a server does with those who come. */
+export interface Reception<S> {
+  readonly page: ServedPage;
+  /** Resolves with the reason for refusing a socket; undefined: it is admitted. */
+  readonly admit: (socket: S) => Promise<SocketErrorMessage | undefined>;
+  readonly connected: (socket: S) => void;
+}
+
+/**
+ * What every server of ours is: calls and sockets on one port, guarded by Host and Origin, with limits, one shape of
+ * error, plain on loopback and under TLS elsewhere, ended with a word to everybody.
+ */
+export class House<T extends Events, S extends Events, D> {
+  readonly app: FastifyInstance;
+  readonly io: Server<T, S, Record<string, never>, D>;
+  readonly guard: OriginGuard;
+  readonly latest: LatestSender<S>;
+  /** Other machines reach it. */
+  readonly isExposed: boolean;
+  private readonly options: HouseOptions;
+  private doors: Doors | undefined;
+  private cancel: (() => void) | undefined;
+  private isClosed = false;
+  private saidFarewell = false;
+
+  constructor(options: HouseOptions) {
+    const { listen, clock, logger } = options;
+    this.options = options;
+    this.isExposed = !isLoopback(listen);
+    this.guard = new OriginGuard({
+      ports: [...options.knownPorts, options.port, options.aliasPort ?? 0],
+      names: namesOf(listen),
+      extraOrigins: options.allowedOrigins,
+    });
+    this.app = createWebApp({ guard: this.guard, logger });
+    prepareCredentials(this.app);
+    const rate = new ConnectionRate(clock);
+    const io = createSocketServer(this.app.server, { guard: this.guard, refuse: (request) => rate.refuse(request) });
+    this.io = io as unknown as typeof this.io;
+    this.latest = new LatestSender<S>(io);
+  }
+
+  /** What a person on this machine types; empty until it is open. */
+  get url(): string {
+    return this.doors?.url ?? '';
+  }
+
+  /** What another machine uses, where the server is exposed. */
+  get exposedUrl(): string | undefined {
+    return this.doors?.exposedUrl;
+  }
+
+  /** Of this server itself, under each of its names. */
+  get ownOrigins(): readonly string[] {
+    const port = this.doors?.port ?? this.options.port;
+    return namesOf(this.options.listen).flatMap((name) => [`http://${name}:${port}`, `https://${name}:${port}`]);
+  }
+
+  /** Registered routes, for the test of the declarations. */
+  get routes(): readonly string[] {
+    return this.app.routes;
+  }
+
+  get connections(): number {
+    return this.io.sockets.sockets.size;
+  }
+
+  /** Opens the ports; to be called when all routes are bound. */
+  async open(reception: Reception<Socket<T, S, Record<string, never>, D>>): Promise<{ url: string; port: number }> {
+    const { app, options, guard } = this;
+    await servePage(app, reception.page);
+    this.io.use(admitSocket((socket) => reception.admit(socket as never)) as never);
+    this.io.on('connection', (socket) => {
+      this.latest.welcome(socket as never);
+      reception.connected(socket);
+    });
+    const { listen, port: wished, aliasPort, tlsDir, what, clock } = options;
+    this.doors = await openDoors({ app, listen, port: wished, aliasPort, tlsDir, what, nowMs: clock.now() });
+    const { port, url, certificate, exposedUrl } = this.doors;
+    guard.add([port]);
+    if (certificate !== undefined) {
+      const { selfMade, fingerprint } = certificate;
+      options.logger.info('exposed', { url: exposedUrl, selfMade, fingerprint });
+    }
+    this.keep();
+    return { url, port };
+  }
+
+  /** Tells the clients that it ends, once, whoever asks first for it. */
+  farewell(message: string): void {
+    if (this.saidFarewell) return;
+    this.saidFarewell = true;
+    (this.io as unknown as Server).emit('server:shutdown', { message });
+  }
+
+  /** Tells the clients, then closes sockets and ports. */
+  async close(message: string): Promise<void> {
+    if (this.isClosed) return;
+    this.isClosed = true;
+    this.cancel?.();
+    this.farewell(message);
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    this.io.disconnectSockets(true);
+    this.io.engine.close();
+    await this.doors?.close();
+    await this.app.close();
+  }
+
+  private keep(): void {
+    if (this.isClosed) return;
+    this.cancel = this.options.clock.after(HOUSEKEEPING_MS, () => {
+      this.keep();
+      this.latest.closeStuck();
+    });
+  }
+}
