@@ -3,10 +3,17 @@ import { InvariantError } from './assert.ts';
 
 const micro = { capWeight: 1 } as const;
 const full = { capWeight: 10 } as const;
-const index = { sessionKind: 'equity', months: 'HMUZ', lastTrade: 'third-friday', rollDaysBefore: 8 } as const;
+const index = {
+  sessionKind: 'equity',
+  regularHours: { from: 510, to: 900 },
+  months: 'HMUZ',
+  lastTrade: 'third-friday',
+  rollDaysBefore: 8,
+} as const;
 const gold = {
   exchange: 'COMEX',
   sessionKind: 'metal',
+  regularHours: { from: 440, to: 750 },
   months: 'GJMQVZ',
   lastTrade: 'third-last-business-day',
   rollDaysBefore: 32, // before first notice, which is the last business day of the month before
@@ -16,6 +23,7 @@ const gold = {
 const crude = {
   exchange: 'NYMEX',
   sessionKind: 'energy',
+  regularHours: { from: 480, to: 810 },
   months: 'FGHJKMNQUVXZ',
   rollDaysBefore: 4,
   tickSize: 0.01,
@@ -24,6 +32,7 @@ const crude = {
 const euro = {
   exchange: 'CME',
   sessionKind: 'fx',
+  regularHours: undefined,
   months: 'HMUZ',
   lastTrade: 'second-business-day-before-third-wednesday',
   rollDaysBefore: 7,

@@ -18,6 +18,8 @@ export interface ContractSpec {
   readonly description: string;
   readonly exchange: 'CME' | 'CBOT' | 'COMEX' | 'NYMEX';
   readonly sessionKind: SessionKind;
+  /** [from, to) of the exchange's regular hours in minutes since midnight Chicago; undefined: it has none. */
+  readonly regularHours: { readonly from: number; readonly to: number } | undefined;
   /** Price of one tick in the contract's quoted unit, e.g. 0.25. For conversion at the edges only. */
   readonly tickSize: number;
   /** Decimals a price of this contract is written with. */

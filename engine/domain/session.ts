@@ -40,8 +40,8 @@ export interface Session {
   readonly early: boolean;
 }
 
-/** Chicago minutes of the ordinary day. */
-const OPEN_MINUTE = 17 * 60;
+/** Chicago minutes of the ordinary day. A trading day begins on the evening before. */
+export const DAY_START_MINUTE = 17 * 60;
 const CLOSE_MINUTE = 16 * 60;
 /** Strategies flat, and the desk's own backstop; before an early close so many minutes earlier. */
 const FLAT_MINUTE = 15 * 60 + 5;
@@ -79,8 +79,8 @@ function sessionOn(calendar: Calendar, root: string, day: DayNumber): Session | 
 function alwaysOn(day: DayNumber): Session {
   return {
     tradingDay: dayText(day),
-    openMs: epochAt(CHICAGO, day - 1, OPEN_MINUTE),
-    closeMs: epochAt(CHICAGO, day, OPEN_MINUTE),
+    openMs: epochAt(CHICAGO, day - 1, DAY_START_MINUTE),
+    closeMs: epochAt(CHICAGO, day, DAY_START_MINUTE),
     early: false,
   };
 }
@@ -92,7 +92,7 @@ function cmeOn(kind: SessionKind, day: DayNumber): Session | null {
   if (hours === 'closed') return null;
   return {
     tradingDay: dayText(businessDayOnOrAfter(day)),
-    openMs: epochAt(CHICAGO, day - 1, OPEN_MINUTE),
+    openMs: epochAt(CHICAGO, day - 1, DAY_START_MINUTE),
     closeMs: epochAt(CHICAGO, day, hours?.closeMinute ?? CLOSE_MINUTE),
     early: hours !== undefined,
   };
@@ -195,7 +195,7 @@ export function tradingDaySpan(calendar: Calendar, day: string): { readonly from
   const number = parseDay(day);
   if (number === undefined) throw new InvariantError(`expected a trading day like "2026-11-20", found "${day}"`);
   const before = calendar.mode === 'always' ? number - 1 : businessDayOnOrBefore(number - 1);
-  return { fromMs: epochAt(CHICAGO, before, OPEN_MINUTE), toMs: epochAt(CHICAGO, number, OPEN_MINUTE) };
+  return { fromMs: epochAt(CHICAGO, before, DAY_START_MINUTE), toMs: epochAt(CHICAGO, number, DAY_START_MINUTE) };
 }
 
 /** Start of the trading day after the one a time lies in: when a latched day limit clears. */

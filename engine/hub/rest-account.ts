@@ -14,6 +14,7 @@ import { DAY_MS } from '../domain/units.ts';
 import type { AccountView } from '../domain/views.ts';
 import { aggregate, aggregateDays } from '../market/aggregate.ts';
 import {
+  encodeCatalog,
   encodeAccount,
   encodeCockpitOrder,
   encodeCockpitTrade,
@@ -94,6 +95,7 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
         .slice(-(query.limit ?? 100))
         .map(encodeReceipt);
     },
+    contracts: encodeCatalog,
     chart: ({ query }) =>
       chart(deps, market, strategy(query.strategy), query.interval ?? '1m', {
         fromMs: parseQueryTime('from', query.from),

@@ -31,6 +31,7 @@ export * from './hub/session.ts';
 export * from './hub/strategy.ts';
 export * from './hub/takes.ts';
 export * from './pitwall/account.ts';
+export * from './pitwall/contract.ts';
 export * from './pitwall/machine.ts';
 export * from './pitwall/order.ts';
 export * from './pitwall/source.ts';

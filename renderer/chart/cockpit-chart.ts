@@ -8,7 +8,7 @@ import { LevelLines, type LastPrice } from './level-lines.ts';
 import type { ChartLine, TradeMark } from './line.ts';
 import { PaneLegend } from './pane-legend.ts';
 import { SessionShades } from './session-shades.ts';
-import { sessionMarks } from './sessions.ts';
+import { sessionMarks, type ContractHours } from './sessions.ts';
 import { TradeMarks } from './trade-marks.ts';
 
 /** What the legend shows: the bar under the crosshair, or the newest one. */
@@ -19,7 +19,7 @@ export interface Reading {
 }
 
 export interface ChartContract {
-  readonly root: string;
+  readonly hours: ContractHours;
   readonly decimals: number;
   readonly tickSize: number;
   readonly intervalMs: number;
@@ -181,7 +181,7 @@ export class CockpitChart {
     this.shadedFrom = first;
     this.shadedTo = last;
     const bars = forming === null ? points : [...points, forming];
-    const marks = sessionMarks(bars, this.contract.root, this.contract.intervalMs);
+    const marks = sessionMarks(bars, this.contract.hours, this.contract.intervalMs);
     for (const shade of this.shades) shade.setMarks(marks);
   }
 

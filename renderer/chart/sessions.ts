@@ -1,26 +1,22 @@
+import type { CockpitCatalog, CockpitContract, SymbolConfig } from '../../engine/wire/index.ts';
 import { dayMonth, isoDay, minuteOfDay } from '../format/time.ts';
+import { contractOf } from '../state/catalog.ts';
 import type { ChartPoint } from '../state/series.ts';
 import type { SessionMark } from './line.ts';
 
-/** Regular hours in minutes since midnight Chicago, by contract root. */
-const REGULAR: Readonly<Record<string, readonly [from: number, to: number]>> = {
-  MNQ: [510, 900],
-  MES: [510, 900],
-  NQ: [510, 900],
-  ES: [510, 900],
-  M2K: [510, 900],
-  MYM: [510, 900],
-  MGC: [440, 750],
-  GC: [440, 750],
-  MCL: [480, 810],
-  CL: [480, 810],
-};
-/** The exchange's day begins at 17:00 Chicago. */
-const DAY_START_MINUTE = 17 * 60;
+export type RegularHours = NonNullable<CockpitContract['regularHours']>;
 
-/** Minute of the day at which a contract's regular hours begin; undefined for one that has none. */
-export function regularStart(root: string): number | undefined {
-  return REGULAR[root]?.[0];
+/** Hours and the day's start of a chart's contract, in minutes since midnight Chicago. */
+export interface ContractHours {
+  /** Undefined: it has none, or the market never closes. */
+  readonly regular: RegularHours | undefined;
+  readonly dayStart: number;
+}
+
+/** The hours that are in force for a contract in a run. */
+export function contractHours(catalog: CockpitCatalog, root: string, hours: SymbolConfig['hours']): ContractHours {
+  const regular = hours === 'always' ? undefined : contractOf(catalog, root)?.regularHours;
+  return { regular: regular ?? undefined, dayStart: catalog.dayStart };
 }
 
 function twoDigits(minute: number): string {
@@ -36,11 +32,10 @@ interface Reading {
 /** Shades outside regular hours and breaks between exchange days, for the bars that are there. */
 export function sessionMarks(
   points: readonly Pick<ChartPoint, 'timeMs'>[],
-  root: string,
+  { regular, dayStart }: ContractHours,
   intervalMs: number,
 ): readonly SessionMark[] {
   if (intervalMs >= 14_400_000) return [];
-  const regular = REGULAR[root];
   const marks: SessionMark[] = [];
   let outside: { fromMs: number; toMs: number } | undefined;
   let before: Reading | undefined;
@@ -50,12 +45,9 @@ export function sessionMarks(
   };
   for (const { timeMs } of points) {
     const minute = minuteOfDay(timeMs);
-    const isRegular = regular !== undefined && minute >= regular[0] && minute < regular[1];
+    const isRegular = regular !== undefined && minute >= regular.from && minute < regular.to;
     const reading: Reading = { timeMs, minute, isRegular };
-    const isNewDay =
-      before !== undefined &&
-      before.minute < DAY_START_MINUTE !== minute < DAY_START_MINUTE &&
-      minute >= DAY_START_MINUTE;
+    const isNewDay = before !== undefined && before.minute < dayStart !== minute < dayStart && minute >= dayStart;
     const isGap = before !== undefined && timeMs - before.timeMs > 20 * 3_600_000;
     if (isNewDay || isGap) {
       close('');
@@ -65,7 +57,7 @@ export function sessionMarks(
       if (!isRegular) outside = { fromMs: outside?.fromMs ?? timeMs, toMs: timeMs };
       else
         close(
-          before?.isRegular === false && isoDay(before.timeMs) !== '' ? `regular hours ${twoDigits(regular[0])}` : '',
+          before?.isRegular === false && isoDay(before.timeMs) !== '' ? `regular hours ${twoDigits(regular.from)}` : '',
         );
     }
     before = reading;

@@ -42,6 +42,8 @@ async function loadSparks(hub: HubClient, store: Store, day: string, ids: readon
 
 /** What the pushes do not bring: the lists as they stand. Asked on every connection. */
 async function loadLists(hub: HubClient, store: Store, trades: TradePages): Promise<void> {
+  const catalog = await hub.call('contracts');
+  if (catalog.ok) store.send({ type: 'catalog', catalog: catalog.value });
   await loadStrategies(hub, store);
   const account = await hub.call('account');
   if (account.ok) store.send({ type: 'account', account: account.value });
@@ -71,9 +73,11 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:order', (order) => store.send({ type: 'orders', orders: [order] }));
   socket.on('pitwall:log', (line) => store.send({ type: 'log', lines: [line] }));
   socket.on('pitwall:alarm', (alarm) => {
+    const isKnown = store.get().alarms.some(({ id }) => id === alarm.id);
     store.send({ type: 'alarms', alarms: [alarm] });
     // What the hub tells of the past on connection stands in the list; it does not pop up again.
-    if (isFresh(store.get(), alarm.timestamp)) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
+    if (!isKnown && isFresh(store.get(), alarm.timestamp))
+      store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
   });
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));

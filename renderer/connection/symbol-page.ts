@@ -1,28 +1,31 @@
 import { io, type Socket } from 'socket.io-client';
-import type {
-  CockpitAccount,
-  CockpitTrade,
-  StrategyEntry,
-  SymbolConfig,
-  SymbolSends,
-  SymbolTakes,
-  TradeMessage,
+import {
+  type CockpitTrade,
+  type StrategyEntry,
+  type SymbolConfig,
+  type SymbolSends,
+  type SymbolTakes,
+  type TradeMessage,
+  SYMBOL_ROUTES,
 } from '../../engine/wire/index.ts';
 import { HUB } from '../state/sources.ts';
 import type { Store } from '../state/store.ts';
 import { LOG_KEPT } from '../state/rows.ts';
+import { contractOf } from '../state/catalog.ts';
+import type { CockpitState } from '../state/cockpit.ts';
+import { createClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 
 type SymbolSocket = Socket<SymbolSends, SymbolTakes>;
 
-function entryOf(config: SymbolConfig, account: CockpitAccount | undefined, url: string): StrategyEntry {
+function entryOf(config: SymbolConfig, { account, catalog }: CockpitState, url: string): StrategyEntry {
   const book = account?.books.find((each) => each.id === config.id);
   return {
     id: config.id,
     number: config.strategyId,
     name: config.strategy,
     kind: config.strategy.endsWith('WINNER') ? 'winner' : 'po3',
-    root: book?.root ?? config.symbol.slice(0, -2),
+    root: book?.root ?? contractOf(catalog, config.symbol)?.root ?? config.symbol,
     symbol: config.symbol,
     url,
     state: book?.state ?? 'EXITS_ONLY',
@@ -65,27 +68,39 @@ export function openSymbolPage(origin: string, store: Store): void {
   let known = '';
   const numbers = new Map<string, number>();
   let lines = 0;
-  const tellEntry = (account: CockpitAccount | undefined): void => {
+  const tellEntry = (): void => {
     if (config === undefined) return;
-    const entry = entryOf(config, account, origin);
+    const entry = entryOf(config, store.get(), origin);
     const key = `${entry.id} ${entry.root} ${entry.symbol}`;
     if (key === known) return;
     known = key;
     store.send({ type: 'strategies', entries: [entry] });
     store.send({ type: 'config', id: entry.id, config });
   };
+  const server = createClient(SYMBOL_ROUTES, {
+    base: origin,
+    token: () => undefined,
+    fetch: (url, init) => fetch(url, init),
+  });
+  const loadCatalog = async (): Promise<void> => {
+    const answer = await server.call('contracts');
+    if (!answer.ok) return;
+    store.send({ type: 'catalog', catalog: answer.value });
+    tellEntry();
+  };
   const session = { phase: 'open', role: 'viewer', userName: '', device: 'page', reason: '' } as const;
   store.send({ type: 'session', session });
   socket.on('connect', () => {
     store.send({ type: 'hub-link', phase: 'up', reason: '' });
     socket.emit('pitwall:subscribe', { interval: '1m' });
+    void loadCatalog();
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
   socket.on('connect_error', (error) => store.send({ type: 'hub-link', phase: 'down', reason: error.message }));
   socket.on('config', (told) => {
     config = told;
     known = '';
-    tellEntry(store.get().account);
+    tellEntry();
   });
   socket.on('status', ({ trades }) => {
     if (config === undefined) return;
@@ -96,8 +111,8 @@ export function openSymbolPage(origin: string, store: Store): void {
     if (fresh.length > 0) store.send({ type: 'trades', trades: fresh });
   });
   socket.on('pitwall:account', (account) => {
-    tellEntry(account);
     store.send({ type: 'account', account });
+    tellEntry();
   });
   socket.on('pitwall:strategy', (view) => store.send({ type: 'view', view }));
   socket.on('pitwall:trade', (trade) => store.send({ type: 'trades', trades: [trade] }));

@@ -23,15 +23,6 @@ export function price(value: number | null | undefined, decimals: number | undef
   return formatOf(decimals).format(value).replace('-', MINUS);
 }
 
-/** Decimals that a tick size needs: 0.25 -> 2, 0.1 -> 1, 0.0001 -> 4, 1 -> 0. */
-export function decimalsOf(tickSize: number): number {
-  for (let decimals = 0; decimals <= MOST_DECIMALS; decimals += 1) {
-    const scaled = tickSize * 10 ** decimals;
-    if (Math.abs(scaled - Math.round(scaled)) < 1e-6) return decimals;
-  }
-  return MOST_DECIMALS;
-}
-
 /** "1,284": volumes and counts. */
 export function count(value: number | null | undefined): string {
   if (value === null || value === undefined || !Number.isFinite(value)) return NOTHING;

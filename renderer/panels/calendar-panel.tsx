@@ -57,8 +57,15 @@ function Cell({ cell, days, isChosen, onChoose }: CellProps): ReactElement {
   );
 }
 
-function DayTrades({ date, strategy }: { readonly date: string; readonly strategy: string }): ReactElement {
-  const from = dayStart(date);
+interface DayTradesProps {
+  readonly date: string;
+  readonly strategy: string;
+  /** When the exchange's day begins, minutes since midnight Chicago. */
+  readonly startMinute: number;
+}
+
+function DayTrades({ date, strategy, startMinute }: DayTradesProps): ReactElement {
+  const from = dayStart(date, startMinute);
   const [trades] = useCall('trades', {
     query: {
       from: new Date(from).toISOString(),
@@ -80,6 +87,7 @@ function DayTrades({ date, strategy }: { readonly date: string; readonly strateg
 /** Net P&L by exchange trading day, week sums at the right; a day opens its trades. */
 export function CalendarPanel(): ReactElement {
   const today = useCockpit((state) => state.account?.tradingDay);
+  const startMinute = useCockpit((state) => state.catalog?.dayStart);
   const [month, setMonth] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const [strategy, setStrategy] = useState('');
@@ -164,10 +172,10 @@ export function CalendarPanel(): ReactElement {
           );
         }}
       </Await>
-      {chosen === undefined ? (
+      {chosen === undefined || startMinute === undefined ? (
         <p className="page-note">Choose a day to see its trades.</p>
       ) : (
-        <DayTrades date={chosen} strategy={strategy} />
+        <DayTrades date={chosen} strategy={strategy} startMinute={startMinute} />
       )}
     </PanelPage>
   );

@@ -2,13 +2,15 @@ import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { Interval } from '../../engine/wire/index.ts';
 import { CockpitChart } from '../chart/cockpit-chart.ts';
 import { Legend } from '../chart/legend.ts';
+import { contractHours } from '../chart/sessions.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
-import { decimalsOf, price } from '../format/price.ts';
+import { price } from '../format/price.ts';
 import { age, span } from '../format/time.ts';
 import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
+import { contractOf } from '../state/catalog.ts';
 import { bookOf, fullTitle, scaleOf, symbolOf } from '../state/select.ts';
 import { isPriceOld, priceAgeMs } from '../state/old-figures.ts';
 import { readChartLook } from '../theme/chart-look.ts';
@@ -79,6 +81,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   const config = symbol?.config;
   const root = symbol?.root ?? '';
   const scale = useCockpit((state) => scaleOf(state, root), sameMembers);
+  const catalog = useCockpit((state) => state.catalog);
   const book = useCockpit((state) => bookOf(state, strategy));
   const orders = useCockpit((state) => state.orders);
   const trades = useCockpit((state) => state.trades);
@@ -88,9 +91,16 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   useEffect(() => {
     const element = holder.current;
     const legendElement = legendHolder.current;
-    if (element === null || legendElement === null || config === undefined) return undefined;
-    const { tickSize } = config;
-    const decimals = decimalsOf(tickSize);
+    const contract = contractOf(catalog, root);
+    if (
+      element === null ||
+      legendElement === null ||
+      config === undefined ||
+      catalog === undefined ||
+      contract === undefined
+    )
+      return undefined;
+    const { tickSize, decimals } = contract;
     const legend = new Legend(
       legendElement,
       `${config.symbol} \u00b7 ${interval}`,
@@ -101,7 +111,13 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     const made: CockpitChart = new CockpitChart(
       element,
       readChartLook(),
-      { root, decimals, tickSize, intervalMs: INTERVAL_MS[interval], hasIndicators: interval === '1m' },
+      {
+        hours: contractHours(catalog, root, config.hours),
+        decimals,
+        tickSize,
+        intervalMs: INTERVAL_MS[interval],
+        hasIndicators: interval === '1m',
+      },
       {
         onReach: (bars) => feed.reach(bars),
         onNearStart: () => void feed.older(),
@@ -121,7 +137,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       setChart(undefined);
       made.destroy();
     };
-  }, [feed, config, interval, root]);
+  }, [feed, config, catalog, interval, root]);
 
   useEffect(() => chart?.setZone(zone), [chart, zone]);
   useEffect(() => {

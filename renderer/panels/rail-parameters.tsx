@@ -1,5 +1,6 @@
 import type { ReactElement } from 'react';
-import { fullTitle, isDemo, mayTrade, symbolOf, bookOf } from '../state/select.ts';
+import { isDemo, parametersInForce, type Parameter } from '../state/parameters.ts';
+import { fullTitle, mayTrade, symbolOf, bookOf } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 
 /** "bbStdDev" -> "bb std dev". */
@@ -20,7 +21,7 @@ function shown(value: unknown): string {
 /** As many as fit beside open positions without scrolling. */
 const FIRST = 10;
 
-function List({ parameters }: { readonly parameters: readonly (readonly [string, unknown])[] }): ReactElement {
+function List({ parameters }: { readonly parameters: readonly Parameter[] }): ReactElement {
   return (
     <dl className="parameters">
       {parameters.map(([name, value]) => (
@@ -41,13 +42,13 @@ export function Parameters(): ReactElement | null {
   const state = useCockpit((cockpit) => bookOf(cockpit, cockpit.selected)?.ownState);
   const may = useCockpit(mayTrade);
   if (symbol === undefined) return null;
-  const parameters = Object.entries(symbol.config?.parameters ?? {});
+  const parameters = symbol.config === undefined ? [] : parametersInForce(symbol.config);
   return (
     <section className="rail-part" aria-label="Selected strategy">
       <h2 className="heading rail-heading">
         <span>
           {fullTitle(symbol)}
-          {isDemo(symbol) ? <span className="faint"> · demo</span> : null}
+          {symbol.config !== undefined && isDemo(symbol.config) ? <span className="faint"> · demo</span> : null}
         </span>
         {may && (state === 'EXITS_ONLY' || state === 'HALTED') ? (
           <button type="button" className="rail-start" onClick={() => dialog.set({ kind: 'start', scope: symbol.id })}>

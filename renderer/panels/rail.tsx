@@ -79,8 +79,14 @@ export function Room(): ReactElement {
       </div>
       <p className="quiet rail-line">
         {isKnown ? limitWords(limit) : 'waiting for the account'}
-        {isKnown ? ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}` : ''}
-        {unpriced === null ? null : <span className="amber"> · no price of {unpriced}</span>}
+        {unpriced !== null ? (
+          <>
+            {' \u00b7 '}
+            <span className="amber">no price of {unpriced}</span>
+          </>
+        ) : isKnown ? (
+          ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}`
+        ) : null}
       </p>
     </section>
   );

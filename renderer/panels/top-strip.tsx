@@ -6,7 +6,8 @@ import { NOTHING } from '../format/money.ts';
 import { age, clock, latency, span } from '../format/time.ts';
 import { marketTime } from '../state/market-clock.ts';
 import type { CockpitState } from '../state/cockpit.ts';
-import { isDemo, mayTrade } from '../state/select.ts';
+import { isDemo } from '../state/parameters.ts';
+import { mayTrade } from '../state/select.ts';
 import { oldestPrice, priceAgeMs, silentSources } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { ModeBadge } from './mode-badge.tsx';
@@ -149,7 +150,7 @@ function Simulation(): ReactElement | null {
 
 export function TopStrip(): ReactElement {
   const { dialog } = useScreen();
-  const demo = useCockpit((state) => state.symbols.some(isDemo));
+  const demo = useCockpit((state) => state.symbols.some(({ config }) => config !== undefined && isDemo(config)));
   const ended = useCockpit((state) => state.account?.ended ?? false);
   const role = useCockpit((state) => (state.session.phase === 'open' ? state.session.role : undefined));
   return (

@@ -1,14 +1,18 @@
 import { useEffect, useState } from 'react';
-import { regularStart } from '../chart/sessions.ts';
+import { contractHours } from '../chart/sessions.ts';
 import { pointOf } from '../connection/points.ts';
 import { chicagoTime, dayStart, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
+import { symbolOf } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 
 /** Levels of the trading day for one strategy's contract; asked once a day and when regular hours begin. */
 export function useDayLevels(strategy: string, root: string): DayLevels {
   const { cockpit } = useScreen();
   const tradingDay = useCockpit((state) => state.account?.tradingDay);
-  const openMinute = regularStart(root);
+  const hours = useCockpit((state) => symbolOf(state, strategy)?.config?.hours);
+  const catalog = useCockpit((state) => state.catalog);
+  const openMinute =
+    hours === undefined || catalog === undefined ? undefined : contractHours(catalog, root, hours).regular?.from;
   const isRegular = useCockpit((state) => {
     if (openMinute === undefined || state.account === undefined) return false;
     return Date.parse(state.account.asOf.time) >= chicagoTime(state.account.tradingDay, openMinute);
@@ -19,10 +23,10 @@ export function useDayLevels(strategy: string, root: string): DayLevels {
   const [levels, setLevels] = useState(NO_LEVELS);
   useEffect(() => {
     const client = hasServer ? cockpit.symbol(strategy) : undefined;
-    if (client === undefined || tradingDay === undefined) return undefined;
+    if (client === undefined || tradingDay === undefined || catalog === undefined) return undefined;
     let isClosed = false;
     const load = async (): Promise<void> => {
-      const startMs = dayStart(tradingDay);
+      const startMs = dayStart(tradingDay, catalog.dayStart);
       const daily = await client.call('chart', { query: { interval: '1d', to: String(startMs), limit: 1 } });
       const night =
         isRegular && openMinute !== undefined
@@ -46,6 +50,6 @@ export function useDayLevels(strategy: string, root: string): DayLevels {
     return () => {
       isClosed = true;
     };
-  }, [cockpit, strategy, tradingDay, isRegular, openMinute, hasServer]);
+  }, [cockpit, strategy, tradingDay, catalog, isRegular, openMinute, hasServer]);
   return levels;
 }

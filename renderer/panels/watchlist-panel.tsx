@@ -5,6 +5,7 @@ import { Table, type Column } from '../controls/table.tsx';
 import { onFrame } from '../connection/frame.ts';
 import { MINUS, NOTHING } from '../format/money.ts';
 import { count, price } from '../format/price.ts';
+import { contractOf } from '../state/catalog.ts';
 import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
@@ -74,14 +75,10 @@ export function WatchlistPanel(): ReactElement {
     setOwn(next);
     void cockpit.hub.call('setWatchlist', { body: { symbols: [...next] } });
   };
-  const known = (symbol: string): string => symbol.replace(/[FGHJKMNQUVXZ]\d$/, '');
-  const old = useCockpit((state) => symbols.filter((symbol) => isPriceOld(state, known(symbol))).join());
+  const old = useCockpit((state) =>
+    symbols.filter((symbol) => isPriceOld(state, contractOf(state.catalog, symbol)?.root ?? symbol)).join(),
+  );
   const isOld = (symbol: string): boolean => old.split(',').includes(symbol);
-  // Of what no strategy trades the tick is not known: currencies are told apart by their size.
-  const decimals = (symbol: string): number | undefined => {
-    if (roots.split(',').includes(known(symbol))) return names.decimals(known(symbol));
-    return (quotes[symbol]?.price ?? 0) < 10 ? 4 : 2;
-  };
   const columns: readonly Column<Row>[] = [
     {
       key: 'symbol',
@@ -99,8 +96,8 @@ export function WatchlistPanel(): ReactElement {
       title: 'Price',
       width: '18%',
       isNumber: true,
-      cell: (row) => (
-        <span className={isOld(row.symbol) ? 'is-stale' : ''}>{price(row.quote?.price, decimals(row.symbol))}</span>
+      cell: ({ symbol, quote }) => (
+        <span className={isOld(symbol) ? 'is-stale' : ''}>{price(quote?.price, names.decimals(symbol))}</span>
       ),
     },
     {
@@ -109,7 +106,7 @@ export function WatchlistPanel(): ReactElement {
       width: '18%',
       isNumber: true,
       cell: ({ quote, symbol }) =>
-        quote === undefined ? NOTHING : changeText(quote.change, price(Math.abs(quote.change), decimals(symbol))),
+        quote === undefined ? NOTHING : changeText(quote.change, price(Math.abs(quote.change), names.decimals(symbol))),
     },
     {
       key: 'percent',

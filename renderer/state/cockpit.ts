@@ -1,6 +1,7 @@
 import type {
   AlarmMessage,
   CockpitAccount,
+  CockpitCatalog,
   CockpitLog,
   CockpitOrder,
   CockpitTrade,
@@ -56,6 +57,8 @@ export interface CockpitState {
   /** The hub's own link to the desk. */
   readonly desk: DeskLinkMessage | undefined;
   readonly account: CockpitAccount | undefined;
+  /** Contracts as the engine knows them; undefined until it told. */
+  readonly catalog: CockpitCatalog | undefined;
   /** Verified flat at the venue, and not yet overtaken by a newer picture of the account. */
   readonly flats: Flats;
   /** Wall epoch ms at which the account was last told. */
@@ -93,6 +96,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   hub: NEW_LINK,
   desk: undefined,
   account: undefined,
+  catalog: undefined,
   flats: {},
   accountHeardMs: 0,
   sources: NO_SOURCES,

@@ -19,10 +19,10 @@ export function chicagoTime(day: string, minute: number): number {
   return minuteOfDay(winter) === minute % 1440 && isoDay(winter) === day ? winter : winter - HOUR_MS;
 }
 
-/** 17:00 Chicago of the evening before: the exchange's day begins there. */
-export function dayStart(tradingDay: string): number {
+/** When a trading day begins, on the evening before; `minute`: of the day in Chicago. */
+export function dayStart(tradingDay: string, minute: number): number {
   const before = new Date(Date.parse(`${tradingDay}T12:00:00Z`) - 24 * HOUR_MS).toISOString().slice(0, 10);
-  return chicagoTime(before, 17 * 60);
+  return chicagoTime(before, minute);
 }
 
 /** Highest and lowest of the bars that closed before regular hours. */

@@ -1,6 +1,7 @@
 import type {
   AlarmMessage,
   CockpitAccount,
+  CockpitCatalog,
   CockpitLog,
   CockpitOrder,
   CockpitTrade,
@@ -38,6 +39,7 @@ export type Message =
   | { readonly type: 'config'; readonly id: string; readonly config: SymbolConfig }
   | { readonly type: 'account'; readonly account: CockpitAccount }
   | { readonly type: 'sources'; readonly sources: readonly SourceMessage[]; readonly carrier: Carrier }
+  | { readonly type: 'catalog'; readonly catalog: CockpitCatalog }
   | { readonly type: 'desk-link'; readonly link: DeskLinkMessage }
   | { readonly type: 'view'; readonly view: StrategyViewMessage }
   | { readonly type: 'spark'; readonly id: string; readonly day: string; readonly points: readonly SparkPoint[] }

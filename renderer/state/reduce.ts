@@ -4,6 +4,7 @@ import type {
   CockpitOrder,
   ReceiptMessage,
   StrategyEntry,
+  StrategyViewMessage,
 } from '../../engine/wire/index.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
@@ -11,6 +12,7 @@ import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
 import { withAlarms, withLog, withOrders, withReceipts } from './rows.ts';
 import { agedTo, withTold, withWord } from './sources.ts';
+import { bookOf } from './select.ts';
 import { sparkOf, sparkWith } from './spark.ts';
 import { withClosedTrades, withTradePage, type HeldTrades } from './trade-span.ts';
 import { isAlive } from './table-words.ts';
@@ -75,6 +77,13 @@ function heldTrades({ trades, tradeSpan }: CockpitState): HeldTrades {
   return { trades, tradeSpan };
 }
 
+function mapViews(
+  views: CockpitState['views'],
+  change: (view: StrategyViewMessage) => StrategyViewMessage,
+): CockpitState['views'] {
+  return Object.fromEntries(Object.entries(views).map(([id, view]) => [id, change(view)]));
+}
+
 /** What the venue confirmed is shown at once: the next picture of the account may be long in coming. */
 function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]): CockpitState {
   const flats = receipts.reduce(withReceipt, state.flats);
@@ -83,7 +92,16 @@ function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]):
     receipts.some(({ verified, scope }) => verified && (scope === strategy || scope === 'account'));
   const orders = state.orders.filter((order) => !(isAlive(order) && isGone(order)));
   const account = state.account === undefined ? undefined : withFlats(state.account, flats);
-  return { ...state, flats, orders, account };
+  // What a strategy said of the position is over; what it says next comes with its next bar.
+  const wasOpen = (id: string): boolean =>
+    bookOf(state, id)?.position != null &&
+    account?.books.some((book) => book.id === id && book.position === null) === true;
+  const views = mapViews(state.views, (view) =>
+    wasOpen(view.id)
+      ? { ...view, pendingSetup: null, barsLeft: null, phase: 'flat', note: 'verified at the venue' }
+      : view,
+  );
+  return { ...state, flats, orders, account, views };
 }
 
 /** Lists that count within a run: another one begins anew. */
@@ -123,6 +141,11 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         const link = heard(symbol.link, message.wallMs);
         return link === symbol.link ? symbol : { ...symbol, link };
       });
+    // Told anew on each connection; charts are built upon it.
+    case 'catalog':
+      return JSON.stringify(state.catalog) === JSON.stringify(message.catalog)
+        ? state
+        : { ...state, catalog: message.catalog };
     case 'strategies':
       return withEntries(state, message.entries);
     case 'config':

@@ -1,6 +1,6 @@
 import type { CockpitBook, CockpitQuote } from '../../engine/wire/index.ts';
 import type { ContractScale } from '../format/distance.ts';
-import { decimalsOf } from '../format/price.ts';
+import { contractOf } from './catalog.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
 
 /** Questions that several panels ask of the state. */
@@ -20,11 +20,9 @@ export type Scale = ContractScale & { readonly decimals: number | undefined };
 
 const UNKNOWN_SCALE: Scale = { tickSize: undefined, tickValue: undefined, decimals: undefined };
 
-/** Tick size, tick value and decimals of a contract root, as its engine told them; undefined until it has. */
+/** Tick size, tick value and decimals of a contract root, as the engine told them; undefined until it has. */
 export function scaleOf(state: CockpitState, root: string): Scale {
-  const config = state.symbols.find((symbol) => symbol.root === root && symbol.config !== undefined)?.config;
-  if (config === undefined) return UNKNOWN_SCALE;
-  return { tickSize: config.tickSize, tickValue: config.tickValue, decimals: decimalsOf(config.tickSize) };
+  return contractOf(state.catalog, root) ?? UNKNOWN_SCALE;
 }
 
 /** "MNQ", "MGC PO3": a strategy as its tab and tile call it. */
@@ -60,14 +58,6 @@ export function quoteAgeMs(state: CockpitState, root: string): number | undefine
   const quote = quoteOf(state, root);
   if (quote === undefined || state.account === undefined) return undefined;
   return Math.max(0, Date.parse(state.account.asOf.time) - Date.parse(quote.timestamp));
-}
-
-/** Parameters that only a demonstration sets: trading outside all hours, a day's plan played every hour. */
-const DEMO_MARKS = ['ignoreEntryHours', 'repeatHourly'];
-
-/** Does a strategy run with the DEMO preset, which trades often to show the cockpit and proves nothing? */
-export function isDemo(symbol: Pick<SymbolServer, 'config'>): boolean {
-  return DEMO_MARKS.some((name) => symbol.config?.parameters[name] === true);
 }
 
 export function mayFlatten(state: CockpitState): boolean {

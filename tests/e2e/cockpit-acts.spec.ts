@@ -87,6 +87,26 @@ test('what is not known is a dash, never a zero: no price, and no engine that to
   }
 });
 
+test('hours are told as far as they are in force', async ({ page, fake }) => {
+  await open(page, fake);
+  const strategy = page.getByRole('region', { name: 'Selected strategy' });
+  await expect(page.locator('.strip')).toContainText('flat by 15:05');
+  await expect(strategy.locator('dt', { hasText: 'flat by' })).toBeVisible();
+  await expect(strategy.locator('dt', { hasText: 'entries until' })).toBeVisible();
+});
+
+test.describe('a demonstration that never closes', () => {
+  test.use({ options: { isDemo: true, isAlwaysOpen: true } });
+
+  test('tells no flat-by time and no entry hours: none are in force', async ({ page, fake }) => {
+    await open(page, fake);
+    const strategy = page.getByRole('region', { name: 'Selected strategy' });
+    await expect(strategy.locator('dt', { hasText: 'bb period' })).toBeVisible();
+    await expect(page.locator('.strip')).not.toContainText('flat by');
+    await expect(strategy.locator('dt', { hasText: /flat by|entries/ })).toHaveCount(0);
+  });
+});
+
 test('"+" beside the tabs lists charts and panels, and no act', async ({ page, fake }) => {
   await open(page, fake);
   await page.getByRole('button', { name: 'Open a panel' }).first().click();
@@ -140,7 +160,7 @@ test('the picture of a pairing code goes once it is used, and once it is too old
   await open(page, fake);
   await pair(page);
   await expect(page.getByTestId('pairing').getByRole('img')).toBeVisible();
-  fake.devices.push({ ...fake.devices[1], id: 'd-3', name: 'tablet' });
+  fake.devices.push(...fake.devices.slice(1).map((phone) => ({ ...phone, id: 'd-3', name: 'tablet' })));
   await expect(page.getByTestId('pairing')).toBeHidden();
   await expect(page.getByRole('row', { name: /tablet/ })).toBeVisible();
   fake.pairing.expires = '2020-11-20T19:24:50.000Z';

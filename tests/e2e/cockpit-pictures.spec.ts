@@ -47,7 +47,7 @@ async function faultsOf(
     await context.close();
     await fake.close();
   }
-  return faults;
+  return [...faults, ...fake.faults];
 }
 
 // What failed is in the pictures; a trace would cost more than they do.

@@ -19,6 +19,7 @@ export const test = base.extend<CockpitFixtures>({
     await fake.listen();
     await use(fake);
     await fake.close();
+    expect(fake.faults).toEqual([]);
   },
   complaints: async ({ page }, use) => {
     const complaints: string[] = [];

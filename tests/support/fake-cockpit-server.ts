@@ -1,13 +1,22 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { join } from 'node:path';
-import { setTimeout as wait } from 'node:timers/promises';
 import { Server } from 'socket.io';
-import type { CockpitBook, HubSends, HubTakes, ReceiptMessage, Role } from '../../engine/wire/index.ts';
-import { answer, chatAnswer, checked, fakeDevices, type FakePairing } from './fake-cockpit/hub.ts';
+import {
+  type CockpitBook,
+  HUB_TAKES,
+  type HubSends,
+  type HubTakes,
+  type ReceiptMessage,
+  type Role,
+} from '../../engine/wire/index.ts';
+import { checkTaken } from './fake-cockpit/declared.ts';
+import { fakeDevices } from './fake-cockpit/figures.ts';
+import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
+import { chatAnswer, checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
 import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { FakeSources } from './fake-cockpit/sources.ts';
-import { allowOrigin, sendFault, sendFile } from './fake-cockpit/serve.ts';
+import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
 
 /** 13:22:50 in Chicago. */
@@ -28,17 +37,10 @@ export interface FakeOptions {
   readonly minutes?: number;
   /** Strategies run with the DEMO preset. */
   readonly isDemo?: boolean;
+  /** A simulation that never closes. */
+  readonly isAlwaysOpen?: boolean;
   /** Lets the page in and then answers nothing: a cockpit that still loads. */
   readonly isMute?: boolean;
-}
-
-/** How a flatten goes: steps with their milliseconds; `isVerified` false leaves the position. */
-interface FlattenScript {
-  readonly stepMs: readonly number[];
-  readonly isVerified: boolean;
-  readonly isSilent: boolean;
-  /** It stands before this step and never ends. */
-  readonly heldAt?: number;
 }
 
 /**
@@ -59,6 +61,8 @@ export class FakeCockpit {
   };
   readonly devices = fakeDevices();
   readonly sources: FakeSources;
+  /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
+  readonly faults: string[] = [];
   readonly commands: string[] = [];
   readonly symbols: readonly FakeSymbol[];
   private readonly markets: ReadonlyMap<string, FakeMarket>;
@@ -88,40 +92,43 @@ export class FakeCockpit {
       FAKE_STRATEGIES.map(({ id }) => id),
       FAKE_CONTRACTS.map(({ root }) => root),
     );
-    const isDemo = options.isDemo ?? false;
+    const run = { isDemo: options.isDemo ?? false, isAlwaysOpen: options.isAlwaysOpen ?? false };
+    if (run.isAlwaysOpen) this.scene.account = { ...this.scene.account, flatBy: null };
     const acts = {
       flatten: (scope: string) => this.flatten(scope),
       stop: (scope: string) => this.setState(scope, 'EXITS_ONLY'),
       token: TOKEN,
     };
     this.symbols = FAKE_STRATEGIES.map(
-      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, isDemo),
+      (strategy) => new FakeSymbol(strategy, this.marketOf(strategy.root), acts, run, this.faults),
+    );
+    const calls = hubCalls(
+      {
+        ...acts,
+        scene: () => this.scene,
+        receipts: () => this.told,
+        pairing: this.pairing,
+        devices: this.devices,
+        entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
+        role: () => (this.isLocked ? undefined : this.role),
+        code: CODE,
+        start: (scope) => this.setState(scope, 'RUN'),
+        setSpeed: (speed) => this.setSpeed(speed),
+        acknowledge: (difference) => this.acknowledge(difference),
+        endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
+      },
+      this.faults,
     );
     this.http = createServer((request, response) => {
       allowOrigin(request, response);
       const url = new URL(request.url ?? '/', 'http://fake');
       const isApi = url.pathname.startsWith('/api/');
       if (isApi && options.isMute === true && !url.pathname.startsWith('/api/auth/')) return;
-      const work = isApi
-        ? answer(request, response, url, {
-            ...acts,
-            scene: () => this.scene,
-            receipts: () => this.told,
-            pairing: this.pairing,
-            devices: this.devices,
-            entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
-            role: () => (this.isLocked ? undefined : this.role),
-            code: CODE,
-            start: (scope) => this.setState(scope, 'RUN'),
-            setSpeed: (speed) => this.setSpeed(speed),
-            acknowledge: (difference) => this.acknowledge(difference),
-            endFlatten: (scope) => this.commands.push(`end-flatten ${scope}`),
-          })
-        : sendFile(response, folder, url.pathname);
-      work.catch((error: unknown) => sendFault(response, 500, 'internal', String(error)));
+      void (isApi ? calls.answer(request, response, url) : sendFile(response, folder, url.pathname));
     });
     this.io = new Server(this.http, { cors: { origin: true } });
     this.io.on('connection', (socket) => {
+      checkTaken(socket, HUB_TAKES, this.faults);
       if (options.isMute === true) return;
       socket.on('pitwall:subscribe', () => {
         socket.emit('pitwall:subscribed', { seq: this.scene.account.asOf.seq, serverTime: new Date().toISOString() });
@@ -314,61 +321,15 @@ export class FakeCockpit {
   }
 
   private async fly(scope: string): Promise<ReceiptMessage> {
-    const { stepMs, isVerified, isSilent, heldAt } = this.flattenScript;
     this.receipts += 1;
-    const id = `flatten-${this.receipts}`;
-    const books = this.scene.account.books.filter((book) => scope === 'account' || book.id === scope);
-    const orders = books.reduce((sum, book) => sum + book.workingOrders, 0);
-    const quantity = books.reduce((sum, book) => sum + (book.position?.quantity ?? 0), 0);
-    const texts = [
-      'entries blocked',
-      `canceled ${orders} orders`,
-      quantity === 0 ? 'nothing open' : `closed ${quantity} at market`,
-      'venue says flat, 0 working',
-    ];
-    const names = ['entries_blocked', 'orders_canceled', 'position_closed', 'venue_verified'];
-    const steps: ReceiptMessage['steps'] = [];
-    let ms = 0;
-    for (const [index, text] of texts.entries()) {
-      if (isSilent || (!isVerified && index > 1)) break;
-      if (index === heldAt) await new Promise(() => undefined);
-      await wait(stepMs[index] ?? 10);
-      ms += stepMs[index] ?? 10;
-      const name = names[index] ?? '';
-      steps.push({ name, text, ms: stepMs[index] ?? 10 });
-      this.tell('pitwall:flatten', { id, scope, step: name, text, ms: stepMs[index] ?? 10 });
-    }
-    if (isSilent || !isVerified) {
-      await wait(3_200);
-      const held = books.flatMap(({ symbol, position }) =>
-        position === null ? [] : [`${symbol} ${position.quantity}`],
-      );
-      steps.push({
-        name: 'not_verified',
-        text: `not flat: the venue holds ${held.join(', ')}, ${orders} working`,
-        ms: 2_941,
-      });
-      ms = 3_000;
-    } else for (const book of books) this.flat(book);
-    const receipt: ReceiptMessage = {
-      id,
+    const receipt = await fly(this.flattenScript, {
+      id: `flatten-${this.receipts}`,
       scope,
-      actor: 'owner',
-      reason: 'manual',
-      ended: isVerified && !isSilent,
-      clock: 'wall',
-      steps,
-      verified: isVerified && !isSilent,
-      positions:
-        isVerified && !isSilent
-          ? []
-          : books.flatMap((book) =>
-              book.position === null ? [] : [{ symbol: book.symbol, quantity: book.position.quantity }],
-            ),
-      workingOrders: isVerified && !isSilent ? 0 : orders,
-      ms,
-      timestamp: new Date(this.nowMs).toISOString(),
-    };
+      books: this.scene.account.books.filter((book) => scope === 'account' || book.id === scope),
+      tell: (step) => this.tell('pitwall:flatten', step),
+      flat: (book) => this.flat(book),
+      nowMs: () => this.nowMs,
+    });
     this.told.push(receipt);
     this.tell('pitwall:receipt', receipt);
     return receipt;

@@ -46,6 +46,10 @@ export class BookProjection {
     if (this.fold.isClosed(orderId)) this.fold.forget(orderId);
   }
 
+  get isFlat(): boolean {
+    return this.position.netQty === 0;
+  }
+
   view(): BookView {
     const entry = [...this.fold.open()].findLast(({ order }) => order.role === 'entry')?.order;
     const entryWorking: BookView['entryWorking'] =

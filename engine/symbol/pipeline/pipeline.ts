@@ -12,6 +12,7 @@ import type { TradingHours } from '../../strategies/trading-hours.ts';
 import { BarBuilder } from '../../market/bar-builder.ts';
 import { contractAt, frontMonthAt } from '../../domain/contract-month.ts';
 import { invariant } from '../../domain/assert.ts';
+import { EXIT_REASONS } from '../../domain/reasons.ts';
 import { flatBy, sessionAt, tradingDay } from '../../domain/session.ts';
 import { inWindow, minuteOfDay } from '../../strategies/trading-hours.ts';
 import { CHICAGO, NEW_YORK, wallMinute } from '../../domain/zone.ts';
@@ -85,6 +86,7 @@ export class EnginePipeline {
   }
 
   step(step: EngineStep): EngineAnswer {
+    const wasFlatAgain = this.isFlatAgain;
     for (const row of step.rows) this.book.apply(row);
     const bars: Bar[] = [];
     const points: { timeMs: TimeMs; json: string }[] = [];
@@ -107,7 +109,7 @@ export class EnginePipeline {
     this.sinceSnapshot += 1;
     const closed = bars.length > 0;
     const answer: { -readonly [K in keyof EngineAnswer]: EngineAnswer[K] } = { n: step.n, intents, bars, points, logs };
-    if (closed) answer.view = this.view();
+    if (closed || this.isFlatAgain !== wasFlatAgain) answer.view = this.view();
     if (closed || this.sinceSnapshot >= SNAPSHOT_STEPS) {
       answer.snapshot = this.snapshot();
       this.sinceSnapshot = 0;
@@ -115,8 +117,18 @@ export class EnginePipeline {
     return answer;
   }
 
+  /** Where the strategy stands. It decides at closed bars: that its trade has ended since then is not in its state. */
   view(): StrategyView {
-    return this.options.strategy.view(this.state, this.options.params, this.options.spec);
+    const view = this.options.strategy.view(this.state, this.options.params, this.options.spec);
+    if (!this.isFlatAgain) return view;
+    const reason = this.book.view().lastExit?.reason;
+    const ended = reason === undefined ? 'the trade is closed' : EXIT_REASONS[reason];
+    return { ...view, pendingSetup: null, barsLeft: null, phase: 'flat', note: `${ended}; the next bar decides` };
+  }
+
+  /** A position was closed since the last bar, and none is open. */
+  private get isFlatAgain(): boolean {
+    return this.book.exitFilled && this.book.isFlat;
   }
 
   snapshot(): string {

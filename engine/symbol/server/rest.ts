@@ -7,7 +7,14 @@ import { ask, askFlatten, commandRequest } from '../../adapters/web/command-call
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { parseQueryTime } from '../../adapters/web/query-time.ts';
-import { encodePoint, encodeReceipt, encodeTrade, parseValues, toDollars } from '../../wire/encode/index.ts';
+import {
+  encodeCatalog,
+  encodePoint,
+  encodeReceipt,
+  encodeTrade,
+  parseValues,
+  toDollars,
+} from '../../wire/encode/index.ts';
 import { type ChartPoint, type Interval, SYMBOL_ROUTES } from '../../wire/index.ts';
 import { specOf } from '../../domain/catalog.ts';
 import { scopeOfBook } from '../../domain/scope.ts';
@@ -106,6 +113,7 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
       if (fromMs === undefined && toMs === undefined) return picture.trades.all.map(encodeTrade);
       return deps.history.trades(fromMs ?? 0, toMs ?? picture.timeMs + DAY_MS).map(encodeTrade);
     },
+    contracts: encodeCatalog,
     place: () => ({
       server: 'symbol' as const,
       strategy: strategy.id,

@@ -5,7 +5,7 @@ import type { SymbolServerDeps } from './symbol-server-deps.ts';
 
 /** Document 000's `config`: the contract as it is now, and the strategy with its parameters. */
 export function symbolConfig(
-  { strategy, display, parameters, simulated }: SymbolServerDeps,
+  { strategy, display, parameters, simulated, calendar }: SymbolServerDeps,
   spec: ContractSpec,
   contractId: string,
 ): SymbolConfig {
@@ -22,6 +22,7 @@ export function symbolConfig(
     tickSize: spec.tickSize,
     tickValue: toDollars(spec.tickValueCents),
     simulated,
+    hours: calendar.mode,
     parameters: { ...parameters },
   };
 }

@@ -19,7 +19,7 @@ import type {
   CockpitQuote,
 } from '../pitwall/account.ts';
 import { encodeSources } from './source.ts';
-import type { Cents } from '../../domain/units.ts';
+import type { Cents, Ticks } from '../../domain/units.ts';
 import { priceOf, priceOrNull, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
 /** How old what the desk told is. */
@@ -75,6 +75,7 @@ export function encodeAccount(view: AccountView, { stale, sources }: AccountAge)
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   const [first] = book.positions;
+  const limit = (root: string): Ticks | null => (view.unpriced === null ? limitPriceTicks(view, root) : null);
   const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
     id: book.book,
@@ -89,8 +90,8 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     flattening: book.flattening,
     blocks: book.blocks.map(encodeBlock),
     kind: book.kind,
-    position: first === undefined ? null : encodePosition(first, limitPriceTicks(view, first.root)),
-    positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
+    position: first === undefined ? null : encodePosition(first, limit(first.root)),
+    positions: book.positions.map((position) => encodePosition(position, limit(position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
     dayNet: isPriced ? toDollars(book.dayNetCents) : null,

@@ -2,6 +2,7 @@
 export * from './account.ts';
 export * from './alert.ts';
 export * from './chart.ts';
+export * from './contract.ts';
 export * from './order.ts';
 export * from './pnl.ts';
 export * from './position.ts';

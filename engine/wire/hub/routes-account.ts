@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { cockpitAccount } from '../pitwall/account.ts';
+import { cockpitCatalog } from '../pitwall/contract.ts';
 import { cockpitOrder } from '../pitwall/order.ts';
 import { cockpitFill, cockpitTrade } from '../pitwall/trade.ts';
 import { cockpitLog } from '../pitwall/machine.ts';
@@ -77,6 +78,12 @@ export const HUB_ACCOUNT_ROUTES = {
     doc: "The last flattens' receipts of the present run, oldest first; of a strategy: its own and the account's.",
     query: z.object({ strategy: oneStrategy, limit: limit(1_000) }),
     reply: z.array(receipt),
+  }),
+  contracts: route('GET', '/api/contracts', {
+    from: ['pitwall'],
+    access: 'viewer',
+    doc: 'Contract roots with tick, decimals and regular hours, and when a trading day begins.',
+    reply: cockpitCatalog,
   }),
   chart: route('GET', '/api/chart', {
     from: ['pitwall'],

@@ -45,7 +45,7 @@ export const cockpitPosition = z.strictObject({
   exitFees: dollars,
   /** Initial risk, what R counts in; null: no stop has stood yet. */
   risk: dollars.nullable(),
-  /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere. */
+  /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere, or not known. */
   limitPrice: price.nullable(),
   mae: dollars,
   mfe: dollars,

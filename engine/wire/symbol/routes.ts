@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
+import { cockpitCatalog } from '../pitwall/contract.ts';
 import { receipt } from '../receipt.ts';
 import { route } from '../route.ts';
 import { commandId, dollars, interval, isoTime, tradingState } from '../values.ts';
@@ -89,6 +90,12 @@ export const SYMBOL_ROUTES = {
     doc: "Trades that closed in [from, to); without them today's.",
     query: z.object({ from: queryTime, to: queryTime }),
     reply: z.array(trade),
+  }),
+  contracts: route('GET', '/api/contracts', {
+    from: ['pitwall'],
+    access: 'local',
+    doc: 'Contract roots with tick, decimals and regular hours, and when a trading day begins.',
+    reply: cockpitCatalog,
   }),
   place: route('GET', '/api/place', {
     from: ['pitwall'],

@@ -73,6 +73,8 @@ export const symbolConfig = z.strictObject({
   tickSize: z.number(),
   tickValue: z.number(),
   simulated: z.boolean(),
+  /** The exchange's sessions with their regular hours and flat-by times, or a simulation that never closes. */
+  hours: z.enum(['cme', 'always']),
   parameters: z.record(z.string(), z.unknown()),
 });
 export type SymbolConfig = z.infer<typeof symbolConfig>;

@@ -1,9 +1,10 @@
 import { createServer, type Server as HttpServer } from 'node:http';
 import { Server } from 'socket.io';
 import {
+  SYMBOL_ROUTES,
   SYMBOL_SENDS,
   type CockpitAccount,
-  type Interval,
+  SYMBOL_TAKES,
   type ReceiptMessage,
   type StrategyEntry,
   type StatusMessage,
@@ -11,9 +12,11 @@ import {
   type SymbolSends,
   type SymbolTakes,
 } from '../../../engine/wire/index.ts';
+import { encodeCatalog } from '../../../engine/wire/encode/index.ts';
 import type { FakeMarket } from './market.ts';
 import type { FAKE_STRATEGIES } from './scene.ts';
-import { allowOrigin, sendFault, sendJson } from './serve.ts';
+import { checkTaken, DeclaredCalls } from './declared.ts';
+import { allowOrigin } from './serve.ts';
 
 export type FakeStrategy = (typeof FAKE_STRATEGIES)[number];
 
@@ -23,57 +26,36 @@ export interface SymbolActs {
   readonly token: string;
 }
 
+export interface FakeRun {
+  /** With the DEMO preset. */
+  readonly isDemo: boolean;
+  readonly isAlwaysOpen: boolean;
+}
+
+const HOURS = { entriesFrom: '17:00', entriesUntil: '15:00', flatBy: '15:05' };
+
 /** A strategy's server as document 000 wants it, over a fake market. */
 export class FakeSymbol {
   readonly strategy: FakeStrategy;
   readonly market: FakeMarket;
-  private readonly isDemo: boolean;
+  private readonly run: FakeRun;
   private readonly http: HttpServer;
   private readonly io: Server<SymbolTakes, SymbolSends>;
   private port = 0;
 
-  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs, isDemo: boolean) {
-    this.isDemo = isDemo;
+  constructor(strategy: FakeStrategy, market: FakeMarket, acts: SymbolActs, run: FakeRun, faults: string[]) {
+    this.run = run;
     this.strategy = strategy;
     this.market = market;
+    const calls = this.calls(acts, faults);
     this.http = createServer((request, response) => {
       allowOrigin(request, response);
-      const url = new URL(request.url ?? '/', 'http://fake');
-      if (request.method === 'OPTIONS') {
-        response.writeHead(204).end();
-        return;
-      }
-      if (request.method === 'GET' && url.pathname === '/api/chart') {
-        const time = (name: string): number | undefined => {
-          const given = url.searchParams.get(name);
-          return given === null ? undefined : /^\d+$/.test(given) ? Number(given) : Date.parse(given);
-        };
-        const interval = (url.searchParams.get('interval') ?? '1m') as Interval;
-        sendJson(
-          response,
-          200,
-          market.points(interval, Number(url.searchParams.get('limit') ?? 500), time('to'), time('from')),
-        );
-        return;
-      }
-      if (request.method !== 'POST') return sendFault(response, 404, 'not_found', url.pathname);
-      if (request.headers.authorization !== `Bearer ${acts.token}`)
-        return sendFault(response, 401, 'unauthorized', 'a token is needed');
-      if (url.pathname === '/api/position/flatten') {
-        void acts
-          .flatten(strategy.id)
-          .then((receipt) => sendJson(response, 200, { success: receipt.verified, receipt }));
-        return;
-      }
-      if (url.pathname === '/api/trading/stop') {
-        acts.stop(strategy.id);
-        sendJson(response, 200, { success: true, tradingEnabled: false, state: 'EXITS_ONLY' });
-        return;
-      }
-      sendFault(response, 404, 'not_found', url.pathname);
+      if (request.method === 'OPTIONS') response.writeHead(204).end();
+      else void calls.answer(request, response, new URL(request.url ?? '/', 'http://fake'));
     });
     this.io = new Server(this.http, { cors: { origin: true } });
     this.io.on('connection', (socket) => {
+      checkTaken(socket, SYMBOL_TAKES, faults);
       socket.emit('config', SYMBOL_SENDS.config.payload.parse(this.config()));
       socket.emit('chartHistory', SYMBOL_SENDS.chartHistory.payload.parse(market.points('1m', 500)));
       socket.emit('tick', this.tick());
@@ -138,6 +120,30 @@ export class FakeSymbol {
     };
   }
 
+  private calls({ flatten, stop, token }: SymbolActs, faults: string[]): DeclaredCalls<typeof SYMBOL_ROUTES> {
+    const { id } = this.strategy;
+    const time = (given: string | undefined): number | undefined =>
+      given === undefined ? undefined : /^\d+$/.test(given) ? Number(given) : Date.parse(given);
+    return new DeclaredCalls(
+      SYMBOL_ROUTES,
+      {
+        chart: ({ query: { interval, limit, to, from } }) =>
+          this.market.points(interval ?? '1m', limit ?? 500, time(to), time(from)),
+        contracts: encodeCatalog,
+        flatten: async () => {
+          const receipt = await flatten(id);
+          return { success: receipt.verified, receipt };
+        },
+        stop: () => {
+          stop(id);
+          return { success: true, tradingEnabled: false, state: 'EXITS_ONLY' };
+        },
+      },
+      (request, { method }) => method === 'GET' || request.headers.authorization === `Bearer ${token}`,
+      faults,
+    );
+  }
+
   private tick(): Parameters<SymbolSends['tick']>[0] {
     const { volume: _, ...bar } = this.market.formingBar;
     return SYMBOL_SENDS.tick.payload.parse(bar);
@@ -159,9 +165,19 @@ export class FakeSymbol {
       tickSize: contract.tickSize,
       tickValue: contract.tickValue,
       simulated: true,
+      hours: this.run.isAlwaysOpen ? 'always' : 'cme',
       parameters: isPo3
-        ? { quantity: 2, rangeFrom: '20:00', rangeTo: '00:00', sweepTicks: 4, limitBars: 30, repeatHourly: this.isDemo }
+        ? {
+            ...HOURS,
+            quantity: 2,
+            rangeFrom: '20:00',
+            rangeTo: '00:00',
+            sweepTicks: 4,
+            limitBars: 30,
+            repeatHourly: this.run.isDemo,
+          }
         : {
+            ...HOURS,
             quantity: 1,
             bbPeriod: 20,
             bbStdDev: 3,
@@ -170,7 +186,7 @@ export class FakeSymbol {
             targetAtr: 3,
             setupBars: 30,
             coolDownBars: 5,
-            ...(this.isDemo ? { ignoreEntryHours: true } : {}),
+            ...(this.run.isDemo ? { ignoreEntryHours: true } : {}),
           },
     };
   }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decimalsOf, price, reading, ticks } from '../../../../renderer/format/price.ts';
+import { price, reading, ticks } from '../../../../renderer/format/price.ts';
 
 describe('price', () => {
   it("has its contract's decimals", () => {
@@ -11,18 +11,6 @@ describe('price', () => {
   it('is as it was told where the contract\u2019s decimals are not known', () => {
     expect(price(1.1652, undefined)).toBe('1.1652');
     expect(price(25_021.5, undefined)).toBe('25,021.5');
-  });
-});
-
-describe('decimalsOf', () => {
-  it.each([
-    [0.25, 2],
-    [0.1, 1],
-    [0.0001, 4],
-    [0.00005, 5],
-    [1, 0],
-  ])('of a tick of %d is %d', (tick, decimals) => {
-    expect(decimalsOf(tick)).toBe(decimals);
   });
 });
 

@@ -7,6 +7,6 @@ it('knows Chicago wall times in winter and summer', () => {
 });
 
 it("begins the exchange's day at 17:00 of the evening before", () => {
-  expect(new Date(dayStart('2026-11-20')).toISOString()).toBe('2026-11-19T23:00:00.000Z');
-  expect(new Date(dayStart('2026-07-01')).toISOString()).toBe('2026-06-30T22:00:00.000Z');
+  expect(new Date(dayStart('2026-11-20', 17 * 60)).toISOString()).toBe('2026-11-19T23:00:00.000Z');
+  expect(new Date(dayStart('2026-07-01', 17 * 60)).toISOString()).toBe('2026-06-30T22:00:00.000Z');
 });

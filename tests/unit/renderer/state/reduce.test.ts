@@ -4,6 +4,7 @@ import type {
   CockpitOrder,
   ReceiptMessage,
   StrategyEntry,
+  StrategyViewMessage,
   SymbolConfig,
 } from '../../../../engine/wire/index.ts';
 import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
@@ -139,6 +140,18 @@ describe('a receipt', () => {
     );
     expect(state.account?.books).toMatchObject([flat, held]);
     expect(state.account).toMatchObject({ openPnl: null, exposure: 2 });
+  });
+
+  it('ends what the strategy said of its position', () => {
+    const view = (id: string) => ({ id, phase: 'in trade', note: 'stop rests at the venue' }) as StrategyViewMessage;
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: two() },
+      { type: 'view', view: view('MNQ') },
+      { type: 'view', view: view('MES') },
+      { type: 'receipt', receipt: receipt() },
+    );
+    expect([state.views['MNQ']?.phase, state.views['MES']?.phase]).toEqual(['flat', 'in trade']);
   });
 
   it('takes the orders of its scope that were alive out of the list', () => {

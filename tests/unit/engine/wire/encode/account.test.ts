@@ -34,6 +34,15 @@ it('tells what is known, also of a book beside one whose price is missing', () =
   expect(whole.openPnl).toBeTypeOf('number');
 });
 
+it('tells no price at which the limit breaks while the room is not known, of any contract', () => {
+  const priced = bookOf('MES', { positions: [positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' })] });
+  const books = [bookOf('MNQ', { positions: [BARE] }), priced];
+  const limit = (unpriced: string | null): number | null | undefined =>
+    encodeAccount(accountOf({ unpriced, books }), FRESH).books[1]?.position?.limitPrice;
+  expect(limit(null)).toBeTypeOf('number');
+  expect(limit('MNQ')).toBeNull();
+});
+
 it('leaves the open result out of a symbol status where it is not known', () => {
   const status = encodeActivePosition(BARE);
   expect(activePosition.parse(status)).toEqual(status);
