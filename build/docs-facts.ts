@@ -22,7 +22,7 @@ export const FACTS: readonly Fact[] = [
     ['Any Node.js from 20 on', 'package.json', '"node": ">=20.20"'],
     ['twenty simulated days', OPTIONS, "key: 'historyDays', kind: wholeNumber(0, 250), default: 20,"],
     [
-      'F8 / Shift+F8 | flatten the selected strategy / everything',
+      'F8 / Shift+F8 | flatten the strategy that is selected, or shown in a torn-off window / everything',
       KEYS,
       "'flatten-selected': 'F8', 'flatten-everything': 'Shift+F8',",
     ],

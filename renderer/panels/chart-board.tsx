@@ -6,7 +6,7 @@ import { contractHours } from '../chart/sessions.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
 import { price } from '../format/price.ts';
-import { age, span } from '../format/time.ts';
+import { age, day, span } from '../format/time.ts';
 import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
@@ -75,7 +75,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   const holder = useRef<HTMLDivElement>(null);
   const legendHolder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<CockpitChart>();
-  const [isFollowing, setFollowing] = useState(true);
+  const [awayMs, setAway] = useState<number>();
   const [hasBars, setHasBars] = useState(feed.get().points.length > 0);
   const symbol = useCockpit((state) => symbolOf(state, strategy));
   const config = symbol?.config;
@@ -125,7 +125,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
           legend.show(reading, made);
           if (reading !== undefined) setHasBars(true);
         },
-        onFollow: setFollowing,
+        onAway: setAway,
       },
     );
     const levels = [config.rsiOverbought, config.rsiOversold];
@@ -213,9 +213,9 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     >
       <div className="chart-holder" ref={holder} />
       <div className="chart-legend" ref={legendHolder} aria-hidden="true" />
-      {isFollowing ? null : (
+      {awayMs === undefined ? null : (
         <button type="button" className="chart-follow" onClick={() => chart?.follow()}>
-          newest bar →
+          <strong>{day(awayMs, zone)}</strong> newest bar →
         </button>
       )}
       {said === '' ? null : (

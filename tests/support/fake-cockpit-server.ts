@@ -13,11 +13,12 @@ import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
 import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
 import { chatAnswer, checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
-import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
+import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { FakeSources } from './fake-cockpit/sources.ts';
 import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
+import { watchQuote } from './fake-cockpit/watch-quote.ts';
 
 /** 13:22:50 in Chicago. */
 export const FAKE_NOW_MS = Date.parse('2026-11-20T19:22:50.000Z');
@@ -139,15 +140,10 @@ export class FakeCockpit {
         for (const alarm of this.scene.alarms) socket.emit('pitwall:alarm', checked('pitwall:alarm', alarm));
       });
       socket.on('subscribe:watchlist', (symbols) => {
+        const { mode } = this.scene.account;
+        const quote = (symbol: string) => watchQuote(symbol, this.markets.get(symbol), this.nowMs, mode);
         socket.emit('subscription:confirmed', { type: 'watchlist', symbols });
-        for (const symbol of symbols)
-          socket.emit(
-            'quote:update',
-            checked(
-              'quote:update',
-              quoteUpdate(symbol, this.markets.get(symbol)?.last, this.nowMs, this.scene.account.mode === 'SIM'),
-            ),
-          );
+        for (const symbol of symbols) socket.emit('quote:update', checked('quote:update', quote(symbol)));
       });
       socket.on('chat:message', ({ message }) => {
         socket.emit('chat:message', checked('chat:message', chatAnswer(message, this.nowMs)));
