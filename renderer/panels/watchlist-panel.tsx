@@ -96,10 +96,8 @@ export function WatchlistPanel(): ReactElement {
       title: 'Price',
       width: '15%',
       isNumber: true,
-      cell: (row) => (
-        <span className={isOld(row.symbol) ? 'is-stale' : ''}>
-          {price(row.quote?.price, names.decimals(row.symbol))}
-        </span>
+      cell: ({ symbol, quote }) => (
+        <span className={isOld(symbol) ? 'is-stale' : ''}>{price(quote?.price, names.decimals(symbol))}</span>
       ),
     },
     {
