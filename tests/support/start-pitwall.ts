@@ -83,7 +83,12 @@ class Run {
     const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.test(name));
     this.child = spawn(process.execPath, [hostEntry(), ...this.flags(options.flags ?? [])], {
       cwd: this.scratch,
-      env: { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: this.scratch, ...options.env },
+      env: {
+        ...Object.fromEntries(inherited),
+        XDG_RUNTIME_DIR: this.scratch,
+        PITWALL_TEST_LINKS: '1',
+        ...options.env,
+      },
       stdio: ['ignore', 'pipe', 'pipe'],
     });
     this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
