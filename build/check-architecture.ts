@@ -10,6 +10,7 @@ import { importBreaches, roomCycle, type Breach } from './check-imports.ts';
 import { mirrorBreaches } from './check-mirror.ts';
 import { sizeBreaches } from './check-sizes.ts';
 import { docsCodeBreaches } from './docs-code.ts';
+import { factBreaches } from './docs-facts.ts';
 import { projectFiles } from './project-files.ts';
 import { readFacts, type ImportFact } from './source-facts.ts';
 import { staleFiles } from './sync-tsconfig.ts';
@@ -35,7 +36,7 @@ for (const file of staleFiles(root)) {
   breaches.push({ file, line: 1, message: 'does not match build/rooms.ts; run: npm run sync-tsconfig' });
 }
 const pages = files.filter((file) => file.endsWith('.md')).map((file) => ({ file, text: read(file) }));
-breaches.push(...docsBreaches(files, pages, read), ...docsCodeBreaches(root, pages));
+breaches.push(...docsBreaches(files, pages, read), ...docsCodeBreaches(root, pages), ...factBreaches(read));
 breaches.push(...cycleBreaches(imports), ...closedSetBreaches(root));
 const cycle = roomCycle();
 if (cycle.length > 0)

@@ -28,6 +28,7 @@ export const CLOSED_SETS: Readonly<Record<string, readonly string[]>> = {
   'engine/domain/order.ts': ['OrderStatus', 'OrderRole', 'OrderType'],
   'engine/domain/book.ts': ['TradingState'],
   'engine/domain/origin.ts': ['DeskDuty'],
+  'engine/market/quote-gate.ts': ['GateReason'],
   'engine/domain/journal-health.ts': ['JournalFault'],
   'engine/store/schema/problem.ts': ['StoreProblemCode'],
   'engine/wire/error.ts': ['ErrorCode'],

@@ -9,6 +9,8 @@ export interface Project {
   readonly files: readonly string[];
   /** Every word of the source files. */
   readonly words: ReadonlySet<string>;
+  /** Every "--flag" of the source files. */
+  readonly flags: ReadonlySet<string>;
   /** Names of package.json's scripts. */
   readonly scripts: ReadonlySet<string>;
 }
@@ -17,6 +19,7 @@ const INDEX = 'docs/README.md';
 /** Names that belong to others. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
   ['electron.d.ts', 'a file of the package electron'],
+  ['--delete-app-data', "a flag of electron-builder's uninstaller"],
   ['CSC_LINK', 'electron-builder reads it'],
   ['CSC_KEY_PASSWORD', 'electron-builder reads it'],
 ]);
@@ -101,10 +104,12 @@ function codeWords(text: string): readonly string[] {
     .filter((word) => !ELSEWHERE.has(word));
 }
 
-function nameFaults(text: string, { words }: Project): readonly string[] {
-  return codeWords(text)
-    .filter((word) => IDENTIFIER.test(word) && !words.has(word))
-    .map((word) => `no source file has the name ${word}`);
+function nameFaults(text: string, { words, flags }: Project): readonly string[] {
+  return codeWords(text).flatMap((word) => {
+    const flag = /^\[?(--[a-z][a-z-]*)/.exec(word)?.[1];
+    if (flag !== undefined) return flags.has(flag) ? [] : [`no source file has the flag ${flag}`];
+    return IDENTIFIER.test(word) && !words.has(word) ? [`no source file has the name ${word}`] : [];
+  });
 }
 
 function linkFaults(page: Page, text: string, project: Project, textOf: (file: string) => string): readonly string[] {
@@ -176,13 +181,16 @@ export function docsBreaches(
   read: (file: string) => string,
 ): readonly Breach[] {
   const words = new Set<string>();
+  const flags = new Set<string>();
   for (const file of files) {
     if (!/\.(tsx?|mjs|json|html|ya?ml)$|^\.env/.test(file) || file === 'package-lock.json') continue;
-    for (const [word] of read(file).matchAll(/[A-Za-z_]\w*/g)) words.add(word);
+    const text = read(file);
+    for (const [word] of text.matchAll(/[A-Za-z_]\w*/g)) words.add(word);
+    for (const [flag] of text.matchAll(/--[a-z][a-z-]*/g)) flags.add(flag);
   }
   const { scripts } = JSON.parse(read('package.json')) as { readonly scripts: Readonly<Record<string, string>> };
   const examples = pages.flatMap(blocksOf).map(({ file }) => file);
-  const project = { files: [...files, ...examples], words, scripts: new Set(Object.keys(scripts)) };
+  const project = { files: [...files, ...examples], words, flags, scripts: new Set(Object.keys(scripts)) };
   return [
     ...pages.flatMap((page) => pageBreaches(page, project, read)),
     ...indexBreaches(files, files.includes(INDEX) ? read(INDEX) : ''),

@@ -64,7 +64,12 @@ export function placeOf(panel: Place['panel']): Place {
   return { strategy: null, panel };
 }
 
-export function noticeOf(alarm: AlarmMessage): Notice {
+/** The hub tells deaths as well; the shell sees them itself, and says where the report lies (`CrashWatch`). */
+const TOLD_BY_SHELL = 'process_died';
+
+/** An alarm as a notification; undefined where the shell tells the same by itself. */
+export function noticeOf(alarm: AlarmMessage): Notice | undefined {
+  if (alarm.code === TOLD_BY_SHELL) return undefined;
   return {
     title: alarm.strategy === null ? 'Pitwall' : `Pitwall: ${alarm.strategy}`,
     text: alarm.message,

@@ -271,7 +271,10 @@ class Shell {
       this.controls.showPicture();
       if (picture.isFresh) this.windows?.retry();
     });
-    watch.onAlarm((alarm) => this.notices.tell(noticeOf(alarm)));
+    watch.onAlarm((alarm) => {
+      const notice = noticeOf(alarm);
+      if (notice !== undefined) this.notices.tell(notice);
+    });
     watchSleep({
       monitor: electron.powerMonitor,
       picture: () => watch.picture,

@@ -1,5 +1,6 @@
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
+import type { Act } from './core/act.ts';
 import type { CommandRequest } from '../domain/commands.ts';
 import type {
   ClientToDesk,
@@ -13,7 +14,6 @@ import type {
   HostToDesk,
   HubToDesk,
 } from '../wire/link/messages.ts';
-import type { DeskRefusal } from '../domain/reasons.ts';
 import type { ImportHead } from '../domain/imported.ts';
 import type { ImportWriter } from '../store/journal/import-writer.ts';
 import type { Journal } from '../ports/journal.ts';
@@ -22,6 +22,8 @@ import type { Logger } from '../ports/logger.ts';
 import type { Published } from './core/finished.ts';
 import type { KillPoint } from './kill-point.ts';
 import type { Settings } from '../config/settings.ts';
+import type { SourceAge } from '../domain/heard-sources.ts';
+import { defined } from '../domain/assert.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { ofDuty } from '../domain/origin.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
@@ -30,11 +32,13 @@ import { CommandGate } from './command-gate.ts';
 import { ClientLinks } from './client-links.ts';
 import { Conductor } from './conductor.ts';
 import { EngineLinks } from './engine-links.ts';
+import { HostLink } from './host-link.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
 import { PersonFlatten } from './person-flatten.ts';
 import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
+import { SourceWatch } from './source-watch.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
 import { ViewFeed } from './view-feed.ts';
 import { WatchRelay } from './watch-relay.ts';
@@ -72,13 +76,16 @@ export class DeskProcess {
   private readonly clients: ClientLinks;
   private readonly views: ViewFeed;
   private readonly watch: WatchRelay;
+  private readonly sources: SourceWatch;
   private readonly taken = new Signal();
   private core: DeskCore | undefined;
   private lane: Lane | undefined;
   private gate: CommandGate | undefined;
   private conductor: Conductor | undefined;
-  private host: LinkEnd<DeskToHost, HostToDesk> | undefined;
+  private readonly host: HostLink;
   private stopping = false;
+  /** Recovered, level with its venue, and whatever a person asks is done at once. Before, nobody is let in. */
+  private takesCommands = false;
   private running = false;
   private ended = false;
   /** The venue has done a step that the journal does not have. */
@@ -90,7 +97,13 @@ export class DeskProcess {
   constructor(deps: DeskDeps) {
     this.deps = deps;
     const { journal, clock, logger, settings } = deps;
-    const tellHost = (message: DeskToHost): void => this.tellHost(message);
+    const host = (this.host = new HostLink({
+      greeting: () => [...this.forHost()],
+      onShutdown: () => void this.shutdown(),
+      onDropped: (book, reason) => this.dropEngine(book, reason),
+      onAlarm: ({ code, message }) => this.onBehalfOfHost(message, (act) => act.alarm(code, message)),
+    }));
+    const tellHost = (message: DeskToHost): void => host.tell(message);
     this.venue = new VenueLink({
       venue: deps.venue,
       unanswered: () => this.core?.unanswered() ?? [],
@@ -127,6 +140,9 @@ export class DeskProcess {
       ask: (timeMs) => this.venue.watchQuotes(timeMs),
       tell: (quotes) => this.hubs.publishWatch(quotes),
     });
+    const { venue, engines } = this;
+    const tell = (ages: readonly SourceAge[]): void => this.broadcast({ t: 'sources', ages });
+    this.sources = new SourceWatch({ settings, clock, venue, engines, tell });
   }
 
   // --- links ----------------------------------------------------------------------------------------------------------
@@ -142,7 +158,7 @@ export class DeskProcess {
     if (hello.role === 'engine' && !this.engines.knows(hello.name)) {
       return refuse(`expected an engine of this start, found ${hello.name}`, true);
     }
-    if (['engine', 'hub', 'client'].includes(hello.role) && this.core === undefined) {
+    if (['engine', 'hub', 'client'].includes(hello.role) && !this.takesCommands) {
       return refuse('the desk is still recovering');
     }
     return { t: 'welcome', epoch, identity: journal.identity, calendar: this.calendar() };
@@ -152,7 +168,7 @@ export class DeskProcess {
     if (hello.role === 'venue') this.venue.attach(end);
     else if (hello.role === 'engine') this.engines.attach(hello, end as LinkEnd<DeskToEngine, EngineToDesk>);
     else if (hello.role === 'client') this.clients.attach(end as LinkEnd<DeskToClient, ClientToDesk>);
-    else if (hello.role === 'host') this.attachHost(end as LinkEnd<DeskToHost, HostToDesk>);
+    else if (hello.role === 'host') this.host.attach(end as LinkEnd<DeskToHost, HostToDesk>);
     else if (this.core !== undefined) this.hubs.attach(hello, end as LinkEnd<DeskToHub, HubToDesk>, this.core);
   }
 
@@ -162,25 +178,14 @@ export class DeskProcess {
     return this.core?.options.calendar ?? (feed.kind === 'sim' && feed.hours === 'always' ? ALWAYS : CME);
   }
 
-  private attachHost(end: LinkEnd<DeskToHost, HostToDesk>): void {
-    this.host = end;
-    end.onMessage((message) => {
-      if (message.t === 'shutdown') void this.shutdown();
-      else if (message.t === 'processes') this.hubs.publishProcesses(message.processes);
-      else if (message.t === 'engineDropped') this.dropEngine(message.book, message.reason);
-    });
-    if (this.venue.up) end.send({ t: 'peer', name: 'venue', up: true });
-    if (this.core !== undefined) end.send({ t: 'recovered' });
-    for (const { name, url } of this.engines.addresses()) end.send({ t: 'peer', name, up: true, url });
-    if (this.hubs.there && this.hubs.url !== undefined) {
-      end.send({ t: 'peer', name: 'hub', up: true, url: this.hubs.url });
-    }
-    if (this.running) end.send({ t: 'running' });
-    if (this.ended) end.send({ t: 'ended' });
-  }
-
-  private tellHost(message: DeskToHost): void {
-    if (this.host?.open === true) this.host.send(message);
+  /** What a host that comes has to know. */
+  private *forHost(): Generator<DeskToHost> {
+    if (this.venue.up) yield { t: 'peer', name: 'venue', up: true };
+    if (this.takesCommands) yield { t: 'recovered' };
+    for (const { name, url } of this.engines.addresses()) yield { t: 'peer', name, up: true, url };
+    if (this.hubs.there && this.hubs.url !== undefined) yield { t: 'peer', name: 'hub', up: true, url: this.hubs.url };
+    if (this.running) yield { t: 'running' };
+    if (this.ended) yield { t: 'ended' };
   }
 
   // --- life -----------------------------------------------------------------------------------------------------------
@@ -205,21 +210,22 @@ export class DeskProcess {
       ended: () => {
         this.ended = true;
         this.deps.logger.info('the recording has ended; the market stands');
-        this.tellHost({ t: 'ended' });
+        this.host.tell({ t: 'ended' });
       },
       blocked: () => this.views.touch(),
       breathe: this.deps.breathe,
       ...(this.deps.at === undefined ? {} : { at: this.deps.at }),
     });
-    this.tellHost({ t: 'recovered' });
     if (this.venueAhead) await this.conductor.takeOwed();
     this.gate?.resume();
+    this.takesCommands = true;
+    this.host.tell({ t: 'recovered' });
     while (!this.stopping && !(this.engines.allThere && this.hubs.seen)) {
       await new Promise<void>((resolve) => this.changed.push(resolve));
     }
     if (this.stopping) return;
     this.running = true;
-    this.tellHost({ t: 'running' });
+    this.host.tell({ t: 'running' });
     this.engines.watch();
     await this.conductor.conduct();
   }
@@ -280,6 +286,7 @@ export class DeskProcess {
       },
     });
     this.watch.start();
+    this.sources.start(core);
     logger.info(`recovered at step ${core.step}, journal row ${core.recorder.seq}`);
     return standing.nextEndMs;
   }
@@ -290,6 +297,7 @@ export class DeskProcess {
     this.stopping = true;
     this.conductor?.stop();
     this.watch.stop();
+    this.sources.stop();
     this.engines.stop();
     this.somebodyChanged();
     const message = 'Pitwall is stopping';
@@ -298,7 +306,7 @@ export class DeskProcess {
     this.venue.sendEnd('the run is stopped in order');
     await new Promise<void>((resolve) => this.deps.clock.after(FAREWELL_MS, resolve));
     this.views.stop();
-    this.tellHost({ t: 'stopped' });
+    this.host.tell({ t: 'stopped' });
   }
 
   private somebodyChanged(): void {
@@ -307,22 +315,22 @@ export class DeskProcess {
   }
 
   private dropEngine(book: string, reason: string): void {
-    const { core, lane } = this;
-    if (core === undefined || lane === undefined || !this.engines.drop(book)) return;
-    const act = core.act(ofDuty('host', reason), true);
-    core.members.drop(act, book, reason);
-    void lane.settle(act);
-    this.somebodyChanged();
+    if (this.core === undefined || this.lane === undefined || !this.engines.drop(book)) return;
+    this.onBehalfOfHost(reason, (act, { members }) => members.drop(act, book, reason));
   }
 
   /** Journaled like any joining; from the next step on it is asked. */
   private rejoinEngine(book: string): void {
+    this.onBehalfOfHost('its engine is back', (act, { members }) => members.join(act, book));
+    this.deps.logger.info(`${book} has joined again`);
+  }
+
+  private onBehalfOfHost(cause: string, journal: (act: Act, core: DeskCore) => void): void {
     const { core, lane } = this;
     if (core === undefined || lane === undefined) return;
-    const act = core.act(ofDuty('host', 'its engine is back'), true);
-    core.members.join(act, book);
+    const act = core.act(ofDuty('host', cause), true);
+    journal(act, core);
     void lane.settle(act);
-    this.deps.logger.info(`${book} has joined again`);
     this.somebodyChanged();
   }
 
@@ -343,26 +351,26 @@ export class DeskProcess {
     const view = this.core.view();
     this.engines.broadcast({ t: 'account', view });
     this.hubs.broadcast({ t: 'account', view });
+    this.host.tellExposure(view);
   }
 
-  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' }>): void {
+  private broadcast(message: Extract<DeskToHub, { t: 'flatten' | 'receipt' | 'sources' }>): void {
     this.engines.broadcast(message);
     this.hubs.broadcast(message);
   }
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    const failed = (code: DeskRefusal, message: string): void =>
-      reply({ t: 'commandResult', result: { commandId, ok: false, code, message } });
-    if (this.gate === undefined) return failed('recovering', 'the desk is still recovering; please try again');
-    this.gate.take(request).then(
+    // Nobody is let in before there is a gate.
+    const gate = defined(this.gate, 'a desk that takes commands');
+    gate.take(request).then(
       (result) => {
         this.views.settle();
         reply({ t: 'commandResult', result });
       },
       (error: unknown) => {
         this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
-        failed('failed', String(error));
+        reply({ t: 'commandResult', result: { commandId, ok: false, code: 'failed', message: String(error) } });
       },
     );
   }

@@ -11,7 +11,7 @@ import type { Published } from './core/finished.ts';
 import type { VenueLink } from './venue-link.ts';
 import { enginePast } from './core/engine-past.ts';
 import { EnginePeer } from './engine-peer.ts';
-import { HUNG_MS, HungWatch, LOOK_MS } from './hung-watch.ts';
+import { HungWatch, LOOK_MS } from './hung-watch.ts';
 
 /** Rows that are sent again after a lost link, at most. */
 const RESEND_ROWS = 5_000;
@@ -55,6 +55,13 @@ export class EngineLinks {
 
   addresses(): readonly { readonly name: string; readonly url: string }[] {
     return [...this.peers.values()].flatMap(({ id, url }) => (url === undefined ? [] : [{ name: id, url }]));
+  }
+
+  /** Wall ms since each engine that is wanted was last heard; undefined without a link. */
+  silences(): readonly { readonly id: string; readonly silentForMs: number | undefined }[] {
+    return [...this.peers.values()]
+      .filter(({ dropped }) => !dropped)
+      .map(({ id, end }) => ({ id, silentForMs: end?.open === true ? end.silentForMs() : undefined }));
   }
 
   /** Snapshots that the file has, by strategy number. */
@@ -133,19 +140,16 @@ export class EngineLinks {
     this.deps.tellHost({ t: 'revive', name: id });
   }
 
-  /** Tells the host of engines that hang. */
+  /** Tells the host of engines that may hang. */
   watch(): void {
-    const { clock, logger, tellHost } = this.deps;
+    const { clock, tellHost } = this.deps;
     const hung = new HungWatch(clock.monotonicMs());
     const look = (): void => {
       const owed = new Map<string, number>();
-      for (const { id, owes, caughtUp, end } of this.peers.values()) {
-        if (owes !== undefined && caughtUp && end !== undefined) owed.set(id, owes);
+      for (const { id, owes, heard, caughtUp, end } of this.peers.values()) {
+        if (owes !== undefined && caughtUp && end !== undefined) owed.set(id, heard);
       }
-      for (const name of hung.look(clock.monotonicMs(), owed)) {
-        logger.error(`engine ${name} has been silent for ${HUNG_MS} ms`);
-        tellHost({ t: 'hung', name });
-      }
+      for (const name of hung.look(clock.monotonicMs(), owed)) tellHost({ t: 'hung', name });
       this.cancelLook = clock.after(LOOK_MS, look);
     };
     this.cancelLook = clock.after(LOOK_MS, look);

@@ -14,6 +14,8 @@ export class EnginePeer {
   reviving = false;
   /** The step that was answered last: whoever takes this engine's place has to be told it too. */
   answered = 0;
+  /** Answers so far, those to steps that it is told again included: it gets on. */
+  heard = 0;
   /** Steps up to this one were taken without it. */
   missedTo = 0;
   private awaited: { readonly n: number; readonly resolve: (answer: EngineAnswer | undefined) => void } | undefined;
@@ -39,6 +41,7 @@ export class EnginePeer {
 
   /** Takes an answer; those of steps that are committed already are ignored. */
   done(answer: EngineAnswer): void {
+    this.heard += 1;
     if (this.awaited === undefined || answer.n !== this.awaited.n) return;
     const { resolve } = this.awaited;
     this.awaited = undefined;

@@ -1,4 +1,4 @@
-import type { DeskToHost, DeskToHub, Hello, HubToDesk, ProcessView } from '../wire/link/messages.ts';
+import type { DeskToHost, DeskToHub, Hello, HubToDesk } from '../wire/link/messages.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -23,7 +23,6 @@ export class HubLinks {
   private readonly deps: HubLinksDeps;
   private readonly ends = new Set<LinkEnd<DeskToHub, HubToDesk>>();
   private readonly views = new Map<string, StrategyView>();
-  private processes: readonly ProcessView[] = [];
   private watched: readonly WatchQuote[] = [];
 
   constructor(deps: HubLinksDeps) {
@@ -47,7 +46,6 @@ export class HubLinks {
       this.deps.tellHost({ t: 'peer', name: 'hub', up: false });
     });
     end.send({ t: 'account', view: core.view() });
-    end.send({ t: 'processes', processes: this.processes });
     for (const [book, view] of this.views) end.send({ t: 'strategyView', book, view });
     if (this.watched.length > 0) end.send({ t: 'watchQuotes', source: 'SIM', quotes: this.watched });
     if (hello.lastSeq === undefined) return;
@@ -67,11 +65,6 @@ export class HubLinks {
   publishWatch(quotes: readonly WatchQuote[]): void {
     this.watched = quotes;
     this.broadcast({ t: 'watchQuotes', source: 'SIM', quotes });
-  }
-
-  publishProcesses(processes: readonly ProcessView[]): void {
-    this.processes = processes;
-    this.broadcast({ t: 'processes', processes });
   }
 
   broadcast(message: DeskToHub): void {

@@ -1,31 +1,31 @@
-/** An engine that owes one and the same answer for so long hangs (wall ms). */
-export const HUNG_MS = 2_000;
+/** An engine that owes an answer and gave none for so long may hang (wall ms); the host knows whether it had its chance. */
+export const HUNG_MS = 1_500;
 export const LOOK_MS = 500;
 
 /**
  * Tells engines that hang from those that are busy: at full speed nearly every look finds some answer owed, so only the
- * same step owed at look after look counts. A look that comes late does not count: then it was this process that stood
+ * looks without an answer in between count, one to an earlier step too. A look that comes late does not count: then it was this process that stood
  * still, and the answer may lie unread.
  */
 export class HungWatch {
-  private owing = new Map<string, { readonly step: number; readonly looks: number }>();
+  private owing = new Map<string, { readonly heard: number; readonly looks: number }>();
   private lastMs: number;
 
   constructor(nowMs: number) {
     this.lastMs = nowMs;
   }
 
-  /** `owed`: the step that each engine owes an answer to. The engines that hang; each is named once. */
+  /** `owed`: of each engine that owes an answer, how many it gave so far. Those that hang, at each look anew. */
   look(nowMs: number, owed: ReadonlyMap<string, number>): readonly string[] {
     const late = nowMs - this.lastMs > 2 * LOOK_MS;
     this.lastMs = nowMs;
     const hung: string[] = [];
-    const next = new Map<string, { readonly step: number; readonly looks: number }>();
-    for (const [id, step] of owed) {
+    const next = new Map<string, { readonly heard: number; readonly looks: number }>();
+    for (const [id, heard] of owed) {
       const before = this.owing.get(id);
-      const looks = (before?.step === step ? before.looks : 0) + (late ? 0 : 1);
-      if (looks * LOOK_MS <= HUNG_MS) next.set(id, { step, looks });
-      else hung.push(id);
+      const looks = (before?.heard === heard ? before.looks : 0) + (late ? 0 : 1);
+      next.set(id, { heard, looks });
+      if (looks * LOOK_MS > HUNG_MS) hung.push(id);
     }
     this.owing = next;
     return hung;

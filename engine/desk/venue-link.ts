@@ -36,6 +36,11 @@ export class VenueLink implements MarketPort, BrokerPort {
     return this.end?.open === true;
   }
 
+  /** Wall ms since the venue was last heard; undefined without a link. */
+  silentForMs(): number | undefined {
+    return this.up ? this.end?.silentForMs() : undefined;
+  }
+
   attach(end: LinkEnd<unknown, unknown>): void {
     this.end = end;
     this.venue = this.hooks.venue(end);

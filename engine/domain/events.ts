@@ -167,6 +167,8 @@ export const ALARM_CODES = {
   file_back: 'the journal can be written again',
   spill_set_aside: 'the spill did not fit the journal and was set aside',
   engine_crash_loop: 'an engine keeps crashing',
+  process_failing: 'a process keeps failing and is started again and again',
+  process_back: 'the process that kept failing is back',
   external_position: 'a position at the venue that is not ours',
   daily_loss_near: 'the daily loss limit is near',
 } as const;

@@ -84,7 +84,6 @@ export type CommandRefusal = keyof typeof COMMAND_REFUSALS;
 
 /** Why the desk does not do what a person asks. */
 export const DESK_REFUSALS = {
-  recovering: 'the desk is still starting',
   unknown_scope: 'there is no such book',
   unknown_order: 'there is no such order that could be canceled',
   unknown_difference: 'there is no such open difference between books and venue',

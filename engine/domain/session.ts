@@ -149,6 +149,15 @@ export function previousSession(calendar: Calendar, root: string, timeMs: TimeMs
   throw new InvariantError(`expected a session of ${root} within 30 days before ${timeMs}, found none`);
 }
 
+/**
+ * The last session of the trading day before the one that is shown at a time: what a day's change is counted from is its
+ * close. While nothing trades, the day that ended last is shown.
+ */
+export function priorSession(calendar: Calendar, root: string, timeMs: TimeMs): Session {
+  const shownMs = isOpen(calendar, root, timeMs) ? timeMs : previousSession(calendar, root, timeMs).closeMs - 1;
+  return previousSession(calendar, root, tradingDaySpan(calendar, tradingDay(calendar, shownMs)).fromMs);
+}
+
 /** The next opening strictly after a time. */
 export function nextOpen(calendar: Calendar, root: string, timeMs: TimeMs): TimeMs {
   return nextSession(calendar, root, timeMs).openMs;

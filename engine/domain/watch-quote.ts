@@ -15,6 +15,8 @@ export interface WatchQuote {
   readonly volume24h: number;
   readonly high24hTicks: number;
   readonly low24hTicks: number;
+  /** Close of the trading day before the one that is shown. */
+  readonly priorCloseTicks: number;
   /** Last against the price 24 hours before. */
   readonly change24hTicks: number;
 }

@@ -1,6 +1,7 @@
 import type { Bootstrap, HubSettings, Settings } from '../config/settings.ts';
 import type { Settled } from '../config/settle.ts';
 import { socketPath } from '../adapters/link/socket-path.ts';
+import type { SpawnRequest } from '../ports/spawner.ts';
 import type { PortWish } from './port-check.ts';
 import type { Supervised } from './supervisor.ts';
 
@@ -43,7 +44,7 @@ function withoutSecrets({ jwtSecret: _jwt, redisUrl: _redis, ...rest }: HubSetti
 
 /** The requests for the processes of one start: each child is told what it needs, secrets only where they are used. */
 export function requests(common: Common): {
-  readonly preplay: Supervised;
+  readonly preplay: SpawnRequest;
   readonly venue: Supervised;
   readonly desk: Supervised;
   readonly hub: Supervised;
@@ -66,15 +67,24 @@ export function requests(common: Common): {
   };
   return {
     // The desk may have a long journal to go through, and days in advance take as long as they take.
-    preplay: { name: 'preplay', room: 'backtest/preplay', bootstrap: base, hasStartLimit: false },
-    desk: { name: 'desk', room: 'desk', bootstrap: base, hasStartLimit: false },
-    venue: { name: 'venue', room: 'venue', bootstrap: base, hasStartLimit: false },
-    hub: { name: HUB, room: 'hub', bootstrap: { ...base, hub: settled.hub }, hasStartLimit: true },
+    preplay: { name: 'preplay', room: 'backtest/preplay', bootstrap: base },
+    desk: { name: 'desk', room: 'desk', bootstrap: base, hasStartLimit: false, isKept: true },
+    venue: { name: 'venue', room: 'venue', bootstrap: base, hasStartLimit: false, isKept: true },
+    hub: {
+      name: HUB,
+      room: 'hub',
+      bootstrap: { ...base, hub: settled.hub },
+      hasStartLimit: true,
+      needs: 'desk',
+      isKept: true,
+    },
     engines: settings.strategies.map(({ id }) => ({
       name: id,
       room: 'symbol',
       bootstrap: { ...base, strategyId: id, hub: withoutSecrets(settled.hub) },
       hasStartLimit: true,
+      needs: 'desk',
+      isKept: false,
     })),
   };
 }

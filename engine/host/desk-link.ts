@@ -10,8 +10,6 @@ export interface DeskLinkOptions {
   readonly runtimeDir: string;
   readonly secret: string;
   readonly clock: Clock;
-  /** The desk is there (again). */
-  onLink(): void;
   onMessage(message: DeskMessage): void;
   /** The desk answers but does not want us: it is not of this host. */
   onRefused(reason: string): void;
@@ -24,7 +22,7 @@ const RETRY_MS = 50;
 /** The host's link to its desk: connects, and connects again whenever it is lost, until it is closed. */
 export class DeskLink {
   private readonly options: DeskLinkOptions;
-  private end: (LinkEnd<HostToDesk, DeskToHost> & { silentForMs(): number }) | undefined;
+  private end: LinkEnd<HostToDesk, DeskToHost> | undefined;
   private closed = false;
   private cancelRetry: (() => void) | undefined;
 
@@ -37,12 +35,7 @@ export class DeskLink {
     return this.end?.open === true;
   }
 
-  /** Wall milliseconds since the desk was last heard; 0 while there is no link. */
-  silentForMs(): number {
-    return this.end?.silentForMs() ?? 0;
-  }
-
-  /** Without a link it is not sent; what matters is sent again in `onLink`. */
+  /** Without a link it is not sent. */
   send(message: HostToDesk): void {
     if (this.open) this.end?.send(message);
   }
@@ -54,7 +47,7 @@ export class DeskLink {
   }
 
   private async connect(): Promise<void> {
-    const { runtimeDir, secret, onLink, onLost, onMessage, onRefused } = this.options;
+    const { runtimeDir, secret, onLost, onMessage, onRefused } = this.options;
     const connected = await connectLink<HostToDesk, DeskToHost>(socketPath(runtimeDir, 'desk'), {
       t: 'hello',
       version: LINK_VERSION,
@@ -74,7 +67,6 @@ export class DeskLink {
     }
     const { end } = connected;
     this.end = end;
-    onLink();
     end.onMessage((message) => {
       if (message.t !== 'welcome' && message.t !== 'refused') onMessage(message);
     });

@@ -136,7 +136,7 @@ export class Host {
   private async playInAdvance(runtimeDir: string, request: ReturnType<typeof requests>): Promise<void> {
     const { child, done } = startPreplay(this.deps.spawner, request.preplay, this.deps.log);
     this.preplay = child;
-    recordProcesses(runtimeDir, [{ name: child.name, pid: child.pid ?? null }]);
+    recordProcesses(runtimeDir, [{ name: child.name, pid: child.pid ?? null }], this.deps.log);
     await done;
     this.preplay = undefined;
   }

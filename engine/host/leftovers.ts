@@ -14,10 +14,21 @@ export interface Leftover extends Adopted {
 
 const FILE = 'processes.json';
 
-/** Notes who was started, so that a later host finds what outlived this one. */
-export function recordProcesses(runtimeDir: string, processes: readonly { name: string; pid: number | null }[]): void {
+/**
+ * Notes who was started, so that a later host finds what outlived this one. Where it cannot be written (a full disk) the
+ * processes go on all the same; those that are not noted end by themselves when their host is gone.
+ */
+export function recordProcesses(
+  runtimeDir: string,
+  processes: readonly { name: string; pid: number | null }[],
+  logger: Logger,
+): void {
   const living = processes.flatMap(({ name, pid }) => (pid === null ? [] : [{ name, pid }]));
-  writePrivate(join(runtimeDir, FILE), `${JSON.stringify(living)}\n`);
+  try {
+    writePrivate(join(runtimeDir, FILE), `${JSON.stringify(living)}\n`);
+  } catch (error) {
+    logger.error('the list of processes could not be written', { fault: String(error) });
+  }
 }
 
 /** How a process shows in the system's list; undefined where that cannot be told, or there is none. */

@@ -2,9 +2,10 @@ import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Spawner } from '../ports/spawner.ts';
-import type { ProcessView } from '../wire/link/messages.ts';
+import type { HostToDesk, ProcessView } from '../wire/link/messages.ts';
 import type { requests } from './bootstraps.ts';
 import type { Composition, CompositionEvents, Serving } from './composition.ts';
+import { procProbe } from '../adapters/process/proc-probe.ts';
 import { DeskLink, type DeskMessage } from './desk-link.ts';
 import { recordProcesses } from './leftovers.ts';
 import { stopInOrder } from './stop-in-order.ts';
@@ -24,11 +25,6 @@ export interface ManyProcessesOptions {
   readonly events: CompositionEvents;
 }
 
-/** The desk's process lives and is not heard for so long: it hangs. */
-const DESK_SILENCE_MS = 15_000;
-const LOOK_MS = 1_000;
-/** A living process that lost the desk is on its link again within this, or it hangs. */
-const BACK_LIMIT_MS = 4_000;
 const WAITING_TOLD_MS = 5_000;
 
 /** Venue, desk, hub and engines, each in a process of its own, started in order and kept alive. */
@@ -40,6 +36,11 @@ export class ManyProcesses implements Composition {
   private readonly stopped = Promise.withResolvers<void>();
   private desk: DeskLink | undefined;
   private isUp = false;
+  private isDeskReady = false;
+  private readonly startedMs: number;
+  /** Processes that died again and again and are not back yet. */
+  private readonly failing = new Set<string>();
+  private readonly alarms: Extract<HostToDesk, { t: 'alarm' }>[] = [];
   private isStopping = false;
   private readonly urls = new Map<string, string>();
   /** Who is on the desk's link, as far as the present desk said. */
@@ -49,13 +50,16 @@ export class ManyProcesses implements Composition {
 
   constructor(options: ManyProcessesOptions) {
     this.options = options;
+    this.startedMs = options.clock.now();
     const { spawner, clock, logger, runtimeDir, events } = options;
     this.supervisor = new Supervisor({
       spawner,
       clock,
       logger,
+      probe: procProbe,
       onChange: (processes) => {
-        recordProcesses(runtimeDir, processes);
+        recordProcesses(runtimeDir, processes, logger);
+        this.lookForBack(processes);
         this.tellProcesses();
         this.peersChanged();
       },
@@ -63,9 +67,9 @@ export class ManyProcesses implements Composition {
         if (!this.isUp) events.finish({ code: 1, fault: `${name}: ${message}`, reason: `${name} could not start` });
       },
       onGivenUp: (name, reason) => {
-        if (this.isEngine(name)) this.desk?.send({ t: 'engineDropped', book: name, reason });
-        else events.finish({ code: 1, fault: `${reason}; nothing works without it, so everything is stopped`, reason });
+        this.desk?.send({ t: 'engineDropped', book: name, reason });
       },
+      onFailing: (name, reason) => this.onFailing(name, reason),
     });
   }
 
@@ -111,17 +115,13 @@ export class ManyProcesses implements Composition {
       runtimeDir,
       secret,
       clock,
-      onLink: () => this.tellProcesses(),
       onMessage: (message) => this.onDesk(message),
       onRefused: (reason) => logger.warn('the desk refused its host', { reason }),
       onLost: (reason) => {
         this.here.clear();
+        this.isDeskReady = false;
         if (!this.isStopping) logger.warn('lost the desk', { reason });
       },
-    });
-    this.every(LOOK_MS, () => {
-      if (link.silentForMs() <= DESK_SILENCE_MS) return;
-      this.supervisor.forceRestart('desk', `is silent for ${DESK_SILENCE_MS} ms`);
     });
     return link;
   }
@@ -133,7 +133,9 @@ export class ManyProcesses implements Composition {
         // It cannot recover without its venue.
         supervisor.up('venue');
         supervisor.up('desk');
+        this.isDeskReady = true;
         this.afterRecovery();
+        this.tellAlarms();
         this.recovered.resolve();
         return;
       case 'running':
@@ -143,7 +145,10 @@ export class ManyProcesses implements Composition {
         this.onPeerNews(message.name, message.up, message.url);
         return;
       case 'hung':
-        supervisor.forceRestart(message.name, 'hangs');
+        supervisor.owes(message.name);
+        return;
+      case 'exposure':
+        supervisor.isExposed = message.positions > 0 || message.orders > 0;
         return;
       case 'revive':
         supervisor.revive(message.name);
@@ -163,7 +168,7 @@ export class ManyProcesses implements Composition {
       if (state === 'dropped')
         this.desk?.send({ t: 'engineDropped', book: name, reason: 'it crashed again and again' });
     }
-    for (const name of this.servers()) if (!this.here.has(name)) this.supervisor.expectBack(name, BACK_LIMIT_MS);
+    for (const name of this.servers()) if (!this.here.has(name)) this.supervisor.expectBack(name);
   }
 
   private onPeerNews(name: string, up: boolean, url: string | undefined): void {
@@ -173,14 +178,44 @@ export class ManyProcesses implements Composition {
       this.supervisor.up(name, url);
     } else {
       this.here.delete(name);
-      this.supervisor.expectBack(name, BACK_LIMIT_MS);
+      this.supervisor.expectBack(name);
     }
     this.peersChanged();
   }
 
   private tellProcesses(): void {
-    const host: ProcessView = { name: 'host', pid: process.pid, state: 'up', restarts: 0 };
-    this.desk?.send({ t: 'processes', processes: [host, ...this.supervisor.views()] });
+    const host: ProcessView = { name: 'host', pid: process.pid, state: 'up', restarts: 0, sinceMs: this.startedMs };
+    this.supervisor.send('hub', { t: 'processes', processes: [host, ...this.supervisor.views()] });
+  }
+
+  /**
+   * Before everything was up once, nothing of ours can be at stake that a next start would not find: it ends loudly. Later
+   * it goes on trying, for what is open needs these processes; a person is told.
+   */
+  private onFailing(name: string, reason: string): void {
+    if (!this.isUp) {
+      const fault = `${reason}; nothing works without it, so everything is stopped`;
+      this.options.events.finish({ code: 1, fault, reason });
+      return;
+    }
+    this.failing.add(name);
+    this.alarm('process_failing', `${reason}. What rests at the venue stays there`);
+  }
+
+  private lookForBack(processes: readonly ProcessView[]): void {
+    for (const { name, state } of processes) {
+      if (state === 'up' && this.failing.delete(name)) this.alarm('process_back', `${name} is back and serving`);
+    }
+  }
+
+  /** The desk writes it down and shows it; without one it waits for the next. */
+  private alarm(code: 'process_failing' | 'process_back', message: string): void {
+    this.alarms.push({ t: 'alarm', code, message });
+    this.tellAlarms();
+  }
+
+  private tellAlarms(): void {
+    if (this.isDeskReady) for (const alarm of this.alarms.splice(0)) this.desk?.send(alarm);
   }
 
   // --- waiting --------------------------------------------------------------------------------------------------------

@@ -8,18 +8,36 @@ export interface RestartPolicy {
   readonly steadyMs: number;
   /** Wait before the restart after the first, second, ... death within the window; the last one holds for all later. */
   readonly delaysMs: readonly number[];
+  /** A crash loop ends the restarts. */
+  readonly givesUp: boolean;
 }
 
-export const RESTART_POLICY: RestartPolicy = {
+/** Of an engine: without it the others go on. */
+export const ENGINE_POLICY: RestartPolicy = {
   windowMs: 60_000,
   mostDeaths: 5,
   steadyMs: 5_000,
   delaysMs: [0, 250, 1_000, 2_000],
+  givesUp: true,
 };
 
-export type Verdict =
-  | { readonly kind: 'restart'; readonly delayMs: number; readonly recentDeaths: readonly number[] }
-  | { readonly kind: 'give-up'; readonly deaths: number };
+/** Of venue, desk and hub: a position may be open, and without them nobody could close it. Tried for ever. */
+export const KEPT_POLICY: RestartPolicy = {
+  windowMs: Number.POSITIVE_INFINITY,
+  mostDeaths: 5,
+  steadyMs: 5_000,
+  delaysMs: [0, 250, 1_000, 2_000, 5_000, 10_000, 20_000],
+  givesUp: false,
+};
+
+export interface Verdict {
+  /** Wait before the next start; undefined: it is given up. */
+  readonly delayMs: number | undefined;
+  /** Deaths of this row, this one included. */
+  readonly recentDeaths: readonly number[];
+  /** It dies again and again. */
+  readonly isLoop: boolean;
+}
 
 /**
  * @param earlierDeaths times of death before this one, as the last verdict gave them back
@@ -29,11 +47,11 @@ export function judgeDeath(
   earlierDeaths: readonly number[],
   nowMs: number,
   servedMs: number,
-  policy: RestartPolicy = RESTART_POLICY,
+  policy: RestartPolicy,
 ): Verdict {
   const counted = servedMs >= policy.steadyMs ? [] : earlierDeaths;
   const recentDeaths = [...counted.filter((atMs) => nowMs - atMs < policy.windowMs), nowMs];
-  if (recentDeaths.length >= policy.mostDeaths) return { kind: 'give-up', deaths: recentDeaths.length };
+  const isLoop = recentDeaths.length >= policy.mostDeaths;
   const step = Math.min(recentDeaths.length, policy.delaysMs.length) - 1;
-  return { kind: 'restart', delayMs: policy.delaysMs[step] ?? 0, recentDeaths };
+  return { delayMs: isLoop && policy.givesUp ? undefined : (policy.delaysMs[step] ?? 0), recentDeaths, isLoop };
 }

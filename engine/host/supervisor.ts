@@ -2,22 +2,26 @@ import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Child, Spawner, SpawnRequest } from '../ports/spawner.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
+import type { HostToChild } from '../adapters/process/messages.ts';
+import type { ProcessProbe } from '../ports/process-probe.ts';
 import { asChildToHost } from '../adapters/process/messages.ts';
-import { judgeDeath, RESTART_POLICY, type RestartPolicy } from './restart-policy.ts';
+import { LOOK_MS } from './life.ts';
+import { ENGINE_POLICY, judgeDeath, KEPT_POLICY } from './restart-policy.ts';
+import { Watchdog } from './watchdog.ts';
 
 export interface SupervisorOptions {
   readonly spawner: Spawner;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly policy?: RestartPolicy;
-  /** A child that is not up so long after its start hangs and is started again. */
-  readonly startLimitMs?: number;
+  readonly probe: ProcessProbe;
   /** The list changed. */
   onChange(processes: readonly ProcessView[]): void;
   /** A child says that it cannot go on, and why. */
   onFatal(name: string, message: string): void;
   /** A child died so often that it is not started again. */
   onGivenUp(name: string, reason: string): void;
+  /** One that is never given up dies again and again: told at each fifth death. */
+  onFailing(name: string, reason: string): void;
 }
 
 /** Another process that lives already and is not our child: a venue that outlived its host. */
@@ -30,6 +34,10 @@ export interface Adopted {
 export interface Supervised extends SpawnRequest {
   /** False: its start may take as long as it needs (a desk that recovers a long journal). */
   readonly hasStartLimit: boolean;
+  /** The one without whom it cannot come up. */
+  readonly needs?: string;
+  /** Without it nothing works: it is never given up. Else it is an engine, for whose answers the market waits. */
+  readonly isKept: boolean;
 }
 
 interface Process {
@@ -44,14 +52,15 @@ interface Process {
   diedMs: number | undefined;
   /** Since when it serves (monotonic). */
   upMs: number | undefined;
+  /** Since when it is in its state (wall time). */
+  sinceMs: number;
+  /** Why it ends, by its own word or ours. */
+  said: string | undefined;
+  /** Of its last death: what was said, or else how it died. */
+  lastWords: string | undefined;
   cancelTimer: (() => void) | undefined;
-  /** Starts that did not come up in time, one after the other. */
-  lateStarts: number;
 }
 
-const START_LIMIT_MS = 30_000;
-/** At most eight times as long. */
-const MOST_DOUBLINGS = 3;
 /** How often an adopted process is looked at: nobody tells us of its death. */
 const WATCH_MS = 250;
 
@@ -59,18 +68,35 @@ const WATCH_MS = 250;
 export class Supervisor {
   private readonly processes = new Map<string, Process>();
   private readonly options: SupervisorOptions;
-  private readonly policy: RestartPolicy;
+  private readonly watchdog: Watchdog;
   private stopping = false;
   private onIdle: (() => void)[] = [];
+  private cancelLook: (() => void) | undefined;
 
   constructor(options: SupervisorOptions) {
     this.options = options;
-    this.policy = options.policy ?? RESTART_POLICY;
+    this.watchdog = new Watchdog(options.clock, options.logger, options.probe);
   }
 
   start(request: Supervised): void {
     if (this.stopping) return;
     this.spawn(this.add(request));
+    if (this.cancelLook === undefined) this.lookLater();
+  }
+
+  /** Something is open at the venue: whoever hangs is noticed as soon as can be told. */
+  set isExposed(isExposed: boolean) {
+    this.watchdog.isExposed = isExposed;
+  }
+
+  /** The desk waits in vain for an answer of this engine. */
+  owes(name: string): void {
+    this.watchdog.owes(name);
+  }
+
+  /** Without effect where it does not live. */
+  send(name: string, message: HostToChild): void {
+    this.processes.get(name)?.child?.send(message);
   }
 
   /** Watches a living process in place of a child; when it ends, a child is started. */
@@ -87,11 +113,11 @@ export class Supervisor {
     if (process === undefined || !this.lives(process)) return;
     const recovered = process.state === 'up' ? undefined : process.diedMs;
     const news = process.state !== 'up' || (url !== undefined && url !== process.url);
-    process.state = 'up';
+    this.enter(process, 'up');
     process.url = url ?? process.url;
     process.diedMs = undefined;
     process.upMs ??= this.options.clock.monotonicMs();
-    process.lateStarts = 0;
+    this.watchdog.up(name);
     if (process.adopted === undefined) this.cancelTimer(process);
     if (recovered !== undefined) {
       const ms = Math.round(this.options.clock.monotonicMs() - recovered);
@@ -100,15 +126,12 @@ export class Supervisor {
     if (news) this.changed();
   }
 
-  /** It has lost the desk and must be on its link again within the limit, or it hangs. */
-  expectBack(name: string, limitMs: number): void {
+  /** It has lost the desk and must be on its link again soon, or it hangs. */
+  expectBack(name: string): void {
     const process = this.processes.get(name);
     if (process?.child === undefined || process.state !== 'up') return;
-    process.state = 'starting';
-    this.cancelTimer(process);
-    process.cancelTimer = this.options.clock.after(limitMs, () => {
-      this.forceRestart(name, `did not come back to the desk within ${limitMs} ms`);
-    });
+    this.enter(process, 'starting');
+    this.watchdog.mustBeBack(name);
     this.changed();
   }
 
@@ -118,24 +141,17 @@ export class Supervisor {
     if (process?.state !== 'dropped' || this.stopping) return;
     this.options.logger.warn(`${name} is started again on request`);
     process.deaths = [];
-    process.state = 'starting';
+    this.enter(process, 'starting');
     this.spawn(process);
-  }
-
-  /** It hangs: ends it by force; its death restarts it. */
-  forceRestart(name: string, why: string): void {
-    const process = this.processes.get(name);
-    if (process === undefined || !this.lives(process)) return;
-    this.options.logger.warn(`${name} ${why}; it is ended and started again`, { child: this.pidOf(process) });
-    this.kill(process, 'SIGKILL');
   }
 
   /** From now on a death is an end. */
   stopRestarting(): void {
     this.stopping = true;
+    this.cancelLook?.();
     for (const process of this.processes.values()) {
       if (process.adopted === undefined || process.child !== undefined) this.cancelTimer(process);
-      if (!this.lives(process) && process.state !== 'dropped') process.state = 'stopped';
+      if (!this.lives(process) && process.state !== 'dropped') this.enter(process, 'stopped');
     }
     this.settle();
   }
@@ -161,6 +177,8 @@ export class Supervisor {
       pid: this.pidOf(process) ?? null,
       state: process.state,
       restarts: process.restarts,
+      sinceMs: process.sinceMs,
+      ...(process.lastWords === undefined ? {} : { lastWords: process.lastWords }),
       ...(process.url === undefined ? {} : { url: process.url }),
     }));
   }
@@ -176,8 +194,10 @@ export class Supervisor {
       deaths: [],
       diedMs: undefined,
       upMs: undefined,
+      sinceMs: this.options.clock.now(),
+      said: undefined,
+      lastWords: undefined,
       cancelTimer: undefined,
-      lateStarts: 0,
     };
     this.processes.set(request.name, process);
     return process;
@@ -187,27 +207,47 @@ export class Supervisor {
     const { request } = process;
     const child = this.options.spawner.spawn(request);
     process.child = child;
+    process.said = undefined;
+    const { name } = request;
     child.onMessage((raw) => {
       const message = asChildToHost(raw);
-      if (message?.t === 'fatal') this.options.onFatal(request.name, message.message);
+      if (message?.t === 'beat' && process.child === child) this.watchdog.heard(name, message.lagMs);
+      if (message?.t !== 'fatal') return;
+      process.said = message.message;
+      this.options.onFatal(name, message.message);
     });
     child.onExit((code, signal) => {
       if (process.child !== child) return;
       process.child = undefined;
       this.died(process, child.pid, signal === null ? `status ${code ?? 'unknown'}` : signal);
     });
-    if (request.hasStartLimit) {
-      process.cancelTimer = this.options.clock.after(this.startLimitMs(process), () => {
-        process.lateStarts += 1;
-        this.forceRestart(request.name, 'does not come up');
-      });
-    }
+    this.watchdog.began(name, {
+      pid: child.pid,
+      isPrompt: !request.isKept,
+      isUnlimited: !request.hasStartLimit,
+      ...(request.needs === undefined ? {} : { needs: request.needs }),
+    });
     this.changed();
   }
 
-  /** Twice as long after each start that came to nothing: on a crowded machine a fixed limit would never let it come up. */
-  private startLimitMs({ lateStarts }: Process): number {
-    return (this.options.startLimitMs ?? START_LIMIT_MS) * 2 ** Math.min(lateStarts, MOST_DOUBLINGS);
+  /** In two turns of the loop: what children said while this process stood still is read before they are judged. */
+  private lookLater(): void {
+    const { clock } = this.options;
+    this.cancelLook = clock.after(LOOK_MS, () => {
+      this.cancelLook = clock.after(0, () => {
+        for (const { name, why } of this.watchdog.look()) this.hangs(name, why);
+        if (!this.stopping) this.lookLater();
+      });
+    });
+  }
+
+  /** Ends it by force; its death restarts it. */
+  private hangs(name: string, why: string): void {
+    const process = this.processes.get(name);
+    if (process === undefined || !this.lives(process)) return;
+    this.options.logger.warn(`${name} ${why}; it is ended and started again`, { child: this.pidOf(process) });
+    process.said = why;
+    this.kill(process, 'SIGKILL');
   }
 
   private watch(process: Process): void {
@@ -226,36 +266,52 @@ export class Supervisor {
     const { logger, clock } = this.options;
     const { name } = process.request;
     this.cancelTimer(process);
+    this.watchdog.ended(name);
     if (this.stopping) {
-      process.state = 'stopped';
+      this.enter(process, 'stopped');
       this.settle();
       return;
     }
     const nowMs = clock.monotonicMs();
     const servedMs = process.upMs === undefined ? 0 : nowMs - process.upMs;
     process.upMs = undefined;
-    const verdict = judgeDeath(process.deaths, nowMs, servedMs, this.policy);
-    if (verdict.kind === 'give-up') {
-      process.state = 'dropped';
-      const seconds = this.policy.windowMs / 1_000;
-      const reason = `${name} died ${verdict.deaths} times within ${seconds} s (last: ${how}); it is not started again`;
+    const policy = process.request.isKept ? KEPT_POLICY : ENGINE_POLICY;
+    const { delayMs, recentDeaths, isLoop } = judgeDeath(process.deaths, nowMs, servedMs, policy);
+    process.deaths = recentDeaths;
+    process.lastWords = process.said ?? how;
+    if (delayMs === undefined) {
+      this.enter(process, 'dropped');
+      const seconds = policy.windowMs / 1_000;
+      const reason = `${name} died ${recentDeaths.length} times within ${seconds} s (last: ${how}); it is not started again`;
       logger.error(reason, { child: pid });
       this.changed();
       this.options.onGivenUp(name, reason);
       return;
     }
-    process.deaths = verdict.recentDeaths;
     process.diedMs ??= nowMs;
-    process.state = 'restarting';
+    this.enter(process, 'restarting');
     process.restarts += 1;
-    const when = verdict.delayMs === 0 ? 'at once' : `in ${verdict.delayMs} ms`;
+    const when = delayMs === 0 ? 'at once' : `in ${delayMs} ms`;
     logger.warn(`${name} died (${how}); it is started again ${when}`, { child: pid, restarts: process.restarts });
-    if (verdict.delayMs === 0) {
+    if (isLoop && recentDeaths.length % policy.mostDeaths === 0) this.failing(process, how, when);
+    if (delayMs === 0) {
       this.spawn(process);
       return;
     }
-    process.cancelTimer = clock.after(verdict.delayMs, () => this.spawn(process));
+    process.cancelTimer = clock.after(delayMs, () => this.spawn(process));
     this.changed();
+  }
+
+  private failing({ request: { name }, deaths }: Process, how: string, when: string): void {
+    const reason = `${name} died ${deaths.length} times in a row (last: ${how}); it is started again ${when}`;
+    this.options.logger.error(reason);
+    this.options.onFailing(name, reason);
+  }
+
+  private enter(process: Process, state: ProcessView['state']): void {
+    if (process.state === state) return;
+    process.state = state;
+    process.sinceMs = this.options.clock.now();
   }
 
   private kill(process: Process, signal: 'SIGTERM' | 'SIGKILL'): void {

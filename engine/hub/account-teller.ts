@@ -3,7 +3,14 @@ import type { LatestSender } from '../adapters/web/latest.ts';
 import { RateGate } from '../adapters/web/rate-gate.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubSends, PositionUpdate } from '../wire/index.ts';
-import { encodeAccount, encodeFlatPosition, encodePortfolio, encodePositionUpdate } from '../wire/encode/index.ts';
+import {
+  encodeAccount,
+  encodeFlatPosition,
+  encodePortfolio,
+  encodePositionUpdate,
+  encodeSources,
+  toIso,
+} from '../wire/encode/index.ts';
 import type { HubPicture } from './hub-picture.ts';
 import type { MarketMemory } from './market-memory.ts';
 import { type HubIo, hubRoom, ROOM } from './rooms.ts';
@@ -18,6 +25,7 @@ export class AccountTeller {
   private readonly latest: LatestSender<HubSends>;
   private readonly picture: HubPicture;
   private readonly market: MarketMemory;
+  private readonly clock: Clock;
   private readonly gate: RateGate<undefined>;
   private readonly positions = new Map<string, PositionUpdate>();
   private readonly quoted = new Map<string, string>();
@@ -28,6 +36,7 @@ export class AccountTeller {
     this.latest = latest;
     this.picture = picture;
     this.market = market;
+    this.clock = clock;
     this.gate = new RateGate<undefined>(clock, GAP_MS, () => this.tell());
   }
 
@@ -35,9 +44,15 @@ export class AccountTeller {
   changed(): void {
     const { view } = this.picture;
     if (view === undefined) return;
-    if (this.has(ROOM.cockpit))
-      this.latest.send(ROOM.cockpit, 'pitwall:account', encodeAccount(view, this.picture.stale));
+    if (this.has(ROOM.cockpit)) this.latest.send(ROOM.cockpit, 'pitwall:account', encodeAccount(view, this.picture));
     this.gate.offer(undefined);
+  }
+
+  /** Ages are told whatever else stands; `isNews`: one is heard no more, or again. */
+  sourcesSeen(isNews: boolean): void {
+    const sources = encodeSources(this.picture.sources);
+    this.latest.send(ROOM.cockpit, 'pitwall:sources', { sources, timestamp: toIso(this.clock.now()) });
+    if (isNews) this.changed();
   }
 
   close(): void {

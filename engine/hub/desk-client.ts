@@ -4,6 +4,7 @@ import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { DeskToHub, HubToDesk } from '../wire/link/messages.ts';
+import { PendingCommands } from '../adapters/link/pending-commands.ts';
 import type { DeskPort } from './hub-deps.ts';
 
 /** What the desk tells; its answers to our own questions are not among it. */
@@ -33,30 +34,30 @@ export interface DeskClientDeps {
 
 const AGAIN_MS = 100;
 const WRITE_WAIT_MS = 10_000;
-/** A command that the desk has not answered for so long is forgotten: nothing may start late. What reduces waits longer. */
-const COMMAND_WAIT_MS = 10_000;
-const REDUCING_WAIT_MS = 60_000;
 
-interface Waiting<T> {
+interface Write {
   readonly message: HubToDesk;
-  resolve(value: T): void;
+  resolve(): void;
   reject(error: Error): void;
 }
 
-/**
- * The hub's link to the desk: connects again for ever. A command that was under way when the link broke is sent again
- * (its id makes a repeat harmless); one that begins while there is no link waits for it as well, within its caller's time.
- */
+/** The hub's link to the desk: connects again for ever. */
 export class DeskClient implements DeskPort {
   private readonly deps: DeskClientDeps;
   private end: LinkEnd<HubToDesk, DeskToHub> | undefined;
-  private readonly commands = new Map<string, Waiting<CommandResult>>();
-  private readonly writes = new Map<number, Waiting<void>>();
+  private readonly commands: PendingCommands;
+  private readonly writes = new Map<number, Write>();
   private nextWrite = 1;
   private closed = false;
+  private wasUp = false;
 
   constructor(deps: DeskClientDeps) {
     this.deps = deps;
+    this.commands = new PendingCommands(deps.clock, (request) => this.send({ t: 'command', request }));
+  }
+
+  get isStarting(): boolean {
+    return !this.wasUp;
   }
 
   get up(): boolean {
@@ -77,23 +78,7 @@ export class DeskClient implements DeskPort {
   }
 
   command(request: CommandRequest): Promise<CommandResult> {
-    const { kind } = request.command;
-    const waitMs = kind === 'flatten' || kind === 'stop' ? REDUCING_WAIT_MS : COMMAND_WAIT_MS;
-    return new Promise((resolve, reject) => {
-      const message: HubToDesk = { t: 'command', request };
-      const cancel = this.deps.clock.after(waitMs, () => {
-        this.commands.delete(request.commandId);
-        reject(new Error('the desk did not answer'));
-      });
-      const before = this.commands.get(request.commandId);
-      const settle = (result: CommandResult): void => {
-        cancel();
-        before?.resolve(result);
-        resolve(result);
-      };
-      this.commands.set(request.commandId, { message, resolve: settle, reject });
-      this.send(message);
-    });
+    return this.commands.ask(request);
   }
 
   write(table: string, key: string, json: string | undefined): Promise<void> {
@@ -140,6 +125,7 @@ export class DeskClient implements DeskPort {
   private attach(dialled: Extract<Dialled, { ok: true }>): Promise<string> {
     const { end } = dialled;
     this.end = end;
+    this.wasUp = true;
     return new Promise((resolve) => {
       end.onClose((reason) => {
         if (this.end === end) this.end = undefined;
@@ -149,7 +135,8 @@ export class DeskClient implements DeskPort {
       end.onMessage((message) => this.take(message));
       const serving = this.deps.serving();
       if (serving !== undefined) end.send({ t: 'serving', ...serving });
-      for (const { message } of [...this.commands.values(), ...this.writes.values()]) end.send(message);
+      this.commands.sendAgain();
+      for (const { message } of this.writes.values()) end.send(message);
     });
   }
 
@@ -158,12 +145,9 @@ export class DeskClient implements DeskPort {
       case 'welcome':
       case 'refused':
         return;
-      case 'commandResult': {
-        const waiting = this.commands.get(message.result.commandId);
-        this.commands.delete(message.result.commandId);
-        waiting?.resolve(message.result);
+      case 'commandResult':
+        this.commands.answered(message.result);
         return;
-      }
       case 'written': {
         const waiting = this.writes.get(message.id);
         this.writes.delete(message.id);

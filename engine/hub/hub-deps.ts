@@ -96,6 +96,8 @@ export interface DeskPort {
   /** Writes a row of the hub's own; `json` undefined deletes it. Rejects when it could not be written. */
   write(table: string, key: string, json: string | undefined): Promise<void>;
   readonly up: boolean;
+  /** It was never there since this hub started: nothing is let in. */
+  readonly isStarting: boolean;
 }
 
 export interface HubDeps {

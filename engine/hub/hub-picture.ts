@@ -1,4 +1,4 @@
-import type { CockpitFill, CockpitLog, DeskLinkMessage, StrategyViewMessage } from '../wire/index.ts';
+import type { CockpitFill, CockpitLog, DeskLinkMessage, ProcessMessage, StrategyViewMessage } from '../wire/index.ts';
 import { EXTERNAL, MANUAL, type BookIdentity, type StrategyIdentity } from '../domain/book.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -8,6 +8,8 @@ import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeFill, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
+import { HeardDesk } from '../adapters/web/heard-desk.ts';
+import { isUnheard, type SourceAge } from '../domain/heard-sources.ts';
 import { OrderBoard } from './order-board.ts';
 import { ProcessAlarms } from './process-alarms.ts';
 
@@ -18,6 +20,7 @@ const OTHER_BOOKS: readonly BookIdentity[] = [MANUAL, EXTERNAL];
 /** The last that the desk told. While its link is down this is what is shown, marked stale. */
 export class HubPicture {
   readonly orders = new OrderBoard();
+  readonly heard: HeardDesk;
   view: AccountView | undefined;
   identity: RunIdentity | undefined;
   processes: readonly ProcessView[] = [];
@@ -31,8 +34,13 @@ export class HubPicture {
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;
+    this.heard = new HeardDesk(clock);
     this.processAlarms = new ProcessAlarms((name) => this.strategies.some(({ id }) => id === name));
-    this.link = { up: false, sinceMs: clock.now(), message: 'no desk yet' };
+    this.link = {
+      up: false,
+      sinceMs: clock.now(),
+      message: 'Pitwall is starting: the desk does not take commands yet',
+    };
   }
 
   /** Folds what the file has, without telling anybody. */
@@ -60,8 +68,14 @@ export class HubPicture {
     return order;
   }
 
+  /** The desk is not heard: what is shown is the last that it told. */
   get stale(): boolean {
-    return !this.link.up;
+    const [desk] = this.heard.ages;
+    return !this.link.up || (desk !== undefined && isUnheard(desk));
+  }
+
+  get sources(): readonly SourceAge[] {
+    return this.heard.ages;
   }
 
   get timeMs(): number {
@@ -91,6 +105,10 @@ export class HubPicture {
   linkMessage(): DeskLinkMessage {
     return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
   }
+}
+
+export function encodeProcess({ sinceMs, ...process }: ProcessView): ProcessMessage {
+  return { ...process, since: toIso(sinceMs) };
 }
 
 export function encodeLog(line: LogLine): CockpitLog {

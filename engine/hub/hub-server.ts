@@ -5,6 +5,7 @@ import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
 import { CHANNELS } from '../wire/index.ts';
+import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import { Analyst } from './analyst/analyst.ts';
 import { AccountTeller } from './account-teller.ts';
@@ -14,7 +15,7 @@ import { CallLimits } from './call-limits.ts';
 import { Chat } from './chat.ts';
 import type { DeskNews } from './desk-client.ts';
 import type { HubDeps } from './hub-deps.ts';
-import { encodeLog, HubPicture } from './hub-picture.ts';
+import { encodeProcess, HubPicture } from './hub-picture.ts';
 import { encodeMarketStatus } from './market-messages.ts';
 import { MarketMemory } from './market-memory.ts';
 import { Metrics } from './metrics.ts';
@@ -173,6 +174,7 @@ export class HubServer {
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
     this.beat();
+    picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return opened;
   }
 
@@ -187,27 +189,31 @@ export class HubServer {
     if (this.picture.link.up) this.tellLink(false, reason);
   }
 
+  takeProcesses(processes: readonly ProcessView[]): void {
+    this.picture.processes = processes;
+    this.rows.listed(processes);
+    this.house.guard.add(processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
+    const told = { processes: processes.map(encodeProcess), timestamp: toIso(this.deps.clock.now()) };
+    this.house.latest.send(ROOM.cockpit, 'pitwall:processes', told);
+  }
+
   take(news: DeskNews): void {
     const { picture } = this;
-    const { io, latest, guard } = this.house;
+    const { io, latest } = this.house;
+    picture.heard.heard();
     switch (news.t) {
+      case 'sources':
+        picture.heard.take(news.ages);
+        return;
       case 'account':
         picture.view = news.view;
-        this.vitals.heard();
         this.market.take(news.view);
         this.accounts.changed();
         this.rows.pictured();
         return;
       case 'committed':
         for (const row of news.rows) this.rows.tell(row);
-        for (const line of news.logs) {
-          io.to(ROOM.cockpit).emit('pitwall:log', encodeLog(line));
-          io.to(ROOM.channel('logs')).emit('log_entry', {
-            type: line.type,
-            message: line.message,
-            time: toIso(line.timeMs),
-          });
-        }
+        for (const line of news.logs) this.rows.log(line);
         return;
       case 'strategyView': {
         picture.views.set(news.book, news.view);
@@ -227,14 +233,6 @@ export class HubServer {
         this.flattens.receipt(news.receipt);
         io.to(ROOM.cockpit).emit('pitwall:receipt', encodeReceipt(news.receipt));
         return;
-      case 'processes':
-        this.rows.listed(news.processes);
-        guard.add(news.processes.flatMap(({ url }) => (url === undefined ? [] : [Number(new URL(url).port)])));
-        latest.send(ROOM.cockpit, 'pitwall:processes', {
-          processes: [...news.processes],
-          timestamp: toIso(this.deps.clock.now()),
-        });
-        return;
       case 'watchQuotes':
         this.market.watch.take(news.quotes);
         this.accounts.changed();
@@ -249,6 +247,7 @@ export class HubServer {
     if (this.closed) return;
     this.closed = true;
     this.cancelPulse?.();
+    this.picture.heard.close();
     this.accounts.close();
     await this.house.close(message);
   }

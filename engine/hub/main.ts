@@ -24,7 +24,7 @@ const LIMITS: HubSettings = {
 };
 
 /** The hub as a process: its port, and its link to the desk, which it looks for again for ever. */
-runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, end: endProcess }) => {
+runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: endProcess }) => {
   const { settings, hub: limits = LIMITS } = bootstrap;
   const clock = new SystemClock();
   const history = new FileHistory(settings.dataDir);
@@ -82,6 +82,7 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, end: endProcess }) 
   });
   address.url = (await server.listen()).url;
   logger.info(`serving the cockpit on ${address.url}`);
+  onProcesses((processes) => server.takeProcesses(processes));
   client.run().catch((error: unknown) => fatal(`the hub cannot go on: ${String(error)}`));
   return async () => {
     client.close();

@@ -2,7 +2,7 @@ import type { Bar } from '../domain/bar.ts';
 import { findSpec } from '../domain/catalog.ts';
 import { toPrice } from '../domain/contract.ts';
 import type { Quote } from '../domain/quote.ts';
-import { ALWAYS, type Calendar, previousSession, sessionAt } from '../domain/session.ts';
+import { ALWAYS, type Calendar, priorSession } from '../domain/session.ts';
 import { DAY_MS, MINUTE_MS } from '../domain/units.ts';
 import type { AccountView } from '../domain/views.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,10 +22,10 @@ interface RootMemory {
   /** The last 24 hours, oldest first. */
   bars: Bar[];
   readMs: number;
-  close: { readonly sessionMs: number; readonly ticks: number } | undefined;
+  prior: { readonly closeMs: number; readonly ticks: number } | undefined;
 }
 
-/** Quotes by root with their 24 hours and last session close; what else a watchlist may show in simulation. */
+/** Quotes by root with their 24 hours and the close of the trading day before; what else a watchlist may show in simulation. */
 export class MarketMemory {
   calendar: Calendar = ALWAYS;
   readonly watch = new WatchQuotes();
@@ -49,7 +49,7 @@ export class MarketMemory {
       const known = this.roots.get(quote.root);
       if (known === undefined) {
         if (findSpec(quote.root) === undefined) continue;
-        this.roots.set(quote.root, { quote, contractId, bars: [], readMs: Number.NEGATIVE_INFINITY, close: undefined });
+        this.roots.set(quote.root, { quote, contractId, bars: [], readMs: Number.NEGATIVE_INFINITY, prior: undefined });
       } else {
         known.quote = quote;
         known.contractId = contractId ?? known.contractId;
@@ -91,15 +91,17 @@ export class MarketMemory {
     const price = (ticks: number): number => toPrice(spec, ticks);
     const last = quote.lastTicks;
     const first = bars[0]?.open ?? last;
-    const close = this.lastClose(root, memory) ?? first;
-    const change = tidy(price(last) - price(close), decimals);
+    const prior = this.priorClose(root, memory) ?? this.watch.quotation(root)?.priorClose;
+    const from = prior ?? price(first);
+    const change = tidy(price(last) - from, decimals);
     const change24h = tidy(price(last) - price(first), decimals);
     return {
       price: price(last),
       bid: price(quote.bidTicks),
       ask: price(quote.askTicks),
+      priorClose: prior,
       change,
-      changePercent: tidy((change / price(close)) * 100, 2),
+      changePercent: tidy((change / from) * 100, 2),
       volume: quote.sessionVolume,
       high24h: price(bars.reduce((most, bar) => Math.max(most, bar.high), last)),
       low24h: price(bars.reduce((least, bar) => Math.min(least, bar.low), last)),
@@ -123,12 +125,15 @@ export class MarketMemory {
     memory.bars = fresh.length === 0 && kept.length === memory.bars.length ? memory.bars : [...kept, ...fresh];
   }
 
-  private lastClose(root: string, memory: RootMemory): number | undefined {
-    const session = sessionAt(this.calendar, root, this.timeMs) ?? previousSession(this.calendar, root, this.timeMs);
-    if (memory.close?.sessionMs !== session.openMs) {
-      const before = this.history.bars(root, { toMs: session.openMs, limit: 1 })[0];
-      memory.close = before === undefined ? undefined : { sessionMs: session.openMs, ticks: before.close };
+  /** Price of the last bar of the trading day before; of another day it would be no day's change. */
+  private priorClose(root: string, memory: RootMemory): number | undefined {
+    const spec = findSpec(root);
+    if (spec === undefined) return undefined;
+    const { openMs, closeMs } = priorSession(this.calendar, root, this.timeMs);
+    if (memory.prior?.closeMs !== closeMs) {
+      const bar = this.history.bars(root, { fromMs: openMs, toMs: closeMs, limit: 1 })[0];
+      memory.prior = bar === undefined ? undefined : { closeMs, ticks: bar.close };
     }
-    return memory.close?.ticks;
+    return memory.prior === undefined ? undefined : toPrice(spec, memory.prior.ticks);
   }
 }

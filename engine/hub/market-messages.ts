@@ -14,9 +14,10 @@ function mark(simulated: true | undefined): { readonly simulated?: true } {
 
 export function encodeQuoteUpdate(
   symbol: string,
-  { price, change, changePercent, volume, timeMs, simulated }: Quotation,
+  { price, priorClose, change, changePercent, volume, timeMs, simulated }: Quotation,
 ): QuoteUpdate {
-  return { symbol, price, change, changePercent, volume, timestamp: toIso(timeMs), ...mark(simulated) };
+  const from = priorClose === undefined ? {} : { priorClose };
+  return { symbol, price, ...from, change, changePercent, volume, timestamp: toIso(timeMs), ...mark(simulated) };
 }
 
 export function encodeMarketData(symbol: string, quotation: Quotation): MarketData {

@@ -34,7 +34,7 @@ export class Metrics {
       });
     };
     gauge('pitwall_link_up', 'Link to the desk, 1 when it is up', [], (one) => one.set(picture.link.up ? 1 : 0));
-    gauge('pitwall_age_seconds', 'Age of a link, feed (market time) or file', ['what'], (one) => {
+    gauge('pitwall_age_seconds', 'Age of a link, engine, feed or file, wall time', ['what'], (one) => {
       for (const { kind, name, ageS } of vitals.checks()) if (ageS !== null) one.set({ what: `${kind} ${name}` }, ageS);
     });
     gauge(

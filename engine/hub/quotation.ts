@@ -3,7 +3,9 @@ export interface Quotation {
   readonly price: number;
   readonly bid: number;
   readonly ask: number;
-  /** From the last session close. */
+  /** Close of the trading day before; undefined: none is known. */
+  readonly priorClose: number | undefined;
+  /** From there; where it is not known, from the first price of the last 24 hours. */
   readonly change: number;
   readonly changePercent: number;
   /** Of the session. */

@@ -64,7 +64,7 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
   const number = (ref: string | undefined): number => (ref === undefined ? 0 : strategy(ref).number);
 
   bindRoutes(app, HUB_ACCOUNT_ROUTES, admit, {
-    account: () => encodeAccount(view(), picture.stale),
+    account: () => encodeAccount(view(), picture),
     positions: () => encodePositions(view(), OWNER_ID),
     orders: ({ query }) => {
       const wanted = book(query.strategy);

@@ -30,6 +30,10 @@ export function bindCommandRest(
   const { deps, picture, flattens, audit } = parts;
   const { clock } = deps;
   const command = async (request: CommandRequest): Promise<CommandResult> => {
+    if (deps.desk.isStarting) {
+      audit(request, 'starting');
+      throw new HttpFault('starting', 'Pitwall is starting: the desk does not take commands yet');
+    }
     try {
       const result = await deps.desk.command(request);
       audit(request, result.ok ? 'ok' : result.code);

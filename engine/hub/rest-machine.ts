@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { culprits } from '../domain/heard-sources.ts';
 import { type Admit, bindRoutes } from '../adapters/web/bind-routes.ts';
 import { toIso, toIsoOrNull } from '../wire/encode/index.ts';
 import { HUB_MACHINE_ROUTES } from '../wire/index.ts';
@@ -6,7 +7,7 @@ import { asyncApi } from '../wire/publish/asyncapi.ts';
 import { openApi } from '../wire/publish/openapi.ts';
 import type { Metrics } from './metrics.ts';
 import type { HubDeps } from './hub-deps.ts';
-import type { HubPicture } from './hub-picture.ts';
+import { encodeProcess, type HubPicture } from './hub-picture.ts';
 import { type HubIo, subscriptionsOf } from './rooms.ts';
 import type { Vitals } from './vitals.ts';
 
@@ -35,6 +36,8 @@ export function bindMachineRest(
   const users = (): number =>
     new Set([...io.sockets.sockets.values()].map((socket) => socket.data.credential.userId)).size;
 
+  const isBlind = (): boolean => !picture.link.up || culprits(picture.sources).length > 0;
+
   bindRoutes(app, HUB_MACHINE_ROUTES, admit, {
     health: () => ({ status: 'ok' as const, timestamp: now(), version, desk: picture.link.up, uptime: uptime() }),
     healthWebsocket: () => ({
@@ -46,8 +49,7 @@ export function bindMachineRest(
     status: () => {
       const { view } = picture;
       return {
-        status:
-          view?.ended === true ? ('ended' as const) : picture.link.up ? ('running' as const) : ('degraded' as const),
+        status: isBlind() ? ('degraded' as const) : view?.ended === true ? ('ended' as const) : ('running' as const),
         service: 'pitwall-hub' as const,
         version,
         uptime: uptime(),
@@ -67,7 +69,7 @@ export function bindMachineRest(
                 speed: view.speed,
                 ended: view.ended,
               },
-        processes: [...picture.processes],
+        processes: picture.processes.map(encodeProcess),
         checks: [...vitals.checks()],
         versions: { pitwall: version, node: process.version },
       };

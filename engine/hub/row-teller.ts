@@ -1,6 +1,7 @@
 import { CANCEL_REASONS, DENIAL_REASONS, REJECT_REASONS } from '../domain/reasons.ts';
 import { OWNER_ID } from '../adapters/web/credential.ts';
 import type { JournalRow } from '../domain/events.ts';
+import type { LogLine } from '../domain/run.ts';
 import type { OrderView } from '../domain/views.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import {
@@ -15,7 +16,7 @@ import {
   toIso,
 } from '../wire/encode/index.ts';
 import { happeningOf } from './happenings.ts';
-import type { HubPicture } from './hub-picture.ts';
+import { encodeLog, type HubPicture } from './hub-picture.ts';
 import type { Notifications } from './notifications.ts';
 import { storyOf } from './order-story.ts';
 import { isExpectedDenial } from './expected-denial.ts';
@@ -59,6 +60,12 @@ export class RowTeller {
     if (notice !== undefined) this.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
     const happening = happeningOf(row);
     if (happening !== undefined) this.io.to(ROOM.events(happening.type)).emit('event:notification', happening);
+  }
+
+  log(line: LogLine): void {
+    this.io.to(ROOM.cockpit).emit('pitwall:log', encodeLog(line));
+    const { type, message, timeMs } = line;
+    this.io.to(ROOM.channel('logs')).emit('log_entry', { type, message, time: toIso(timeMs) });
   }
 
   /** The account's picture has changed: fills that are in it are told beside its positions (document 003). */

@@ -9,12 +9,19 @@ import {
   type PriceUpdate,
   type SocketErrorMessage,
 } from '../wire/index.ts';
-import { encodeAccount, encodeCockpitOrder, encodePortfolio, encodePositions, toIso } from '../wire/encode/index.ts';
+import {
+  encodeAccount,
+  encodeCockpitOrder,
+  encodePortfolio,
+  encodePositions,
+  encodeSources,
+  toIso,
+} from '../wire/encode/index.ts';
 import type { Socket } from 'socket.io';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import { calendarNews } from './calendar-news.ts';
-import type { HubPicture } from './hub-picture.ts';
+import { encodeProcess, type HubPicture } from './hub-picture.ts';
 import { encodeMarketData, encodePrice, encodeQuoteUpdate } from './market-messages.ts';
 import type { MarketMemory } from './market-memory.ts';
 import type { MessageLimits } from './message-limits.ts';
@@ -172,10 +179,11 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         socket.emit('pitwall:subscribed', { seq: picture.lastSeq ?? 0, serverTime });
         if (ask?.sinceSeq !== undefined) parts.tellAgain(socket, ask.sinceSeq);
         socket.emit('pitwall:link', picture.linkMessage());
-        if (picture.view !== undefined) socket.emit('pitwall:account', encodeAccount(picture.view, picture.stale));
+        socket.emit('pitwall:sources', { sources: encodeSources(picture.sources), timestamp: serverTime });
+        if (picture.view !== undefined) socket.emit('pitwall:account', encodeAccount(picture.view, picture));
         for (const view of picture.strategyViews()) socket.emit('pitwall:strategy', view);
         for (const order of picture.orders.open) socket.emit('pitwall:order', encodeCockpitOrder(order));
-        socket.emit('pitwall:processes', { processes: [...picture.processes], timestamp: serverTime });
+        socket.emit('pitwall:processes', { processes: picture.processes.map(encodeProcess), timestamp: serverTime });
         for (const alarm of picture.processAlarms.all) socket.emit('pitwall:alarm', alarm);
       },
       'pitwall:ping': ({ at }) => {

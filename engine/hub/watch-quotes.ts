@@ -16,23 +16,23 @@ export class WatchQuotes {
   quotation(name: string): Quotation | undefined {
     const quote = this.quotes.get(name);
     if (quote === undefined) return undefined;
-    const { tickSize, priceDecimals, lastTicks, change24hTicks, volume24h, timeMs } = quote;
+    const { tickSize, priceDecimals, lastTicks, priorCloseTicks, change24hTicks, volume24h, timeMs } = quote;
     const price = (ticks: number): number => tidy(ticks * tickSize, priceDecimals);
-    const change = price(change24hTicks);
-    const changePercent = tidy((change24hTicks / (lastTicks - change24hTicks)) * 100, 2);
+    const percent = (change: number): number => tidy((change / (lastTicks - change)) * 100, 2);
+    const changeTicks = lastTicks - priorCloseTicks;
     return {
       price: price(lastTicks),
       bid: price(quote.bidTicks),
       ask: price(quote.askTicks),
-      // No session close is told of these: the day before stands for it.
-      change,
-      changePercent,
+      priorClose: price(priorCloseTicks),
+      change: price(changeTicks),
+      changePercent: percent(changeTicks),
       volume: volume24h,
       high24h: price(quote.high24hTicks),
       low24h: price(quote.low24hTicks),
       volume24h,
-      change24h: change,
-      changePercent24h: changePercent,
+      change24h: price(change24hTicks),
+      changePercent24h: percent(change24hTicks),
       timeMs,
       version: `${timeMs} ${lastTicks} ${volume24h}`,
       simulated: true,

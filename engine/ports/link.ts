@@ -6,6 +6,8 @@ export interface LinkEnd<Out, In> {
   onClose(handler: (reason: string) => void): void;
   close(): void;
   readonly open: boolean;
+  /** Wall milliseconds since anything of the other side was heard; a side that lives is heard several times a second. */
+  silentForMs(): number;
 }
 
 /** Two ends joined in memory. Delivery is by microtask, so that sender and receiver never nest. */
@@ -37,6 +39,11 @@ class MemoryEnd<Out, In> implements LinkEnd<Out, In> {
 
   onClose(handler: (reason: string) => void): void {
     this.closeHandlers.push(handler);
+  }
+
+  /** Both ends are in one process: neither can stand still alone. */
+  silentForMs(): number {
+    return 0;
   }
 
   close(): void {

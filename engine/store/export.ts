@@ -59,6 +59,8 @@ const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
   file_back: false,
   spill_set_aside: false,
   engine_crash_loop: false,
+  process_failing: false,
+  process_back: false,
 };
 
 type Line = { readonly k: string } & Readonly<Record<string, unknown>>;

@@ -3,7 +3,7 @@ import type { Direction, Quantity, Ticks } from '../domain/units.ts';
 import { CHART_DEFAULTS, CHART_PARAMETERS, type ChartIndicators, type ChartParameters } from './chart-indicators.ts';
 import { chartWith, type Declared, type DeclaredValues } from './indicator-set.ts';
 import { leastDistance } from './protection.ts';
-import type { BarContext, Decision, Intent, ParameterDoc, Strategy } from './strategy.ts';
+import type { BarContext, Decision, Intent, ParameterDoc, RsiGuides, Strategy } from './strategy.ts';
 import { TRADING_HOURS_DEFAULTS, TRADING_HOURS_PARAMETERS, type TradingHours } from './trading-hours.ts';
 
 /** A number that a configuration may set. */
@@ -38,6 +38,8 @@ export interface SimpleStrategy<Q, S, D> {
   readonly title: string;
   readonly parameters: { readonly [K in keyof Q]: NumberParameter };
   readonly indicators: (params: Numbers<Q>) => D;
+  /** Where it looks at the RSI: the chart's guides. */
+  readonly rsiGuides?: (params: Numbers<Q>) => RsiGuides;
   /** Before the first bar, and after a roll. Plain JSON. */
   readonly state: S;
   readonly onBar: (context: BarContext<Everything<Q>, ChartIndicators & DeclaredValues<D>>, state: S) => Wish<S>;
@@ -69,6 +71,7 @@ export function defineStrategy<Q extends object, S, D extends Readonly<Record<st
       readonly [K in keyof Everything<Q>]: ParameterDoc;
     },
     presets: { default: { ...CHART_DEFAULTS, ...TRADING_HOURS_DEFAULTS, ...values } as Everything<Q> },
+    ...(simple.rsiGuides === undefined ? {} : { rsiGuides: simple.rsiGuides }),
     indicators: (params) => chartWith(simple.indicators(params), params),
     initialState: () => start,
     onBar: (context, before) => decide(simple.onBar(context, before.own), context),

@@ -81,6 +81,12 @@ export type ParameterDoc =
   | { readonly kind: 'choice'; readonly choices: readonly string[]; readonly doc: string }
   | { readonly kind: 'time'; readonly zone: 'America/Chicago' | 'America/New_York'; readonly doc: string };
 
+/** Levels of the RSI, 0 to 100. */
+export interface RsiGuides {
+  readonly low: number;
+  readonly high: number;
+}
+
 /**
  * A strategy is a value: no class, no side effect. `S` must survive JSON (no Map, Date, undefined holes): it is stored
  * after each bar and given back after a crash.
@@ -94,6 +100,8 @@ export interface Strategy<P, S, V> {
   readonly presets: Readonly<Record<string, P>>;
   /** What no single parameter can say ("rsiLow below rsiHigh"); each fault a line. */
   faults?(params: P): readonly string[];
+  /** Below and above which RSI it looks for entries: the chart's guides. Without: the usual 30 and 70. */
+  rsiGuides?(params: P): RsiGuides;
   /** Fresh indicators for these parameters; the pipeline feeds them each closed bar and hands over their values. */
   indicators(params: P, spec: ContractSpec): IndicatorSet<V>;
   initialState(params: P): S;

@@ -47,6 +47,7 @@ export const winner: Strategy<WinnerParameters, WinnerState, ChartIndicators> = 
   parameters: WINNER_PARAMETERS,
   presets: WINNER_PRESETS,
   faults: winnerFaults,
+  rsiGuides: ({ rsiLow, rsiHigh }) => ({ low: rsiLow, high: rsiHigh }),
   indicators: (params) => new ChartIndicatorSet(params),
   initialState: () => START,
   onBar: decide,

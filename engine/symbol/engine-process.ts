@@ -1,4 +1,5 @@
 import type { Bar } from '../domain/bar.ts';
+import type { Clock } from '../ports/clock.ts';
 import type { CommandRequest, CommandResult } from '../domain/commands.ts';
 import type { DeskToEngine, EngineToDesk } from '../wire/link/messages.ts';
 import type { EngineAnswer, EngineSeed } from '../domain/engine-step.ts';
@@ -6,6 +7,7 @@ import type { LinkEnd } from '../ports/link.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { StrategyView } from '../domain/intent.ts';
 import type { SymbolPublisher } from './server/symbol-server-deps.ts';
+import { PendingCommands } from '../adapters/link/pending-commands.ts';
 import type { EnginePipeline } from './pipeline/pipeline.ts';
 
 interface Pending {
@@ -18,6 +20,7 @@ interface Pending {
 export interface EngineDeps {
   readonly pipeline: EnginePipeline;
   readonly publisher: SymbolPublisher;
+  readonly clock: Clock;
   readonly logger: Logger;
   /** Open time of the newest bar that the server shows already. */
   readonly lastBarMs: number;
@@ -34,7 +37,7 @@ export class EngineProcess {
   private readonly deps: EngineDeps;
   private end: LinkEnd<EngineToDesk, DeskToEngine> | undefined;
   private readonly pending: Pending[] = [];
-  private readonly waiting = new Map<string, { request: CommandRequest; resolve: (result: CommandResult) => void }>();
+  private readonly commands: PendingCommands;
   private committed = 0;
   /** Steps up to this one were taken without this engine. */
   private missedTo: number | undefined;
@@ -43,6 +46,9 @@ export class EngineProcess {
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
+    this.commands = new PendingCommands(deps.clock, (request) => {
+      if (this.end?.open === true) this.end.send({ t: 'command', request });
+    });
     this.lastBarMs = deps.lastBarMs;
   }
 
@@ -51,7 +57,7 @@ export class EngineProcess {
     this.end = end;
     end.onMessage((message) => this.take(message));
     end.send({ t: 'serving', url, connections: 0 });
-    for (const { request } of this.waiting.values()) end.send({ t: 'command', request });
+    this.commands.sendAgain();
     this.deps.publisher.deskLink(true, 'the desk is back');
     return new Promise((resolve) => {
       end.onClose((reason) => {
@@ -62,12 +68,9 @@ export class EngineProcess {
     });
   }
 
-  /** A person's command: sent to the desk, again after a lost link (its id makes a repeat harmless). */
+  /** A person's command to the desk. Rejects when it did not answer in time. */
   command(request: CommandRequest): Promise<CommandResult> {
-    return new Promise((resolve) => {
-      this.waiting.set(request.commandId, { request, resolve });
-      if (this.end?.open === true) this.end.send({ t: 'command', request });
-    });
+    return this.commands.ask(request);
   }
 
   private take(message: DeskToEngine): void {
@@ -92,12 +95,12 @@ export class EngineProcess {
       case 'account':
         publisher.publishAccount(message.view);
         return;
-      case 'commandResult': {
-        const waiting = this.waiting.get(message.result.commandId);
-        this.waiting.delete(message.result.commandId);
-        waiting?.resolve(message.result);
+      case 'sources':
+        publisher.publishSources(message.ages);
         return;
-      }
+      case 'commandResult':
+        this.commands.answered(message.result);
+        return;
       case 'flatten':
         publisher.flattenProgress(message);
         return;

@@ -6,10 +6,9 @@ import type { ContractSpec } from '../domain/contract.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
-import type { TradingHours } from '../strategies/trading-hours.ts';
-import type { DisplayIndicators } from './server/symbol-server-deps.ts';
 import { contractAt } from '../domain/contract-month.ts';
 import { resolveStrategy } from '../strategies/registry.ts';
+import { displayOf } from './display.ts';
 import { EngineProcess } from './engine-process.ts';
 import { FileHistory } from './history.ts';
 import { EnginePipeline } from './pipeline/pipeline.ts';
@@ -58,7 +57,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
   const server = new SymbolServer({
     strategy,
     contractId,
-    display: displayOf(resolved.params),
+    display: displayOf(resolved.strategy, resolved.params),
     parameters: { ...resolved.params },
     simulated: settings.mode === 'SIM' || settings.mode === 'REPLAY',
     calendar,
@@ -82,6 +81,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       publishBar: (bar, json) => server.publishBar(bar, json),
       publishTick: (bar) => server.publishTick(bar),
       publishAccount: (view) => server.publishAccount(view),
+      publishSources: (ages) => server.publishSources(ages),
       publishView: (view) => server.publishView(view),
       publishRows: (rows) => server.publishRows(rows),
       publishLogs: (lines) => server.publishLogs(lines),
@@ -94,6 +94,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       },
       addKnownPorts: (ports) => server.addKnownPorts(ports),
     },
+    clock,
     logger,
     lastBarMs,
     onShutdown: options.onShutdown,
@@ -114,20 +115,4 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
 function newestContract(history: FileHistory, strategy: StrategyIdentity, calendar: Calendar): string | undefined {
   const newest = history.newestBarMs();
   return newest === undefined ? undefined : contractAt(calendar, strategy.root, newest).id;
-}
-
-/** Figures of the indicators that document 000's `config` names; of PO3 its display indicators. */
-function displayOf(params: TradingHours): DisplayIndicators {
-  const figures = params as unknown as Record<string, unknown>;
-  const figure = (name: string, fallback: number): number => {
-    const value = figures[name];
-    return typeof value === 'number' ? value : fallback;
-  };
-  return {
-    bbPeriod: figure('bbPeriod', 20),
-    bbStdDev: figure('bbSigma', 3),
-    rsiPeriod: figure('rsiPeriod', 24),
-    rsiOversold: figure('rsiOversold', 30),
-    rsiOverbought: figure('rsiOverbought', 70),
-  };
 }

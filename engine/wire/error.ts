@@ -19,6 +19,7 @@ export const ERROR_CODES = {
   too_many_symbols: 'too many symbols on one socket',
   too_large: 'the message is too large',
   not_ready: 'no picture of the account yet',
+  starting: 'the desk does not take commands yet',
   desk_away: 'the desk is not reachable',
   internal: 'an error of this server',
 } as const;
@@ -53,7 +54,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   internal: 500,
   failed: 500,
   not_ready: 503,
-  recovering: 503,
+  starting: 503,
   desk_away: 503,
 };
 

@@ -34,5 +34,6 @@ export * from './pitwall/account.ts';
 export * from './pitwall/contract.ts';
 export * from './pitwall/machine.ts';
 export * from './pitwall/order.ts';
+export * from './pitwall/source.ts';
 export * from './pitwall/strategy.ts';
 export * from './pitwall/trade.ts';

@@ -33,12 +33,13 @@ export interface ChartEvents {
   /** The view came near the left end of what is loaded. */
   readonly onNearStart: () => void;
   readonly onReading: (reading: Reading | undefined) => void;
-  /** False while older bars are in view and the newest are not. */
-  readonly onFollow: (isFollowing: boolean) => void;
+  /** The hour (epoch ms) that is in the middle of the view; undefined while the newest bars are in it. */
+  readonly onAway: (hourMs: number | undefined) => void;
 }
 
 /** Bars left of the view below which older ones are asked for. */
 const NEAR_START_BARS = 60;
+const HOUR_MS = 3_600_000;
 
 /** One chart: panes, series, lines, marks. Changes are merged; it draws what it is told once per frame. */
 export class CockpitChart {
@@ -53,7 +54,7 @@ export class CockpitChart {
   private readonly contract: ChartContract;
   private data: Series = { points: [], forming: null, complete: false };
   private hovered: number | undefined;
-  private isFollowing = true;
+  private awayMs: number | undefined;
   private readonly namesDays: boolean;
   private shadedFrom: number | undefined;
   private shadedTo: number | undefined;
@@ -211,9 +212,11 @@ export class CockpitChart {
     const last = this.data.points.length - 1;
     this.events.onReach(last - range.from);
     if (range.from < NEAR_START_BARS) this.events.onNearStart();
-    const isFollowing = range.to >= last;
-    if (isFollowing === this.isFollowing) return;
-    this.isFollowing = isFollowing;
-    this.events.onFollow(isFollowing);
+    const middle = this.data.points[Math.max(0, Math.round((range.from + range.to) / 2))];
+    const isFollowing = range.to >= last || middle === undefined;
+    const awayMs = isFollowing ? undefined : Math.floor(middle.timeMs / HOUR_MS) * HOUR_MS;
+    if (awayMs === this.awayMs) return;
+    this.awayMs = awayMs;
+    this.events.onAway(awayMs);
   }
 }

@@ -44,6 +44,8 @@ export class EquityChart {
       { ...quiet, invertFilledArea: true, priceFormat: amounts(signedDollars) },
       1,
     );
+    // The curve often lies at zero: the pane's name stands above it.
+    this.drawdown.priceScale().applyOptions({ scaleMargins: { top: 0.3, bottom: 0.08 } });
     const panes = this.chart.panes();
     HEIGHTS.forEach((height, index) => panes[index]?.setStretchFactor(height));
     this.legends = [new PaneLegend(look), new PaneLegend(look)];

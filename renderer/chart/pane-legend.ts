@@ -1,6 +1,7 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { ChartLook } from '../theme/chart-look.ts';
 import { Drawing, view, type Target } from './primitive.ts';
+import { stack } from './stack.ts';
 
 export interface LegendPart {
   readonly text: string;
@@ -14,6 +15,9 @@ export interface Guide {
   readonly price: number;
   readonly text: string;
 }
+
+/** Of a figure on the axis, with a little air. */
+const TEXT_HEIGHT = 12;
 
 /** The name and present reading of an indicator's pane at its top left, and guide lines with their figures on the axis. */
 export class PaneLegend extends Drawing {
@@ -96,12 +100,13 @@ export class PaneLegend extends Drawing {
   }
 
   private drawAxis(target: Target): void {
-    target.useMediaCoordinateSpace(({ context }) => {
+    target.useMediaCoordinateSpace(({ context, mediaSize }) => {
       context.font = `400 11px ${this.look.font}`;
       context.textBaseline = 'middle';
       context.textAlign = 'left';
       context.fillStyle = this.look.text3;
-      for (const { guide, y } of this.ys()) context.fillText(guide.text, 8, Math.round(y) + 0.5);
+      const wishes = this.ys().map(({ guide, y }) => ({ item: guide.text, wish: y, height: TEXT_HEIGHT }));
+      for (const { item, at } of stack(wishes, 0, mediaSize.height)) context.fillText(item, 8, Math.round(at) + 0.5);
     });
   }
 }

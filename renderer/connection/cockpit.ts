@@ -7,6 +7,7 @@ import { createClient, type HubClient, type SymbolClient } from './http.ts';
 import { openHub, type HubLink } from './hub-link.ts';
 import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
+import { passTime } from './passing-time.ts';
 import { enter, logIn, readFragment, refresh, type Admitted, type Credentials, type PageDoor } from './session.ts';
 import { SymbolLink } from './symbol-link.ts';
 import { TradePages } from './trade-pages.ts';
@@ -60,6 +61,8 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
       links.set(symbol.id, { link: new SymbolLink(symbol.id, at, () => token, store), base: at.base });
     }
   };
+
+  passTime(store);
 
   let followed: readonly SymbolServer[] = [];
   store.subscribe(() => {

@@ -1,4 +1,5 @@
 import type { ReceiptMessage } from '../../engine/wire/index.ts';
+import { isHubAway } from '../state/old-figures.ts';
 import type { Store } from '../state/store.ts';
 import type { Answer, HubClient, SymbolClient } from './http.ts';
 
@@ -79,7 +80,7 @@ export function createCommands(ports: CommandPorts): Commands {
     return Promise.all(doors.map((door, index) => call(door, { commandId: `${commandId}-${index}` })));
   };
 
-  const patience = (): number => (store.get().hub.phase === 'up' ? HUB_PATIENCE_MS : LOST_HUB_PATIENCE_MS);
+  const patience = (): number => (isHubAway(store.get()) ? LOST_HUB_PATIENCE_MS : HUB_PATIENCE_MS);
 
   const refuse = (answers: readonly Answer<unknown>[], first: Answer<unknown>): void => {
     const failed = answers.find((answer) => !answer.ok) ?? first;

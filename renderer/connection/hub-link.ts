@@ -4,6 +4,7 @@ import type { Store } from '../state/store.ts';
 import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
+import { HUB } from '../state/sources.ts';
 import { SPARK_STEP_MS } from '../state/spark.ts';
 import type { TradePages } from './trade-pages.ts';
 
@@ -72,13 +73,16 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('pitwall:order', (order) => store.send({ type: 'orders', orders: [order] }));
   socket.on('pitwall:log', (line) => store.send({ type: 'log', lines: [line] }));
   socket.on('pitwall:alarm', (alarm) => {
+    const isKnown = store.get().alarms.some(({ id }) => id === alarm.id);
     store.send({ type: 'alarms', alarms: [alarm] });
     // What the hub tells of the past on connection stands in the list; it does not pop up again.
-    if (isFresh(store.get(), alarm.timestamp)) store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
+    if (!isKnown && isFresh(store.get(), alarm.timestamp))
+      store.send({ type: 'toast', tone: alarm.severity, text: alarm.message });
   });
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));
   socket.on('pitwall:processes', ({ processes }) => store.send({ type: 'processes', processes }));
+  socket.on('pitwall:sources', ({ sources }) => store.send({ type: 'sources', sources, carrier: HUB }));
   socket.on('pitwall:link', (link) => store.send({ type: 'desk-link', link }));
   socket.on('pitwall:subscribed', ({ seq }) => store.send({ type: 'subscribed', seq }));
   socket.on('strategy_pnl_update', (update) => store.send({ type: 'strategy-pnl', update }));

@@ -8,6 +8,7 @@ import {
   type TradeMessage,
   SYMBOL_ROUTES,
 } from '../../engine/wire/index.ts';
+import { HUB } from '../state/sources.ts';
 import type { Store } from '../state/store.ts';
 import { LOG_KEPT } from '../state/rows.ts';
 import { contractOf } from '../state/catalog.ts';
@@ -116,6 +117,10 @@ export function openSymbolPage(origin: string, store: Store): void {
   socket.on('pitwall:strategy', (view) => store.send({ type: 'view', view }));
   socket.on('pitwall:trade', (trade) => store.send({ type: 'trades', trades: [trade] }));
   socket.on('pitwall:alarm', (alarm) => store.send({ type: 'alarms', alarms: [alarm] }));
+  socket.on('pitwall:sources', ({ sources }) => {
+    const carrier = config === undefined ? HUB : ({ kind: 'engine', name: config.id } as const);
+    store.send({ type: 'sources', sources, carrier });
+  });
   socket.on('pitwall:link', (link) => store.send({ type: 'desk-link', link }));
   socket.on('pitwall:flatten', (step) => store.send({ type: 'flatten-step', step }));
   socket.on('pitwall:receipt', (receipt) => store.send({ type: 'receipt', receipt }));

@@ -5,6 +5,7 @@ import { Table, type Column } from '../controls/table.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
 import { clock } from '../format/time.ts';
 import { stateWord } from '../format/words.ts';
+import { isAccountOld } from '../state/old-figures.ts';
 import { bookTitle } from '../state/select.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
@@ -12,6 +13,7 @@ import { PanelPage } from './panel-page.tsx';
 /** Balance, equity, exposure and limits, with where the figures come from and as of when. */
 export function AccountPanel(): ReactElement {
   const account = useCockpit((state) => state.account);
+  const isOld = useCockpit(isAccountOld);
   const { store } = useScreen().cockpit;
   const { zone } = usePrefs();
   if (account === undefined) {
@@ -59,7 +61,7 @@ export function AccountPanel(): ReactElement {
         {figures.map(([name, value, color]) => (
           <div key={name}>
             <dt>{name}</dt>
-            <dd className={color}>{value}</dd>
+            <dd className={isOld ? 'is-stale' : color}>{value}</dd>
           </div>
         ))}
       </dl>
@@ -67,7 +69,8 @@ export function AccountPanel(): ReactElement {
       <Table label="By strategy" columns={columns} rows={account.books} rowKey={(row) => row.id} empty="No strategy." />
       <p className="page-note">
         Told by the {account.asOf.source} as of {clock(Date.parse(account.asOf.time), zone)}, step {account.asOf.step},
-        journal row {account.asOf.seq}.
+        journal row {account.asOf.seq}
+        {isOld ? ', not the present' : ''}.
       </p>
     </PanelPage>
   );

@@ -6,12 +6,13 @@ import { contractHours } from '../chart/sessions.ts';
 import { INTERVAL_MS, type ChartFeed } from '../connection/chart-feed.ts';
 import { onFrame } from '../connection/frame.ts';
 import { price } from '../format/price.ts';
-import { age, span } from '../format/time.ts';
+import { age, day, span } from '../format/time.ts';
 import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
 import { contractOf } from '../state/catalog.ts';
 import { bookOf, fullTitle, quoteAgeMs, scaleOf, symbolOf } from '../state/select.ts';
+import { ageOfFeed, isPriceOld } from '../state/old-figures.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useDayLevels } from './use-day-levels.ts';
@@ -74,7 +75,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
   const holder = useRef<HTMLDivElement>(null);
   const legendHolder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<CockpitChart>();
-  const [isFollowing, setFollowing] = useState(true);
+  const [awayMs, setAway] = useState<number>();
   const [hasBars, setHasBars] = useState(feed.get().points.length > 0);
   const symbol = useCockpit((state) => symbolOf(state, strategy));
   const config = symbol?.config;
@@ -124,7 +125,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
           legend.show(reading, made);
           if (reading !== undefined) setHasBars(true);
         },
-        onFollow: setFollowing,
+        onAway: setAway,
       },
     );
     const levels = [config.rsiOverbought, config.rsiOversold];
@@ -177,11 +178,12 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       const state = cockpit.store.get();
       const { clock } = state;
       const isStanding = clock === undefined || clock.speed === 0;
-      const isOld = bookOf(state, strategy)?.feedStale === true;
+      const isOld = isPriceOld(state, root);
       // The clock may be a moment behind the bar: a bar has never more left than its length.
       const leftMs = isStanding ? 0 : Math.min(INTERVAL_MS[interval], endMs - marketTime(clock, performance.now()));
       const left = isStanding ? '' : span(leftMs);
-      const countdown = isOld ? `${age(quoteAgeMs(state, root) ?? 0)} old` : left;
+      const oldMs = ageOfFeed(state, root) ?? quoteAgeMs(state, root) ?? 0;
+      const countdown = isOld ? `${age(oldMs)} old` : left;
       chart?.setLast({ price: newest.close, text: price(newest.close, scale.decimals), countdown, isOld });
     };
     show();
@@ -212,9 +214,9 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
     >
       <div className="chart-holder" ref={holder} />
       <div className="chart-legend" ref={legendHolder} aria-hidden="true" />
-      {isFollowing ? null : (
+      {awayMs === undefined ? null : (
         <button type="button" className="chart-follow" onClick={() => chart?.follow()}>
-          newest bar →
+          <strong>{day(awayMs, zone)}</strong> newest bar →
         </button>
       )}
       {said === '' ? null : (

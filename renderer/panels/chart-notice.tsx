@@ -3,6 +3,7 @@ import { NOTHING } from '../format/money.ts';
 import { clock } from '../format/time.ts';
 import { stateReasonWords } from '../state/book-words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
+import { silentFor } from '../state/old-figures.ts';
 import { bookOf, symbolOf } from '../state/select.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
 
@@ -29,6 +30,9 @@ function noticeOf(state: CockpitState, strategy: string): Notice {
     const heard = symbol.link.heardMs === undefined ? NOTHING : clock(symbol.link.heardMs, 'local');
     return { text: `No link to this engine. Last picture of ${heard}, reconnecting.`, isBad: false };
   }
+  const silent = symbol === undefined ? undefined : silentFor(state, symbol.id, symbol.root);
+  if (silent !== undefined)
+    return { text: `No word of the ${silent}: what is drawn here is not of now.`, isBad: false };
   if (book?.feedStale === true)
     return { text: 'No quote for too long: entries are stopped, the price is old.', isBad: false };
   if (book?.state === 'HALTED') {

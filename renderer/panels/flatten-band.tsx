@@ -78,9 +78,6 @@ export function FlattenBand(): ReactElement | null {
   const title = useCockpit((state) => (state.band === null ? '' : shortTitle(state, state.band.scope)));
   const nowMs = useNow(100);
   useEffect(() => {
-    store.send({ type: 'time-passed' });
-  }, [nowMs, store]);
-  useEffect(() => {
     if (band?.phase !== 'verified') return undefined;
     const timer = setTimeout(() => store.send({ type: 'band-closed' }), SHOWN_AFTER_END_MS);
     return () => clearTimeout(timer);

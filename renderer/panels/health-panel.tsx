@@ -20,16 +20,23 @@ export function HealthPanel(): ReactElement {
   const [connections] = useCall('connections', {}, 5_000);
   const wallMs = useWallTime(1_000);
   const processColumns: readonly Column<ProcessMessage>[] = [
-    { key: 'name', title: 'Process', width: '24%', cell: (row) => row.name },
+    { key: 'name', title: 'Process', width: '14%', cell: (row) => row.name },
     {
       key: 'state',
       title: 'State',
-      width: '20%',
+      width: '15%',
       cell: (row) => <span className={row.state === 'up' ? '' : 'amber'}>{row.state}</span>,
     },
-    { key: 'pid', title: 'Pid', width: '14%', isNumber: true, cell: (row) => row.pid ?? NOTHING },
-    { key: 'restarts', title: 'Restarts', width: '14%', isNumber: true, cell: (row) => row.restarts },
-    { key: 'url', title: 'Address', width: '28%', cell: (row) => <span data-volatile="">{row.url ?? ''}</span> },
+    {
+      key: 'since',
+      title: 'Since',
+      width: '13%',
+      cell: (row) => <span data-volatile="">{clock(Date.parse(row.since), 'local')}</span>,
+    },
+    { key: 'restarts', title: 'Restarts', width: '11%', isNumber: true, cell: (row) => row.restarts },
+    { key: 'words', title: 'Last words', width: '18%', cell: (row) => row.lastWords ?? '' },
+    { key: 'pid', title: 'Pid', width: '9%', isNumber: true, cell: (row) => row.pid ?? NOTHING },
+    { key: 'url', title: 'Address', width: '20%', cell: (row) => <span data-volatile="">{row.url ?? ''}</span> },
   ];
   const linkColumns: readonly Column<SymbolServer>[] = [
     { key: 'name', title: 'Engine', width: '24%', cell: (row) => fullTitle(row) },

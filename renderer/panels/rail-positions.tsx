@@ -8,6 +8,7 @@ import { price } from '../format/price.ts';
 import { hourMinute, span } from '../format/time.ts';
 import { atStop } from '../state/book-words.ts';
 import { scaleOf, shortTitle } from '../state/select.ts';
+import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useWorkspace } from './workspace-context.ts';
 
@@ -22,7 +23,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
   const workspace = useWorkspace();
   const { zone } = usePrefs();
   const title = useCockpit((state) => shortTitle(state, book.id));
-  const isCut = useCockpit((state) => state.account?.stale === true || state.hub.phase !== 'up');
+  const isOld = useCockpit((state) => isPriceOld(state, book.root));
   const nowMs = useCockpit((state) => Date.parse(state.account?.asOf.time ?? ''));
   const scale = useCockpit(
     (state) => scaleOf(state, book.root),
@@ -34,7 +35,6 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
   const target = position.targets[0];
   const loss = atStop(book, scale);
   const isSafe = stop?.atBroker === true;
-  const isOld = book.feedStale || isCut;
   return (
     <li>
       <button

@@ -9,6 +9,7 @@ import { price } from '../format/price.ts';
 import { plural } from '../format/words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { scaleOf } from '../state/select.ts';
+import { isAccountOld } from '../state/old-figures.ts';
 import { sameMembers, useCockpit } from './cockpit-context.ts';
 import { useSource } from './use-source.ts';
 import './rail.css';
@@ -40,7 +41,7 @@ export function Room(): ReactElement {
       cap: state.account?.accountCap ?? 0,
       isKnown: state.account !== undefined,
       breach: breachOf(state),
-      isStale: state.account?.stale === true || state.hub.phase !== 'up',
+      isStale: isAccountOld(state),
     }),
     sameMembers,
   );
@@ -78,8 +79,14 @@ export function Room(): ReactElement {
       </div>
       <p className="quiet rail-line">
         {isKnown ? limitWords(limit) : 'waiting for the account'}
-        {isKnown ? ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}` : ''}
-        {unpriced === null ? null : <span className="amber"> · no price of {unpriced}</span>}
+        {unpriced !== null ? (
+          <>
+            {' \u00b7 '}
+            <span className="amber">no price of {unpriced}</span>
+          </>
+        ) : isKnown ? (
+          ` \u00b7 ${breach === undefined ? `${exposure} of ${cap} micros open` : `breach at ${breach}`}`
+        ) : null}
       </p>
     </section>
   );
@@ -94,7 +101,7 @@ export function DayNet(): ReactElement {
       fees: state.account?.dayFees,
       trades: state.account?.books.reduce((sum, book) => sum + book.dayTrades, 0),
       wins: state.account?.books.reduce((sum, book) => sum + book.dayWins, 0) ?? 0,
-      isStale: state.account?.stale === true || state.hub.phase !== 'up',
+      isStale: isAccountOld(state),
     }),
     sameMembers,
   );

@@ -6,6 +6,7 @@ import { stateWord } from '../format/words.ts';
 import { tileNote } from '../state/book-words.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import { bookOf, quoteAgeMs, scaleOf, titleOf } from '../state/select.ts';
+import { isPriceOld, silentFor } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useSource } from './use-source.ts';
 import { useWorkspace } from './workspace-context.ts';
@@ -19,23 +20,25 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
   const workspace = useWorkspace();
   const tellSource = useSource();
   const { zone } = usePrefs();
-  const { book, spark, setup, isSelected, scale, isCut, quoteAge } = useCockpit(
+  const { book, spark, setup, isSelected, scale, isOld, silent, quoteAge } = useCockpit(
     (state) => ({
       book: bookOf(state, symbol.id),
       spark: state.sparks[symbol.id],
       setup: state.views[symbol.id]?.pendingSetup ?? null,
       isSelected: state.selected === symbol.id,
       scale: scaleOf(state, symbol.root),
-      isCut: state.account?.stale === true || state.hub.phase !== 'up',
+      isOld: isPriceOld(state, symbol.root),
+      silent: silentFor(state, symbol.id, symbol.root),
       quoteAge: bookOf(state, symbol.id)?.feedStale === true ? quoteAgeMs(state, symbol.root) : undefined,
     }),
     (a, b) => sameMembers({ ...a, scale: a.scale.tickSize }, { ...b, scale: b.scale.tickSize }),
   );
   const { root, kind } = titleOf(symbol);
-  const note = book === undefined ? { text: '', isAmber: false } : tileNote(book, setup, scale, zone, quoteAge);
+  const note =
+    book === undefined ? { text: '', isAmber: false } : tileNote(book, setup, scale, zone, { quoteAge, silent });
   // Without fresh quotes no entry is made, whatever the state: the word says so.
-  const word = book === undefined ? '' : book.state === 'RUN' && book.feedStale ? 'STALE' : stateWord(book.state);
-  const isQuiet = book === undefined || isCut || book.feedStale || book.engine !== 'up';
+  const word = book === undefined ? '' : book.state === 'RUN' && isOld ? 'STALE' : stateWord(book.state);
+  const isQuiet = book === undefined || isOld || book.engine !== 'up';
   return (
     <button
       type="button"

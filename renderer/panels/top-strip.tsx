@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { sourceName } from '../../engine/wire/index.ts';
 import { Key } from '../controls/key.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import { NOTHING } from '../format/money.ts';
@@ -6,7 +7,8 @@ import { age, clock, latency, span } from '../format/time.ts';
 import { marketTime } from '../state/market-clock.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { isDemo } from '../state/parameters.ts';
-import { mayTrade, oldestQuoteMs, quoteAgeMs } from '../state/select.ts';
+import { mayTrade } from '../state/select.ts';
+import { ageOfFeed, oldestFeed, silentSources } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { ModeBadge } from './mode-badge.tsx';
 import { useNow } from './use-now.ts';
@@ -43,18 +45,26 @@ function FlatBy(): ReactElement | null {
 
 /** "MNQ 0.2 s, MES 0.4 s": each feed with the age of its newest quote. */
 function feedAges(state: CockpitState): string {
-  const { account } = state;
-  if (account === undefined) return 'none yet';
-  return account.quotes.map(({ root }) => `${root} ${age(quoteAgeMs(state, root) ?? 0)}`).join(', ');
+  const roots = [...new Set(state.symbols.map(({ root }) => root))];
+  return roots
+    .map((root) => `${root} ${ageOfFeed(state, root) === undefined ? 'none due' : age(ageOfFeed(state, root) ?? 0)}`)
+    .join(', ');
+}
+
+/** The contract whose price is old: the desk calls its feed stale, or nothing was heard for too long. */
+function oldFeed(state: CockpitState): string | undefined {
+  const oldest = oldestFeed(state);
+  return oldest?.isOld === true ? oldest.root : state.account?.books.find(({ feedStale }) => feedStale)?.root;
 }
 
 /** Ages and ways of what feeds the screen. Nothing here says that all is well; what is late turns amber. */
 function Links(): ReactElement {
   const links = useCockpit(
     (state) => ({
-      feedMs: oldestQuoteMs(state),
+      feedMs: oldestFeed(state)?.ageMs,
       feeds: feedAges(state),
-      stale: state.account?.books.find((book) => book.feedStale)?.root,
+      stale: oldFeed(state),
+      silent: silentSources(state).map(sourceName).join(', '),
       hub: state.hub.phase,
       wayMs: state.wayMs,
       desk: state.account?.stale === true || state.desk?.up === false,
@@ -63,18 +73,25 @@ function Links(): ReactElement {
     }),
     sameMembers,
   );
-  const { feedMs, feeds, stale, hub, wayMs, desk, up, all } = links;
+  const { feedMs, feeds, stale, silent, hub, wayMs, desk, up, all } = links;
   return (
     <>
-      <span
-        className="strip-fact"
-        title={`Age of each feed's newest quote, market time: ${feeds}. The oldest is shown.`}
-      >
-        <span className="faint">{stale === undefined ? 'feed' : `feed ${stale}`}</span>
-        <span className={stale === undefined ? 'strip-value' : 'amber strip-value'}>
-          {feedMs === undefined ? NOTHING : age(feedMs)}
+      {silent === '' ? (
+        <span className="strip-fact" title={`Time since each contract's newest quote: ${feeds}. The oldest is shown.`}>
+          <span className="faint">{stale === undefined ? 'feed' : `feed ${stale}`}</span>
+          <span className={stale === undefined ? 'strip-value' : 'amber strip-value'}>
+            {feedMs === undefined ? NOTHING : age(feedMs)}
+          </span>
         </span>
-      </span>
+      ) : (
+        <strong
+          className="strip-silent amber"
+          title={`${silent} silent. Time since each contract's newest quote: ${feeds}.`}
+          data-testid="silent"
+        >
+          {silent} silent
+        </strong>
+      )}
       <span className="strip-fact" title="The way to the hub and back">
         <span className="faint">hub</span>
         <span className={hub === 'up' ? 'strip-value' : 'amber strip-value'} data-testid="hub-way">

@@ -77,7 +77,7 @@ export function WatchlistPanel(): ReactElement {
     {
       key: 'symbol',
       title: 'Symbol',
-      width: '18%',
+      width: '17%',
       cell: (row) => (
         <>
           <strong>{row.symbol}</strong>
@@ -88,39 +88,48 @@ export function WatchlistPanel(): ReactElement {
     {
       key: 'price',
       title: 'Price',
-      width: '18%',
+      width: '15%',
       isNumber: true,
       cell: (row) => price(row.quote?.price, names.decimals(row.symbol)),
     },
     {
       key: 'change',
       title: 'Change',
-      width: '18%',
+      width: '15%',
       isNumber: true,
       cell: ({ quote, symbol }) =>
-        quote === undefined ? NOTHING : changeText(quote.change, price(Math.abs(quote.change), names.decimals(symbol))),
+        quote?.priorClose === undefined
+          ? NOTHING
+          : changeText(quote.change, price(Math.abs(quote.change), names.decimals(symbol))),
     },
     {
       key: 'percent',
       title: '%',
-      width: '12%',
+      width: '10%',
       isNumber: true,
       cell: ({ quote }) =>
-        quote === undefined
+        quote?.priorClose === undefined
           ? NOTHING
           : `${quote.changePercent < 0 ? MINUS : '+'}${Math.abs(quote.changePercent).toFixed(2)}`,
     },
-    { key: 'volume', title: 'Volume', width: '16%', isNumber: true, cell: (row) => count(row.quote?.volume) },
+    {
+      key: 'prior',
+      title: 'Prior close',
+      width: '15%',
+      isNumber: true,
+      cell: (row) => price(row.quote?.priorClose, names.decimals(row.symbol)),
+    },
+    { key: 'volume', title: 'Volume', width: '13%', isNumber: true, cell: (row) => count(row.quote?.volume) },
     {
       key: 'time',
       title: 'As of',
-      width: '12%',
+      width: '10%',
       cell: (row) => (row.quote === undefined ? NOTHING : <RowTime iso={row.quote.timestamp} zone={zone} />),
     },
     {
       key: 'remove',
       title: '',
-      width: '6%',
+      width: '5%',
       cell: (row) => (
         <button
           type="button"
@@ -163,7 +172,10 @@ export function WatchlistPanel(): ReactElement {
         rowKey={(row) => row.symbol}
         empty="No symbol."
       />
-      {isAllMade ? <p className="page-note">All quotes here are simulated.</p> : null}
+      <p className="page-note">
+        Change is from the close of the trading day before.
+        {isAllMade ? ' All quotes here are simulated.' : ''}
+      </p>
     </PanelPage>
   );
 }

@@ -35,16 +35,24 @@ export interface TileNote {
   readonly isAmber: boolean;
 }
 
+export interface Unheard {
+  /** Market ms since the last quote, of a feed that the desk calls stale. */
+  readonly quoteAge: number | undefined;
+  /** Who is silent: "venue", "feed MGC". */
+  readonly silent: string | undefined;
+}
+
 /** The one thing worth saying at a tile's corner, the most pressing first. */
 export function tileNote(
   book: CockpitBook,
   setup: 'long' | 'short' | null,
   scale: ContractScale,
   zone: Zone,
-  quoteAge: number | undefined,
+  { quoteAge, silent }: Unheard,
 ): TileNote {
   if (book.engine === 'dropped') return { text: 'engine dropped', isAmber: true };
   if (book.engine === 'restarting') return { text: 'engine restarting', isAmber: true };
+  if (silent !== undefined) return { text: `${silent} silent`, isAmber: true };
   if (book.engine === 'joining') return { text: 'joining', isAmber: false };
   if (book.feedStale) {
     return { text: quoteAge === undefined ? 'no quote' : `feed stale ${age(quoteAge)}`, isAmber: true };

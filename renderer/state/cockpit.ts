@@ -15,6 +15,7 @@ import type {
 import type { Band } from './flatten.ts';
 import { NEW_LINK, type Link } from './links.ts';
 import type { MarketClock } from './market-clock.ts';
+import { NO_SOURCES, type Sources } from './sources.ts';
 import type { Spark } from './spark.ts';
 import type { Toast } from './toasts.ts';
 import type { TradeSpan } from './trade-span.ts';
@@ -62,6 +63,7 @@ export interface CockpitState {
   readonly flats: Flats;
   /** Wall epoch ms at which the account was last told. */
   readonly accountHeardMs: number;
+  readonly sources: Sources;
   readonly clock: MarketClock | undefined;
   readonly symbols: readonly SymbolServer[];
   readonly views: Readonly<Record<string, StrategyViewMessage>>;
@@ -97,6 +99,7 @@ export const EMPTY_COCKPIT: CockpitState = {
   catalog: undefined,
   flats: {},
   accountHeardMs: 0,
+  sources: NO_SOURCES,
   clock: undefined,
   symbols: [],
   views: {},

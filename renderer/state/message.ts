@@ -9,6 +9,7 @@ import type {
   FlattenStepMessage,
   ProcessMessage,
   ReceiptMessage,
+  SourceMessage,
   StrategyEntry,
   StrategyPnlUpdate,
   StrategyViewMessage,
@@ -17,6 +18,7 @@ import type {
 import type { LookAt, Session } from './cockpit.ts';
 import type { LinkPhase } from './links.ts';
 import type { Band } from './flatten.ts';
+import type { Carrier } from './sources.ts';
 import type { SparkPoint } from './spark.ts';
 import type { Toast } from './toasts.ts';
 import type { TradePage } from './trade-span.ts';
@@ -36,6 +38,7 @@ export type Message =
   | { readonly type: 'strategies'; readonly entries: readonly StrategyEntry[] }
   | { readonly type: 'config'; readonly id: string; readonly config: SymbolConfig }
   | { readonly type: 'account'; readonly account: CockpitAccount }
+  | { readonly type: 'sources'; readonly sources: readonly SourceMessage[]; readonly carrier: Carrier }
   | { readonly type: 'catalog'; readonly catalog: CockpitCatalog }
   | { readonly type: 'desk-link'; readonly link: DeskLinkMessage }
   | { readonly type: 'view'; readonly view: StrategyViewMessage }

@@ -11,6 +11,7 @@ import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
 import { withAlarms, withLog, withOrders, withReceipts } from './rows.ts';
+import { agedTo, withTold, withWord } from './sources.ts';
 import { bookOf } from './select.ts';
 import { sparkOf, sparkWith } from './spark.ts';
 import { withClosedTrades, withTradePage, type HeldTrades } from './trade-span.ts';
@@ -106,11 +107,13 @@ function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]):
 /** Lists that count within a run: another one begins anew. */
 const OF_A_RUN = { trades: [], tradeSpan: undefined, log: [] } as const;
 
-/** Time passes: bands age, toasts go. Nothing else on screen depends on it. */
+/** Time passes: bands and sources age, toasts go. Nothing else on screen depends on it. */
 function withTime(state: CockpitState, arrival: Arrival): CockpitState {
   const band = state.band === null ? null : bandAged(state.band, arrival.nowMs);
   const toasts = liveToasts(state.toasts, arrival.nowMs);
-  return band === state.band && toasts === state.toasts ? state : { ...state, band, toasts };
+  const sources = agedTo(state.sources, arrival.nowMs);
+  const isSame = band === state.band && toasts === state.toasts && sources === state.sources;
+  return isSame ? state : { ...state, band, toasts, sources };
 }
 
 /** The next state. Pure: the same state and message give the same result. */
@@ -122,7 +125,8 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
       const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
       // What nobody could take while the hub was away is no news once it is back: the next press reaches it.
       const isBack = hub.phase === 'up' && state.hub.phase !== 'up';
-      const next = { ...state, hub, band: isBack && state.band?.phase === 'refused' ? null : state.band };
+      const sources = isBack ? withWord(state.sources, message.nowMs) : state.sources;
+      const next = { ...state, hub, sources, band: isBack && state.band?.phase === 'refused' ? null : state.band };
       if (state.hub.phase !== 'up' || hub.phase === 'up') return next;
       const alarm = lostLink(state, null, message.wallMs);
       return { ...withAlarm(next, alarm), toasts: withToast(state.toasts, 'error', alarm.message, message.nowMs) };
@@ -167,9 +171,12 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         clock,
         accountHeardMs: message.wallMs,
         seq,
+        sources: withWord(state.sources, message.nowMs),
         hub: heard(state.hub, message.wallMs),
       };
     }
+    case 'sources':
+      return { ...state, sources: withTold(message.sources, message.carrier, message.nowMs) };
     case 'desk-link':
       return { ...state, desk: message.link };
     case 'view':

@@ -3,6 +3,7 @@ import type { ContractScale } from '../format/distance.ts';
 import { clock } from '../format/time.ts';
 import { contractOf } from './catalog.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
+import { isAccountOld } from './old-figures.ts';
 
 /** Questions that several panels ask of the state. */
 export function bookOf(state: CockpitState, id: string): CockpitBook | undefined {
@@ -54,14 +55,6 @@ export function bookTitle(state: CockpitState, id: string): string {
   return symbol === undefined ? id : fullTitle(symbol);
 }
 
-/** Milliseconds of market time since a quote, and the worst of all. */
-export function oldestQuoteMs(state: CockpitState): number | undefined {
-  const { account } = state;
-  if (account === undefined || account.quotes.length === 0) return undefined;
-  const now = Date.parse(account.asOf.time);
-  return Math.max(...account.quotes.map((quote) => Math.max(0, now - Date.parse(quote.timestamp))));
-}
-
 /** Milliseconds of market time since the last quote of a contract. */
 export function quoteAgeMs(state: CockpitState, root: string): number | undefined {
   const quote = quoteOf(state, root);
@@ -74,7 +67,8 @@ export function sourceWords(state: CockpitState): string {
   const { account } = state;
   if (account === undefined) return 'not told yet';
   const { source, time, step } = account.asOf;
-  return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${account.stale ? ', not the present' : ''}`;
+  const old = isAccountOld(state) ? ', not the present' : '';
+  return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${old}`;
 }
 
 export function mayFlatten(state: CockpitState): boolean {

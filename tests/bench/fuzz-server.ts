@@ -19,7 +19,7 @@ const hub = await startHub({
 const points = Array.from({ length: 500 }, (_, n) => ({ bar: barOf(n - 500), json: undefined }));
 const symbol = await startSymbolServer('MNQ', { points, deps: { logger } });
 symbol.server.publishAccount(accountOf());
-hub.server.take({ t: 'processes', processes: [{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, url: symbol.url }] });
+hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);
 let n = 0;
 setInterval(() => {
   n += 1;

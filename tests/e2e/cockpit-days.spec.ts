@@ -52,7 +52,7 @@ test('a click on an older trade: the bars back to it are loaded, and its bar is 
   const row = page.getByRole('region', { name: 'Trades' }).locator('tr', { hasText: '19 Nov' });
   await row.filter({ hasText: 'MNQ' }).click();
   await asked;
-  await expect(page.getByRole('button', { name: 'newest bar' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'newest bar' })).toContainText('Thu 19 Nov');
   const box = await page.getByTestId('chart-MNQ').locator('.chart-holder').boundingBox();
   if (box === null) throw new Error('expected a chart on screen');
   // The price axis at the right is 72 px wide or a little more: near the middle lies the bar or one beside it.
@@ -122,6 +122,22 @@ test('the log: dated where the day changes, in the order of writing, with what p
   const dated = told.findIndex((text) => text.includes('Thu 19 Nov'));
   expect(told[dated - 1]).toContain('flatten of MES by owner, from cockpit@127.0.0.1: key F8');
   expect(told[dated + 1]).toContain('speed 10 by owner');
+});
+
+test('the watch list: a day\u2019s change is from the prior close, which stands beside it', async ({ page, fake }) => {
+  await open(page, fake);
+  await openPanel(page, 'Watchlist');
+  const panel = page.getByRole('region', { name: 'Watchlist' });
+  const row = (symbol: string) => panel.locator('tbody tr', { hasText: symbol });
+  const cells = row('MES').locator('td');
+  await expect(cells.nth(4)).toHaveText(/^[\d,]+\.\d\d$/);
+  const [now, change, prior] = await Promise.all(
+    [1, 2, 4].map(async (index) => Number((await cells.nth(index).innerText()).replaceAll(/[^\d.]/g, ''))),
+  );
+  expect(Math.abs((now ?? 0) - (prior ?? 0))).toBeCloseTo(change ?? -1, 1);
+  // Without a close of the day before there is no day's change.
+  await expect(row('EURUSD').locator('td').nth(2)).toHaveText('\u2013');
+  await expect(panel.getByText('Change is from the close of the trading day before.').first()).toBeVisible();
 });
 
 function count(value: number): string {

@@ -107,10 +107,9 @@ describe('the hub', () => {
       },
     });
     await cockpit.wait('pitwall:strategy', (view) => view['id'] === 'MNQ' && view['pendingSetup'] === 'long');
-    rig.server.take({
-      t: 'processes',
-      processes: [{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, url: 'http://127.0.0.1:3333' }],
-    });
+    rig.server.takeProcesses([
+      { name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: 'http://127.0.0.1:3333' },
+    ]);
     await cockpit.wait('pitwall:processes');
     rig.server.deskDown('killed');
     await cockpit.wait('pitwall:link', (link) => link['up'] === false);

@@ -31,10 +31,7 @@ describe('random calls, events and frames', () => {
       deps: { logger },
     });
     symbol.server.publishAccount(accountOf());
-    hub.server.take({
-      t: 'processes',
-      processes: [{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, url: symbol.url }],
-    });
+    hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);
   });
   afterAll(async () => {
     await symbol.close();

@@ -23,10 +23,7 @@ describe('the relay of symbol servers', () => {
     const points = Array.from({ length: 30 }, (_, n) => ({ bar: barOf(n - 30), json: undefined }));
     symbol = await startSymbolServer('MNQ', { points });
     symbol.server.publishAccount(accountOf());
-    hub.server.take({
-      t: 'processes',
-      processes: [{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, url: symbol.url }],
-    });
+    hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);
   });
   afterAll(async () => {
     for (const client of clients) client.close();

@@ -64,6 +64,7 @@ describe('document 000', () => {
       tickSize: 0.25,
       tickValue: 0.5,
       simulated: true,
+      hours: 'always',
       parameters: { stopAtr: 1.5, targetAtr: 3 },
     });
     const history = await dash.wait<ChartPoint[]>('chartHistory');

@@ -8,16 +8,17 @@ import {
   type HubTakes,
   type ReceiptMessage,
   type Role,
-  type StrategyEntry,
 } from '../../engine/wire/index.ts';
 import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
 import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
-import { checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
-import { FAKE_CONTRACTS, FakeMarket, quoteUpdate } from './fake-cockpit/market.ts';
+import { chatAnswer, checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
+import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
+import { FakeSources } from './fake-cockpit/sources.ts';
 import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
 import { FakeSymbol } from './fake-cockpit/symbol.ts';
+import { watchQuote } from './fake-cockpit/watch-quote.ts';
 
 /** 13:22:50 in Chicago. */
 export const FAKE_NOW_MS = Date.parse('2026-11-20T19:22:50.000Z');
@@ -60,6 +61,7 @@ export class FakeCockpit {
     expires: '2099-11-20T19:24:50.000Z',
   };
   readonly devices = fakeDevices();
+  readonly sources: FakeSources;
   /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
   readonly faults: string[] = [];
   readonly commands: string[] = [];
@@ -68,6 +70,7 @@ export class FakeCockpit {
   private readonly http: HttpServer;
   private readonly io: Server<HubTakes, HubSends>;
   private readonly isLive: boolean;
+  private readonly isMute: boolean;
   private timer: NodeJS.Timeout | undefined;
   private port = 0;
   private receipts = 0;
@@ -78,6 +81,7 @@ export class FakeCockpit {
     const folder = options.folder ?? join(import.meta.dirname, '../../dist/renderer');
     this.role = options.role ?? 'owner';
     this.isLive = options.isLive ?? false;
+    this.isMute = options.isMute ?? false;
     this.markets = new Map(
       FAKE_CONTRACTS.map((contract, index) => [
         contract.root,
@@ -85,6 +89,10 @@ export class FakeCockpit {
       ]),
     );
     this.scene = tradingScene(this.markets, this.nowMs);
+    this.sources = new FakeSources(
+      FAKE_STRATEGIES.map(({ id }) => id),
+      FAKE_CONTRACTS.map(({ root }) => root),
+    );
     const run = { isDemo: options.isDemo ?? false, isAlwaysOpen: options.isAlwaysOpen ?? false };
     if (run.isAlwaysOpen) this.scene.account = { ...this.scene.account, flatBy: null };
     const acts = {
@@ -102,7 +110,7 @@ export class FakeCockpit {
         receipts: () => this.told,
         pairing: this.pairing,
         devices: this.devices,
-        entries: () => this.entries(),
+        entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
         role: () => (this.isLocked ? undefined : this.role),
         code: CODE,
         start: (scope) => this.setState(scope, 'RUN'),
@@ -126,33 +134,19 @@ export class FakeCockpit {
       socket.on('pitwall:subscribe', () => {
         socket.emit('pitwall:subscribed', { seq: this.scene.account.asOf.seq, serverTime: new Date().toISOString() });
         socket.emit('pitwall:account', checked('pitwall:account', this.scene.account));
+        socket.emit('pitwall:sources', checked('pitwall:sources', this.sourcesTold()));
         for (const view of this.scene.views.values())
           socket.emit('pitwall:strategy', checked('pitwall:strategy', view));
         for (const alarm of this.scene.alarms) socket.emit('pitwall:alarm', checked('pitwall:alarm', alarm));
       });
       socket.on('subscribe:watchlist', (symbols) => {
+        const { mode } = this.scene.account;
+        const quote = (symbol: string) => watchQuote(symbol, this.markets.get(symbol), this.nowMs, mode);
         socket.emit('subscription:confirmed', { type: 'watchlist', symbols });
-        for (const symbol of symbols)
-          socket.emit(
-            'quote:update',
-            checked(
-              'quote:update',
-              quoteUpdate(symbol, this.markets.get(symbol)?.last, this.nowMs, this.scene.account.mode === 'SIM'),
-            ),
-          );
+        for (const symbol of symbols) socket.emit('quote:update', checked('quote:update', quote(symbol)));
       });
       socket.on('chat:message', ({ message }) => {
-        const sources = [{ kind: 'trades' as const, text: 'today\u2019s trades of MES' }];
-        socket.emit(
-          'chat:message',
-          checked('chat:message', {
-            id: 'c-1',
-            message: `You asked: ${message}`,
-            type: 'ai',
-            sources,
-            timestamp: new Date(this.nowMs).toISOString(),
-          }),
-        );
+        socket.emit('chat:message', checked('chat:message', chatAnswer(message, this.nowMs)));
       });
       socket.on('pitwall:ping', ({ at }) => socket.emit('pitwall:pong', { at, serverTime: new Date().toISOString() }));
     });
@@ -166,11 +160,13 @@ export class FakeCockpit {
   async listen(port = 0, symbolPorts: readonly number[] = []): Promise<void> {
     await Promise.all(this.symbols.map((symbol, index) => symbol.listen(symbolPorts[index] ?? 0)));
     await this.openHub(port);
+    if (!this.isMute) this.sources.start((isNews) => this.tellSources(isNews));
     if (this.isLive) this.timer = setInterval(() => this.advance(TICK_MS * this.speed()), TICK_MS);
   }
 
   async close(): Promise<void> {
     clearInterval(this.timer);
+    this.sources.close();
     this.http.closeAllConnections();
     await Promise.all([this.io.close(), ...this.symbols.map((symbol) => symbol.close())]);
   }
@@ -239,6 +235,15 @@ export class FakeCockpit {
     this.tellAccount();
   }
 
+  /** One falls silent: "venue", "desk", "file", "engine MNQ", "feed MGC"; "hub": nothing more is told at all. */
+  freeze(name: string): void {
+    this.sources.frozen.add(name);
+  }
+
+  thaw(name: string): void {
+    this.sources.frozen.delete(name);
+  }
+
   marketOf(root: string): FakeMarket {
     const market = this.markets.get(root);
     if (market === undefined) throw new Error(`expected a fake market for ${root}`);
@@ -249,6 +254,19 @@ export class FakeCockpit {
     await new Promise<void>((resolve) => this.http.listen(port, '127.0.0.1', resolve));
     const address = this.http.address();
     this.port = typeof address === 'object' && address !== null ? address.port : port;
+  }
+
+  private sourcesTold() {
+    return { sources: this.sources.messages, timestamp: new Date(this.nowMs).toISOString() };
+  }
+
+  private tellSources(isNews: boolean): void {
+    this.tell('pitwall:sources', this.sourcesTold());
+    if (!isNews) return;
+    const ages = this.sources.messages;
+    const stale = ages.some(({ kind, standing }) => kind === 'desk' && (standing === 'late' || standing === 'silent'));
+    this.scene.account = { ...this.scene.account, ages, stale };
+    this.tellAccount();
   }
 
   private speed(): number {
@@ -326,21 +344,6 @@ export class FakeCockpit {
       ownState: 'EXITS_ONLY',
       state: 'EXITS_ONLY',
       stateReason: 'flattened',
-    });
-  }
-
-  private entries(): StrategyEntry[] {
-    return this.symbols.map(({ strategy, url }) => {
-      const book = this.scene.account.books.find((each) => each.id === strategy.id);
-      return {
-        ...strategy,
-        url,
-        state: book?.state ?? 'RUN',
-        engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
-        pnl: book?.dayNet ?? 0,
-        drawdown: book?.drawdown ?? 0,
-        trades: book?.dayTrades ?? 0,
-      };
     });
   }
 }

@@ -8,6 +8,7 @@ import { isStale } from '../../build/launch/sources.mjs';
 import { STRATEGIES } from '../../engine/domain/book.ts';
 import { findLeftovers } from '../../engine/host/leftovers.ts';
 import type { ReadyLine } from '../../engine/host/ready-line.ts';
+import type { ProcessMessage } from '../../engine/wire/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
@@ -47,6 +48,10 @@ export interface Pitwall {
   kill(name: string, signal?: NodeJS.Signals): number;
   /** Resolves when the named process runs under another pid than the given one. */
   replaced(name: string, pid: number, timeoutMs?: number): Promise<number>;
+  /** The processes as the hub tells of them; undefined while it does not answer. */
+  processes(): Promise<Readonly<Record<string, ProcessMessage>> | undefined>;
+  /** Resolves when the hub tells that the named process is up. */
+  serves(name: string, timeoutMs?: number): Promise<void>;
   /** Resolves when standard error holds the text. */
   said(text: string | RegExp, timeoutMs?: number): Promise<void>;
   /** Resolves when the host has ended by itself. */
@@ -127,10 +132,10 @@ class Run {
     return this.child.pid === undefined ? children : { host: this.child.pid, ...children };
   }
 
-  async until<T>(what: string, timeoutMs: number, look: () => T | undefined): Promise<T> {
+  async until<T>(what: string, timeoutMs: number, look: () => T | undefined | Promise<T | undefined>): Promise<T> {
     const limit = performance.now() + timeoutMs;
     for (;;) {
-      const found = look();
+      const found = await look();
       if (found !== undefined) return found;
       if (performance.now() > limit) throw new Error(`no ${what} within ${timeoutMs} ms\n${this.stderr.slice(-4_000)}`);
       await delay(20);
@@ -181,19 +186,30 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
   void run.ended.then(() => (over = true));
   const timeoutMs = options.timeoutMs ?? 60_000;
   try {
-    const ready = await run.until('ready line', timeoutMs, () => {
+    const ready = await run.until<ReadyLine>('ready line', timeoutMs, () => {
       const line = readyLineOf(run.stdout);
       if (line === undefined && over)
         throw new Error(`Pitwall ended before it was ready:\n${run.stderr.slice(-4_000)}`);
       return line;
     });
+    const token = readFileSync(ready.tokenFile, 'utf8').trim();
+    const processes = async (): Promise<Readonly<Record<string, ProcessMessage>> | undefined> => {
+      try {
+        const headers = { authorization: `Bearer ${token}` };
+        const status = await fetch(`${ready.hub}/api/status`, { headers, signal: AbortSignal.timeout(2_000) });
+        const told = (await status.json()) as { processes: readonly ProcessMessage[] };
+        return Object.fromEntries(told.processes.map((each) => [each.name, each]));
+      } catch {
+        return undefined;
+      }
+    };
     return {
       ready,
       hub: ready.hub,
       symbols: Object.fromEntries(ready.symbols.map(({ id, url }) => [id, url])),
       dataDir: run.dataDir,
       scratch: run.scratch,
-      token: readFileSync(ready.tokenFile, 'utf8').trim(),
+      token,
       pids: () => run.pids(),
       stderr: () => run.stderr,
       kill: (name, signal = 'SIGKILL') => {
@@ -208,6 +224,10 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
           const now = run.pids()[name];
           return now === pid ? undefined : now;
         }),
+      processes,
+      serves: async (name, limitMs = 30_000) => {
+        await run.until(`${name} up`, limitMs, async () => (await processes())?.[name]?.state === 'up' || undefined);
+      },
       said: (text, limitMs = 10_000) =>
         run
           .until(`"${String(text)}" on standard error`, limitMs, () => {

@@ -15,7 +15,7 @@ export interface LinkLimits {
 export const LINK_LIMITS: LinkLimits = {
   maxLineBytes: 32 * 1024 * 1024,
   maxQueuedBytes: 64 * 1024 * 1024,
-  heartbeatMs: 500,
+  heartbeatMs: 250,
   silenceMs: 30_000,
   helloMs: 5_000,
 };

@@ -68,7 +68,6 @@ export class SocketEnd<Out, In> implements LinkEnd<Out, In> {
     this.closed('closed here');
   }
 
-  /** Wall milliseconds since the other end was last heard. */
   silentForMs(): number {
     return performance.now() - this.heardMs;
   }

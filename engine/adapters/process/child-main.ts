@@ -2,10 +2,11 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import type { Bootstrap } from '../../config/settings.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ProcessView } from '../../wire/link/messages.ts';
 import { createProcessLog, type ProcessLog } from '../logging/process-log.ts';
 import { hostChannel, type HostChannel } from './host-channel.ts';
 import { keepMemorySteady } from './steady-memory.ts';
-import { asHostToChild, type ChildToHost } from './messages.ts';
+import { asHostToChild, BEAT_MS, type ChildToHost } from './messages.ts';
 
 /** What a child's main is given to work with. */
 export interface ChildContext {
@@ -13,6 +14,8 @@ export interface ChildContext {
   readonly logger: Logger;
   /** Tells the host. A child that works for long without a pause should tell of its progress: so it notices a lost host. */
   tell(message: ChildToHost): void;
+  /** The host tells how all processes stand: what it told already, and from now on each change. */
+  onProcesses(handler: (processes: readonly ProcessView[]) => void): void;
   /** Cannot go on: says why, to the log and to the host, and ends the process with status 1. */
   fatal(message: string): never;
   /** Ends this process in order, with status 0 (its work is done, or the desk told it to end). */
@@ -77,6 +80,8 @@ class ChildProcess {
   private log: ProcessLog;
   private stop: Stop | undefined;
   private ending = false;
+  private processes: readonly ProcessView[] | undefined;
+  private onProcesses: ((processes: readonly ProcessView[]) => void) | undefined;
   private readonly options: ChildOptions;
   private readonly channel: HostChannel;
 
@@ -106,6 +111,10 @@ class ChildProcess {
     this.channel.onMessage((raw) => {
       const message = asHostToChild(raw);
       if (message?.t === 'stop') this.end(0);
+      if (message?.t === 'processes') {
+        this.processes = message.processes;
+        this.onProcesses?.(message.processes);
+      }
       if (message?.t !== 'bootstrap' || begun) return;
       begun = true;
       clearTimeout(waiting);
@@ -128,12 +137,17 @@ class ChildProcess {
     this.log.scrubber.add(bootstrap.secret);
     this.log.scrubber.add(bootstrap.hub?.jwtSecret);
     this.log.scrubber.add(ownerToken(bootstrap.tokenFile));
+    this.beat();
     const stop = await start({
       bootstrap,
       logger: this.log,
       tell: (message) => {
         if (this.channel.isLost() && this.options.outlivesHost !== true) this.exit(0);
         this.channel.send(message);
+      },
+      onProcesses: (handler) => {
+        this.onProcesses = handler;
+        if (this.processes !== undefined) handler(this.processes);
       },
       fatal: (message) => this.fatal(message),
       end: () => this.end(0),
@@ -142,6 +156,16 @@ class ChildProcess {
     this.stop = stop;
     // The end was asked for while the main was still starting: close what it opened meanwhile.
     if (this.ending) await stop();
+  }
+
+  /** Shows the host that the loop turns, and how late it comes round. */
+  private beat(): void {
+    let dueMs = performance.now() + BEAT_MS;
+    setInterval(() => {
+      const nowMs = performance.now();
+      this.channel.send({ t: 'beat', lagMs: Math.round(Math.max(0, nowMs - dueMs)) });
+      dueMs = nowMs + BEAT_MS;
+    }, BEAT_MS).unref();
   }
 
   private fatal(message: string): never {

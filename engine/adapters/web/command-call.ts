@@ -93,6 +93,7 @@ async function sent(
   try {
     return await command(request);
   } catch (error) {
+    if (error instanceof HttpFault) throw error;
     throw new HttpFault(
       'desk_away',
       `the desk is not reachable: ${error instanceof Error ? error.message : String(error)}`,

@@ -7,7 +7,7 @@ import type { JournalEvent, JournalRow } from '../../domain/events.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts';
-import { parseValues, toIso } from '../../wire/encode/index.ts';
+import { type AccountAge, parseValues, toIso } from '../../wire/encode/index.ts';
 import type { ChartValues, ChatSource } from '../../wire/index.ts';
 import type { CalendarDay, EquityCurve, HubHistory } from '../hub-deps.ts';
 import type { HubPicture } from '../hub-picture.ts';
@@ -39,6 +39,11 @@ export class Facts {
 
   get calendar() {
     return this.market.calendar;
+  }
+
+  /** How old what the desk told is. */
+  get age(): AccountAge {
+    return this.picture;
   }
 
   account(): AccountView | undefined {

@@ -148,7 +148,7 @@ function readFact(facts: Facts, name: string, args: string): unknown {
   switch (name) {
     case 'get_account': {
       const view = facts.account();
-      return view === undefined ? { error: 'no account yet' } : encodeAccount(view, false);
+      return view === undefined ? { error: 'no account yet' } : encodeAccount(view, facts.age);
     }
     case 'get_bars': {
       const asked = barsAsked.safeParse(given);

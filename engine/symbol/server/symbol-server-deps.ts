@@ -2,6 +2,7 @@ import type { Bar } from '../../domain/bar.ts';
 import type { StrategyIdentity } from '../../domain/book.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { JournalRow } from '../../domain/events.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
@@ -77,6 +78,8 @@ export interface SymbolPublisher {
   /** The forming bar, as often as it moved: the server keeps the rate. */
   publishTick(bar: Bar): void;
   publishAccount(view: AccountView): void;
+  /** How long ago the desk heard each source. */
+  publishSources(ages: readonly SourceAge[]): void;
   publishView(view: StrategyView): void;
   /** Rows of `committed`: of this book and of the account. */
   publishRows(rows: readonly JournalRow[]): void;

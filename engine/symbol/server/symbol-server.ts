@@ -4,6 +4,7 @@ import { specOf } from '../../domain/catalog.ts';
 import type { Receipt } from '../../domain/commands.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
 import type { JournalRow } from '../../domain/events.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { AccountView } from '../../domain/views.ts';
@@ -22,14 +23,15 @@ import {
   encodeCockpitTrade,
   encodeForming,
   encodeReceipt,
+  encodeSources,
   encodeStrategyView,
   encodeTick,
   encodeTrade,
-  toDollars,
   toIso,
 } from '../../wire/encode/index.ts';
-import { type ChartPoint, INTERVALS, type Interval, type SymbolConfig, type TickMessage } from '../../wire/index.ts';
+import { type ChartPoint, INTERVALS, type Interval, type TickMessage } from '../../wire/index.ts';
 import { ChartMemory, HISTORY_POINTS } from './chart-memory.ts';
+import { DeskStanding } from './desk-standing.ts';
 import { IntervalBar, minutesIn } from './intervals.ts';
 import { LOG_TAIL, LogTail } from './log-tail.ts';
 import { Picture } from './picture.ts';
@@ -37,6 +39,7 @@ import { PLAIN_PAGE } from './plain-page.ts';
 import { bindSymbolRest, readChart } from './rest.ts';
 import { refusal } from './socket-admission.ts';
 import { COCKPIT, intervalRoom, type SymbolHouse, type SymbolSocket, takeMessages } from './sockets.ts';
+import { symbolConfig } from './symbol-config.ts';
 import type { SymbolPublisher, SymbolServerDeps } from './symbol-server-deps.ts';
 
 /** 10 a second of wall time. */
@@ -62,7 +65,7 @@ export class SymbolServer implements SymbolPublisher {
   private intervals: IntervalBar[] = [];
   private contractId: string;
   private statusKey = '';
-  private link: { readonly up: boolean; readonly sinceMs: number; readonly message: string };
+  private readonly desk: DeskStanding;
   private readonly cancels = new Map<string, () => void>();
   private closed = false;
 
@@ -80,7 +83,7 @@ export class SymbolServer implements SymbolPublisher {
     this.tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock });
     this.picture = new Picture(strategy, this.spec, deps.history);
     this.chart = new ChartMemory(this.spec);
-    this.link = { up: true, sinceMs: clock.now(), message: 'connected' };
+    this.desk = new DeskStanding(clock);
     this.ticks = new RateGate<Bar>(clock, TICK_GAP_MS, (bar) => this.sendTick(bar));
     this.statuses = new RateGate<undefined>(clock, STATUS_GAP_MS, () => this.sendStatus());
     this.accounts = new RateGate<AccountView>(clock, ACCOUNT_GAP_MS, (view) => this.sendAccount(view));
@@ -118,6 +121,7 @@ export class SymbolServer implements SymbolPublisher {
       connected: (socket) => this.connected(socket),
     });
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
+    this.desk.heard.start((isNews) => this.tellSources(isNews));
     return opened;
   }
 
@@ -149,6 +153,10 @@ export class SymbolServer implements SymbolPublisher {
     this.picture.take(view);
     this.accounts.offer(view);
     this.statusMayHaveChanged();
+  }
+
+  publishSources(ages: readonly SourceAge[]): void {
+    this.desk.heard.take(ages);
   }
 
   publishView(view: StrategyView): void {
@@ -197,8 +205,8 @@ export class SymbolServer implements SymbolPublisher {
   }
 
   deskLink(up: boolean, message: string): void {
-    this.link = { up, sinceMs: this.deps.clock.now(), message };
-    this.house.io.to(COCKPIT).emit('pitwall:link', this.linkMessage());
+    this.desk.linked(up, message);
+    this.house.io.to(COCKPIT).emit('pitwall:link', this.desk.message);
     if (!up) this.house.io.emit('alert', { message: `The desk is not reachable: ${message}`, type: 'error' });
   }
 
@@ -209,7 +217,7 @@ export class SymbolServer implements SymbolPublisher {
     this.chart.clear();
     this.picture.forming = undefined;
     this.refillIntervals();
-    this.house.io.emit('config', this.config());
+    this.house.io.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
     this.house.io.emit('chartHistory', []);
   }
 
@@ -225,6 +233,7 @@ export class SymbolServer implements SymbolPublisher {
     this.ticks.close();
     this.statuses.close();
     this.accounts.close();
+    this.desk.heard.close();
     await this.house.close(message);
   }
 
@@ -244,7 +253,7 @@ export class SymbolServer implements SymbolPublisher {
       pictures: (each) => this.sendPictures(each),
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
     });
-    socket.emit('config', this.config());
+    socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
     socket.emit('chartHistory', encoded<ChartPoint[]>(this.chart.json));
     for (const line of this.logs.all) socket.emit('log', line);
     const status = this.picture.status();
@@ -253,30 +262,11 @@ export class SymbolServer implements SymbolPublisher {
 
   private sendPictures(socket: SymbolSocket): void {
     const { view, strategyView, timeMs } = this.picture;
-    socket.emit('pitwall:link', this.linkMessage());
-    if (view !== undefined) socket.emit('pitwall:account', encodeAccount(view, !this.link.up));
+    socket.emit('pitwall:link', this.desk.message);
+    socket.emit('pitwall:sources', this.sources());
+    if (view !== undefined) socket.emit('pitwall:account', encodeAccount(view, this.desk));
     if (strategyView !== undefined)
       socket.emit('pitwall:strategy', encodeStrategyView(this.deps.strategy, strategyView, timeMs));
-  }
-
-  private config(): SymbolConfig {
-    const { strategy, display, parameters, simulated, calendar } = this.deps;
-    return {
-      symbol: this.contractId,
-      bbPeriod: display.bbPeriod,
-      bbStdDev: display.bbStdDev,
-      rsiPeriod: display.rsiPeriod,
-      rsiOversold: display.rsiOversold,
-      rsiOverbought: display.rsiOverbought,
-      strategyId: strategy.number,
-      id: strategy.id,
-      strategy: strategy.name,
-      tickSize: this.spec.tickSize,
-      tickValue: toDollars(this.spec.tickValueCents),
-      simulated,
-      hours: calendar.mode,
-      parameters: { ...parameters },
-    };
   }
 
   private sendTick(bar: Bar): void {
@@ -311,11 +301,16 @@ export class SymbolServer implements SymbolPublisher {
 
   private sendAccount(view: AccountView): void {
     if (!this.house.io.sockets.adapter.rooms.has(COCKPIT)) return;
-    this.house.latest.send(COCKPIT, 'pitwall:account', encodeAccount(view, !this.link.up));
+    this.house.latest.send(COCKPIT, 'pitwall:account', encodeAccount(view, this.desk));
   }
 
-  private linkMessage() {
-    return { up: this.link.up, since: toIso(this.link.sinceMs), message: this.link.message };
+  private sources() {
+    return { sources: encodeSources(this.desk.sources), timestamp: toIso(this.deps.clock.now()) };
+  }
+
+  private tellSources(isNews: boolean): void {
+    this.house.latest.send(COCKPIT, 'pitwall:sources', this.sources());
+    if (isNews && this.picture.view !== undefined) this.accounts.offer(this.picture.view);
   }
 
   private intervalHistory(interval: Interval): { points: readonly ChartPoint[]; forming: Bar | undefined } {

@@ -6,6 +6,7 @@ import type { StandingBlock } from '../../domain/block.ts';
 import { DIFFERENCE_ACTS, differenceWords } from '../../domain/difference.ts';
 import { healthWords, type JournalHealth } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 import { scopeName } from '../../domain/scope.ts';
 import type { AccountView, BookSnapshot, DifferenceView, PositionView } from '../../domain/views.ts';
 import type {
@@ -17,16 +18,25 @@ import type {
   CockpitPosition,
   CockpitQuote,
 } from '../pitwall/account.ts';
-import type { Cents } from '../../domain/units.ts';
+import { encodeSources } from './source.ts';
+import type { Cents, Ticks } from '../../domain/units.ts';
 import { priceOf, priceOrNull, toDollars, toDollarsOrNull, toIso, toIsoOrNull } from './units.ts';
 
-/** The desk's view of the account in dollars, prices and ISO times. `stale`: the link to the desk is down. */
-export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount {
+/** How old what the desk told is. */
+export interface AccountAge {
+  /** The desk is not heard. */
+  readonly stale: boolean;
+  readonly sources: readonly SourceAge[];
+}
+
+/** The desk's view of the account in dollars, prices and ISO times. */
+export function encodeAccount(view: AccountView, { stale, sources }: AccountAge): CockpitAccount {
   // While a contract that is held has no price, what counts open P&L is not known.
   const priced = (cents: Cents | null): number | null => (view.unpriced === null ? toDollarsOrNull(cents) : null);
   return {
     asOf: { source: view.asOf.source, time: toIso(view.asOf.timeMs), step: view.asOf.step, seq: view.asOf.seq },
     stale,
+    ages: encodeSources(sources),
     account: view.account,
     run: view.run,
     mode: view.mode,
@@ -65,6 +75,7 @@ export function encodeAccount(view: AccountView, stale: boolean): CockpitAccount
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
   const [first] = book.positions;
+  const limit = (root: string): Ticks | null => (view.unpriced === null ? limitPriceTicks(view, root) : null);
   const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
     id: book.book,
@@ -79,8 +90,8 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     flattening: book.flattening,
     blocks: book.blocks.map(encodeBlock),
     kind: book.kind,
-    position: first === undefined ? null : encodePosition(first, limitPriceTicks(view, first.root)),
-    positions: book.positions.map((position) => encodePosition(position, limitPriceTicks(view, position.root))),
+    position: first === undefined ? null : encodePosition(first, limit(first.root)),
+    positions: book.positions.map((position) => encodePosition(position, limit(position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),
     dayNet: isPriced ? toDollars(book.dayNetCents) : null,

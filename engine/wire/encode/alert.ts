@@ -23,6 +23,8 @@ export const ALARM_SEVERITY: Readonly<Record<AlarmCode, AlarmMessage['severity']
   file_back: 'info',
   spill_set_aside: 'error',
   engine_crash_loop: 'error',
+  process_failing: 'error',
+  process_back: 'info',
   external_position: 'warning',
   daily_loss_near: 'warning',
 };

@@ -7,6 +7,7 @@ export * from './order.ts';
 export * from './pnl.ts';
 export * from './position.ts';
 export * from './receipt.ts';
+export * from './source.ts';
 export * from './status.ts';
 export * from './strategy.ts';
 export * from './trade.ts';

@@ -7,10 +7,14 @@ import { epochMs, isoTime, percent, price } from '../values.ts';
  */
 const simulated = z.literal(true).optional();
 
-/** Document 001. `change`: from the last settlement or session close. */
+/**
+ * Document 001. `change`: from `priorClose`, the close of the trading day before; where that is absent, none is known and
+ * `change` is from the first price of the last 24 hours.
+ */
 export const quoteUpdate = z.strictObject({
   symbol: z.string(),
   price,
+  priorClose: price.optional(),
   change: z.number(),
   changePercent: percent,
   volume: z.number().nonnegative(),

@@ -5,6 +5,7 @@ import { socketError } from '../error.ts';
 import { cockpitAccount } from '../pitwall/account.ts';
 import { alarm, cockpitLog, deskLink, processes } from '../pitwall/machine.ts';
 import { cockpitOrder } from '../pitwall/order.ts';
+import { sources } from '../pitwall/source.ts';
 import { strategyView } from '../pitwall/strategy.ts';
 import { cockpitFill, cockpitTrade } from '../pitwall/trade.ts';
 import { flattenStep, receipt } from '../receipt.ts';
@@ -84,6 +85,11 @@ export const HUB_SENDS = {
   'pitwall:processes': sent(['pitwall'], 'The processes, when one changed.', processes),
   'pitwall:alarm': sent(['pitwall'], 'An alarm.', alarm),
   'pitwall:log': sent(['pitwall'], 'Activity with its strategy.', cockpitLog),
+  'pitwall:sources': sent(
+    ['pitwall'],
+    'How long ago each source of figures was heard: twice a second of wall time, and at once when one falls silent or is back.',
+    sources,
+  ),
   'pitwall:link': sent(['pitwall'], 'The link to the desk went down or came back.', deskLink),
   'pitwall:subscribed': sent(
     ['pitwall'],

@@ -11,6 +11,7 @@ import type { Scope } from '../../domain/scope.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 
 /**
  * The private link between our processes: JSON lines on a Unix socket or named pipe. The desk listens; everybody else
@@ -93,6 +94,7 @@ export type DeskToEngine =
     }
   /** The account as it stands: after each commit that changed it, else at most 4 a second of wall time. */
   | { readonly t: 'account'; readonly view: AccountView }
+  | SourcesTold
   | { readonly t: 'commandResult'; readonly result: CommandResult }
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
@@ -106,6 +108,12 @@ export type EngineToDesk =
   /** Its port is open: the public address. Sent again when it changes. */
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | { readonly t: 'command'; readonly request: CommandRequest };
+
+/** How long ago each source was heard: twice a second of wall time, and at once when one is heard no more or again. */
+export interface SourcesTold {
+  readonly t: 'sources';
+  readonly ages: readonly SourceAge[];
+}
 
 /** One step of a flatten as it happens. */
 export interface FlattenProgress {
@@ -130,12 +138,12 @@ export type DeskToHub =
       readonly logs: readonly LogLine[];
     }
   | { readonly t: 'account'; readonly view: AccountView }
+  | SourcesTold
   /** A strategy's own view (setup, phase, levels), when it changed. */
   | { readonly t: 'strategyView'; readonly book: string; readonly view: StrategyView }
   | { readonly t: 'commandResult'; readonly result: CommandResult }
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
-  | { readonly t: 'processes'; readonly processes: readonly ProcessView[] }
   /** Watchlists' quotes, made by the simulator: at a connection, then at most once a second of wall time. */
   | { readonly t: 'watchQuotes'; readonly source: 'SIM'; readonly quotes: readonly WatchQuote[] }
   /** Answer to a write. */
@@ -179,6 +187,10 @@ export interface ProcessView {
   readonly pid: number | null;
   readonly state: 'starting' | 'up' | 'restarting' | 'stopped' | 'dropped';
   readonly restarts: number;
+  /** Since when it is in this state, wall time. */
+  readonly sinceMs: number;
+  /** Of its last death: what was said of it, or else how it died. */
+  readonly lastWords?: string;
   readonly url?: string;
 }
 
@@ -186,7 +198,8 @@ export type HostToDesk =
   | Hello
   /** The host gave up on an engine (crash loop), or brings it back at a person's wish. */
   | { readonly t: 'engineDropped'; readonly book: string; readonly reason: string }
-  | { readonly t: 'processes'; readonly processes: readonly ProcessView[] }
+  /** A process that nothing works without keeps dying, or is back; for the journal and for everybody who watches. */
+  | { readonly t: 'alarm'; readonly code: 'process_failing' | 'process_back'; readonly message: string }
   /** Ends the run in order: market time stops, all is committed, the venue is told to end. */
   | { readonly t: 'shutdown' };
 
@@ -197,8 +210,10 @@ export type DeskToHost =
   /** First time that the venue, every engine and the hub are there: market time moves. */
   | { readonly t: 'running' }
   | { readonly t: 'peer'; readonly name: string; readonly up: boolean; readonly url?: string }
-  /** An engine is silent for 2 s: please restart it. */
+  /** An engine owes an answer for too long: told again and again while it does. The host decides whether it hangs. */
   | { readonly t: 'hung'; readonly name: string }
+  /** What is open at the venue, as far as the desk knows; told at once and at each change. */
+  | { readonly t: 'exposure'; readonly positions: number; readonly orders: number }
   /** A person wants an engine back that was given up: please start it again. */
   | { readonly t: 'revive'; readonly name: string }
   | { readonly t: 'ended' }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { BlockCode } from '../../domain/reasons.ts';
 import { JOURNAL_FAULTS, type JournalFault } from '../../domain/journal-health.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
+import { source } from './source.ts';
 import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
 /** The whole account for the cockpit: the desk's AccountView in dollars, prices and ISO times. */
@@ -44,7 +45,7 @@ export const cockpitPosition = z.strictObject({
   exitFees: dollars,
   /** Initial risk, what R counts in; null: no stop has stood yet. */
   risk: dollars.nullable(),
-  /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere. */
+  /** Where the contract's price would use up the room to the daily loss limit if only it moved; null: nowhere, or not known. */
   limitPrice: price.nullable(),
   mae: dollars,
   mfe: dollars,
@@ -130,8 +131,10 @@ export const asOf = z.strictObject({ source: z.enum(['desk', 'venue']), time: is
 
 export const cockpitAccount = z.strictObject({
   asOf,
-  /** True while the hub's link to the desk is down: the last picture, not the present. */
+  /** True while the desk is not heard: the last picture, not the present. */
   stale: z.boolean(),
+  /** What its figures rest on, and how long ago each was heard when this was told. */
+  ages: z.array(source),
   account: z.string(),
   run: z.string(),
   mode,

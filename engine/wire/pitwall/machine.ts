@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STANDINGS } from '../../domain/heard-sources.ts';
 import { bookId, count, isoTime, logType, seq } from '../values.ts';
 
 /** The state of the machine itself. */
@@ -7,21 +8,29 @@ export const processView = z.strictObject({
   pid: z.number().int().nullable(),
   state: z.enum(['starting', 'up', 'restarting', 'stopped', 'dropped']),
   restarts: count,
+  /** In this state since then, wall time. */
+  since: isoTime,
+  /** Of its last death: what was said of it, or else how it died. */
+  lastWords: z.string().optional(),
   url: z.string().optional(),
 });
 export type ProcessMessage = z.infer<typeof processView>;
 
 export const processes = z.strictObject({ processes: z.array(processView), timestamp: isoTime });
 
-/** How old a part of the machine is, in seconds (a feed: of market time), and beyond which age somebody should look. */
+/** How long ago a part of the machine was heard or written, in wall seconds, and beyond which age somebody should look. */
 export const check = z.strictObject({
-  kind: z.enum(['link', 'feed', 'file', 'process']),
+  kind: z.enum(['link', 'engine', 'feed', 'file', 'process']),
   name: z.string(),
   /** Null where there is only up or not. */
   ageS: z.number().nonnegative().nullable(),
   /** Null while nothing is due: a closed market, data that have ended. */
   budgetS: z.number().positive().nullable(),
   ok: z.boolean(),
+  /** Of what speaks by itself. */
+  standing: z.enum(STANDINGS).optional(),
+  /** The silent source through which it would be heard. */
+  because: z.string().nullable().optional(),
   /** Of a file. */
   bytes: count.optional(),
 });

@@ -5,6 +5,7 @@ import { socketError } from '../error.ts';
 import { cockpitTrade } from '../pitwall/trade.ts';
 import { cockpitAccount } from '../pitwall/account.ts';
 import { alarm, deskLink } from '../pitwall/machine.ts';
+import { sources } from '../pitwall/source.ts';
 import { strategyView } from '../pitwall/strategy.ts';
 import { flattenStep, receipt } from '../receipt.ts';
 import { interval, none } from '../values.ts';
@@ -61,6 +62,12 @@ export const SYMBOL_SENDS = {
   ),
   'pitwall:trade': sent(['pitwall'], 'A closed trade with MAE, MFE, R and reasons.', cockpitTrade, 'local'),
   'pitwall:alarm': sent(['pitwall'], 'An alarm of this book or the account.', alarm, 'local'),
+  'pitwall:sources': sent(
+    ['pitwall'],
+    'How long ago each source of figures was heard: twice a second of wall time, and at once when one falls silent or is back.',
+    sources,
+    'local',
+  ),
   'pitwall:link': sent(['pitwall'], 'The link to the desk went down or came back.', deskLink, 'local'),
   'pitwall:flatten': sent(['pitwall'], 'A step of a flatten in flight.', flattenStep, 'local'),
   'pitwall:receipt': sent(['pitwall'], 'A flatten ended.', receipt, 'local'),

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import {
+  type ChatAnswer,
   type DeviceEntry,
   HUB_ROUTES,
   HUB_SENDS,
@@ -188,4 +189,15 @@ export function hubCalls(acts: HubActs, faults: string[]): DeclaredCalls<typeof 
   const isAdmitted = (request: IncomingMessage, { method, access }: RouteDeclaration): boolean =>
     method === 'GET' || access === 'open' || request.headers.authorization === `Bearer ${acts.token}`;
   return new DeclaredCalls(HUB_ROUTES, { ...entering(acts), ...commands(acts), ...reading(acts) }, isAdmitted, faults);
+}
+
+/** What the made-up analyst says to anything. */
+export function chatAnswer(question: string, nowMs: number): ChatAnswer {
+  return {
+    id: 'c-1',
+    message: `You asked: ${question}`,
+    type: 'ai',
+    sources: [{ kind: 'trades', text: 'today\u2019s trades of MES' }],
+    timestamp: new Date(nowMs).toISOString(),
+  };
 }

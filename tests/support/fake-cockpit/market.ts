@@ -1,7 +1,7 @@
 import { Bollinger } from '../../../engine/indicators/bollinger.ts';
 import { Rsi } from '../../../engine/indicators/rsi.ts';
 import { TtmSqueeze } from '../../../engine/indicators/ttm-squeeze.ts';
-import type { ChartPoint, FormingBar, Interval, QuoteUpdate } from '../../../engine/wire/index.ts';
+import type { ChartPoint, FormingBar, Interval } from '../../../engine/wire/index.ts';
 import { seeded } from '../random.ts';
 
 /** Plausible bars for looking at: a seeded walk with calm and wild hours. No market, no edge, no relation to any other simulator here. */
@@ -188,24 +188,4 @@ function withIndicators(bars: readonly Raw[], contract: FakeContract): ChartPoin
     }
     return point;
   });
-}
-
-/** A watchlist's quote; of what no market here trades: an example. */
-export function quoteUpdate(
-  symbol: string,
-  last: number | undefined,
-  nowMs: number,
-  isSimulated: boolean,
-): QuoteUpdate {
-  const price = last ?? 1.1646;
-  const change = Number((price * 0.0031).toFixed(4));
-  return {
-    symbol,
-    price,
-    change: symbol === 'M6E' ? -change : change,
-    changePercent: symbol === 'M6E' ? -0.31 : 0.31,
-    volume: 184_204,
-    ...(isSimulated ? { simulated: true as const } : {}),
-    timestamp: new Date(nowMs).toISOString(),
-  };
 }

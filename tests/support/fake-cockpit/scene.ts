@@ -9,6 +9,7 @@ import type {
   ProcessMessage,
   StrategyViewMessage,
 } from '../../../engine/wire/index.ts';
+import { logLines } from './log-lines.ts';
 import type { FakeMarket } from './market.ts';
 
 /** A moment of the cockpit with figures that fit together; tests change it member by member. */
@@ -307,6 +308,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
   const account = fullOf({
     asOf: { source: 'desk', time: iso(nowMs), step: 48_120, seq: 9_311 },
     stale: false,
+    ages: [],
     account: 'SIM-1',
     run: 'sim-1',
     mode: 'SIM',
@@ -413,13 +415,12 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
       },
     ]),
   );
-  const log = logLines(nowMs);
   return {
     account,
     trades: trades(markets, nowMs),
     orders: [...protective('MNQ', mnq, mnq.entryTime), ...protective('MGC-PO3', po3, po3.entryTime)],
     views,
-    log,
+    log: logLines(nowMs),
     alarms: [
       {
         id: 'alarm-1',
@@ -435,6 +436,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
       pid: 4_100 + index,
       state: 'up',
       restarts: 0,
+      since: iso(nowMs - 5_400_000),
     })),
   };
 }
@@ -451,30 +453,4 @@ export function quotesOf(markets: ReadonlyMap<string, FakeMarket>, nowMs: number
     volume: 184_000 + formingBar.volume,
     timestamp: iso(nowMs - 200),
   }));
-}
-
-/** The activity log, newest first: two lines of one second, what a person did, and an evening before. */
-function logLines(nowMs: number): CockpitLog[] {
-  const lines: readonly (readonly [
-    agoMs: number,
-    strategy: string | null,
-    type: CockpitLog['type'],
-    message: string,
-  ])[] = [
-    [70_000_000, 'MGC', 'success', 'target of short 1 filled, +$46.52'],
-    [69_100_000, null, 'info', 'speed 10 by owner, from cockpit@127.0.0.1: speed control'],
-    [3_600_000, null, 'info', 'reconciled with the venue: 2 positions, 5 working orders'],
-    [5_040_100, 'MES', 'warning', 'flatten of MES by owner, from cockpit@127.0.0.1: key F8'],
-    [5_040_000, 'MES', 'success', 'flatten of MES: the venue says flat after 143 ms'],
-    [770_000, 'MGC', 'info', 'entries of MGC stopped by owner, from phone@192.168.1.24: button'],
-    [480_000, 'MES', 'info', 'setup short: close above upper band, RSI 72.8; waiting for the squeeze'],
-    [372_000, 'MNQ', 'success', 'entry long 1: close below lower band, RSI 27.4, squeeze on'],
-    [371_900, 'MNQ', 'info', 'stop rests at the venue'],
-  ];
-  return lines
-    .toSorted(([a], [b]) => b - a)
-    .map(([agoMs, strategy, type, message], index) => {
-      return { seq: index + 1, strategy, type, message, timestamp: iso(nowMs - agoMs) };
-    })
-    .reverse();
 }

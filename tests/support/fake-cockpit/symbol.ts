@@ -3,8 +3,10 @@ import { Server } from 'socket.io';
 import {
   SYMBOL_ROUTES,
   SYMBOL_SENDS,
+  type CockpitAccount,
   SYMBOL_TAKES,
   type ReceiptMessage,
+  type StrategyEntry,
   type StatusMessage,
   type SymbolConfig,
   type SymbolSends,
@@ -103,6 +105,21 @@ export class FakeSymbol {
     this.io.emit('status', SYMBOL_SENDS.status.payload.parse(status));
   }
 
+  /** As the hub lists it. */
+  entry(account: CockpitAccount): StrategyEntry {
+    const { strategy, url } = this;
+    const book = account.books.find((each) => each.id === strategy.id);
+    return {
+      ...strategy,
+      url,
+      state: book?.state ?? 'RUN',
+      engine: book === undefined || book.engine === 'none' ? 'up' : book.engine,
+      pnl: book?.dayNet ?? 0,
+      drawdown: book?.drawdown ?? 0,
+      trades: book?.dayTrades ?? 0,
+    };
+  }
+
   private calls({ flatten, stop, token }: SymbolActs, faults: string[]): DeclaredCalls<typeof SYMBOL_ROUTES> {
     const { id } = this.strategy;
     const time = (given: string | undefined): number | undefined =>
@@ -140,8 +157,8 @@ export class FakeSymbol {
       bbPeriod: 20,
       bbStdDev: 3,
       rsiPeriod: 24,
-      rsiOversold: 30,
-      rsiOverbought: 70,
+      rsiOversold: this.run.isDemo && !isPo3 ? 48 : 30,
+      rsiOverbought: this.run.isDemo && !isPo3 ? 52 : 70,
       strategyId: this.strategy.number,
       id: this.strategy.id,
       strategy: this.strategy.name,

@@ -1,10 +1,17 @@
 import type { Bar } from '../../../engine/domain/bar.ts';
 import { STRATEGIES, type StrategyIdentity } from '../../../engine/domain/book.ts';
 import { specOf } from '../../../engine/domain/catalog.ts';
+import { BUDGET_MS, type SourceAge } from '../../../engine/domain/heard-sources.ts';
 import type { JournalEvent, JournalRow } from '../../../engine/domain/events.ts';
 import type { Quote } from '../../../engine/domain/quote.ts';
 import type { Trade } from '../../../engine/domain/trade.ts';
 import type { AccountView, BookSnapshot, PositionView } from '../../../engine/domain/views.ts';
+
+/** What a desk tells twice a second while it hears everything. */
+export const HEARD: readonly SourceAge[] = [
+  { kind: 'venue', name: 'venue', ageMs: 100, budgetMs: BUDGET_MS, standing: 'heard', because: null },
+  { kind: 'feed', name: 'MNQ', ageMs: 200, budgetMs: BUDGET_MS, standing: 'heard', because: null },
+];
 
 /** Market time of the fixtures: a Friday morning in Chicago. */
 export const T0 = Date.UTC(2026, 10, 20, 15, 0, 0);

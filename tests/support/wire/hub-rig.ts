@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { HubSettings } from '../../../engine/config/settings.ts';
 import { STRATEGIES } from '../../../engine/domain/book.ts';
 import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
+import { TELL_MS } from '../../../engine/domain/heard-sources.ts';
 import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
@@ -12,7 +13,7 @@ import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { runWith } from '../default-run.ts';
-import { T0, accountOf, barOf, tradeOf } from './fixtures.ts';
+import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
 import { OWNER_TOKEN, wallClock } from './symbol-rig.ts';
 
 export interface HubRig {
@@ -130,6 +131,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     history: fakeHistory(rows, history),
     desk: {
       up: true,
+      isStarting: false,
       command: (request) => {
         commands.push(request);
         if (commands.length > 10_000) commands.splice(0, 5_000);
@@ -154,6 +156,9 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     source: 'SIM',
     quotes: new WatchBoard({ kind: 'sim', seed: 1, historyDays: 0, hours: 'always' }, ALWAYS).quotes(T0),
   });
+  const speak = (): void => server.take({ t: 'sources', ages: HEARD });
+  speak();
+  const speaking = setInterval(speak, TELL_MS);
   return Object.assign(rig, {
     server,
     url,
@@ -162,6 +167,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     rows,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     close: async () => {
+      clearInterval(speaking);
       await server.close('the test is over');
       rmSync(folder, { recursive: true, force: true });
     },

@@ -1,5 +1,6 @@
 import { httpError } from '../../../engine/wire/error.ts';
 import type { CommandRequest, CommandResult } from '../../../engine/domain/commands.ts';
+import { TELL_MS } from '../../../engine/domain/heard-sources.ts';
 import type { LogLine } from '../../../engine/domain/run.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { Trade } from '../../../engine/domain/trade.ts';
@@ -7,7 +8,7 @@ import type { Clock } from '../../../engine/ports/clock.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import type { StoredPoint, SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
 import { SymbolServer } from '../../../engine/symbol/server/symbol-server.ts';
-import { CONTRACTS, strategyOf } from './fixtures.ts';
+import { CONTRACTS, HEARD, strategyOf } from './fixtures.ts';
 
 export const OWNER_TOKEN = 'owner-token-of-the-tests-0123456789abcdef';
 
@@ -81,7 +82,14 @@ export async function startSymbolServer(
     ...given.deps,
   });
   const { url, port } = await server.listen();
-  return Object.assign(rig, { server, url, port, commands, close: () => server.close('the test is over') });
+  const speak = (): void => server.publishSources(HEARD);
+  speak();
+  const speaking = setInterval(speak, TELL_MS);
+  const close = (): Promise<void> => {
+    clearInterval(speaking);
+    return server.close('the test is over');
+  };
+  return Object.assign(rig, { server, url, port, commands, close });
 }
 
 export interface Answer<T = Record<string, unknown>> {

@@ -4,7 +4,7 @@ import { anchorsOf, commentBreaches, docsBreaches } from '../../../build/check-d
 
 const FILES: Readonly<Record<string, string>> = {
   'package.json': '{ "scripts": { "bench": "" } }',
-  'engine/risk/check-entry.ts': 'export const LIMITS = [];',
+  'engine/risk/check-entry.ts': "export const LIMITS = ['--seed'];",
   'engine/desk/core/intake.ts': 'export class DeskIntake {}',
   'docs/desk.md': '# The desk\n\n## Blocks\n',
   'docs/README.md': '[desk](desk.md)',
@@ -26,6 +26,7 @@ describe('docsBreaches', () => {
     '`LIMITS` and `DeskIntake`',
     'an [anchor](docs/desk.md#blocks), [another](#here), [elsewhere](https://example.org/x)\n\n## Here',
     '`npm run -s bench -- steps`',
+    '`--seed N`, `[--seed N]`',
     '`word` and `and/or` and `GET /api/status` and `{a: 1}`',
     '```sh\ncat engine/nowhere.ts\n```',
     'as `engine/strategies/mine.ts`:\n\n```ts engine/strategies/mine.ts\nexport {};\n```',
@@ -41,6 +42,7 @@ describe('docsBreaches', () => {
     ['`npx vitest engine/nothing`', 'there is no engine/nothing'],
     ['`LIMITS_OF_RISK`', 'no source file has the name LIMITS_OF_RISK'],
     ['`DeskOutlet`', 'no source file has the name DeskOutlet'],
+    ['`--sed N`', 'no source file has the flag --sed'],
     ['[desk](docs/desks.md)', 'the link docs/desks.md leads nowhere'],
     ['<img src="docs/desk.png">', 'the link docs/desk.png leads nowhere'],
     ['[desk](docs/desk.md#limits)', 'docs/desk.md has no heading for #limits'],

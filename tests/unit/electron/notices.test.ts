@@ -52,6 +52,18 @@ test("an alarm leads to its strategy's chart, one of the account to the alerts",
   const alarm = { id: 'a', timestamp: 0, severity: 'error', kind: 'x', message: 'm' } as unknown as Parameters<
     typeof noticeOf
   >[0];
-  expect(noticeOf({ ...alarm, strategy: 'MES' }).place).toEqual({ strategy: 'MES', panel: null });
+  expect(noticeOf({ ...alarm, strategy: 'MES' })?.place).toEqual({ strategy: 'MES', panel: null });
   expect(noticeOf({ ...alarm, strategy: null })).toMatchObject({ isError: true, place: { panel: 'alerts' } });
+});
+
+test('a process that died is told once: by the shell, which has the report of it', () => {
+  const alarm = {
+    id: 'a',
+    code: 'process_died',
+    strategy: 'MES',
+    message: 'm',
+    severity: 'error',
+    timestamp: '',
+  } as const;
+  expect(noticeOf(alarm)).toBeUndefined();
 });

@@ -5,7 +5,7 @@ import type { Path } from '../../../market/path-in-bar.ts';
 import type { WatchHours, WatchSymbol } from './profiles.ts';
 import { InvariantError } from '../../../domain/assert.ts';
 import { holidayOn } from '../../../domain/holidays.ts';
-import { isOpen, previousSession } from '../../../domain/session.ts';
+import { ALWAYS, isOpen, previousSession, priorSession, tradingDay, tradingDaySpan } from '../../../domain/session.ts';
 import { DAY_MS, MINUTE_MS } from '../../../domain/units.ts';
 import { CHICAGO, epochAt, wallDay, wallMinute } from '../../../domain/zone.ts';
 import { weekday } from '../../../domain/civil-day.ts';
@@ -88,8 +88,15 @@ export class WatchMarket {
       volume24h: day.volume + (line.path.volume[slot] ?? 0),
       high24hTicks: Math.max(day.high, ...line.path.last.subarray(0, slot + 1)),
       low24hTicks: Math.min(day.low, ...line.path.last.subarray(0, slot + 1)),
+      priorCloseTicks: this.#priorClose(line, symbol),
       change24hTicks: lastTicks - this.#market.minute(symbol, minute - DAY_MS / MINUTE_MS).bar.open,
     };
+  }
+
+  /** The close of the trading day before: the same for a contract that is traded and one that is only watched. */
+  #priorClose(line: Line, symbol: string): number {
+    const closeMs = priorCloseMs(this.#calendar, line.watch, line.minute * MINUTE_MS);
+    return this.#market.minute(symbol, closeMs / MINUTE_MS - 1).bar.close;
   }
 
   /** The 24 hours before a minute: whole hours are remembered, the two at the ends are added up. */
@@ -138,6 +145,19 @@ function trades(calendar: Calendar, watch: WatchSymbol, timeMs: TimeMs): boolean
   if (hours !== 'stock') return isOpen(calendar, sessionRoot(watch), timeMs);
   const minute = wallMinute(CHICAGO, timeMs);
   return minute >= STOCK_OPEN && minute < STOCK_CLOSE && isStockDay(wallDay(CHICAGO, timeMs));
+}
+
+/** When the trading day before that of a moment at which the symbol trades ended for it. */
+function priorCloseMs(calendar: Calendar, watch: WatchSymbol, timeMs: TimeMs): TimeMs {
+  if (watch.hours === 'stock' && calendar.mode !== 'always') {
+    let day = wallDay(CHICAGO, timeMs) - 1;
+    while (!isStockDay(day)) day -= 1;
+    return epochAt(CHICAGO, day, STOCK_CLOSE);
+  }
+  // What never closes has a trading day of its own on each date.
+  return watch.hours === 'ever' || calendar.mode === 'always'
+    ? tradingDaySpan(ALWAYS, tradingDay(ALWAYS, timeMs)).fromMs
+    : priorSession(calendar, sessionRoot(watch), timeMs).closeMs;
 }
 
 /** The stock exchange's holidays are those on which the trading day rolls; its early closes are not kept here. */

@@ -107,6 +107,8 @@ describe('start', () => {
     for (const scope of [ACCOUNT, MNQ]) {
       expect(await ask({ kind: 'start', scope })).toMatchObject({ ok: false, code: 'halted', untilMs });
     }
+    const again = () => bench.command({ kind: 'start', scope: MNQ }, 'again');
+    expect(await again()).toEqual(await again());
     expect(await state()).toBe('HALTED');
     expect(await ask({ kind: 'flatten', scope: ACCOUNT })).toMatchObject({ ok: true, receipt: { verified: true } });
   });

@@ -92,6 +92,20 @@ describe('a file that is locked', () => {
   });
 });
 
+describe('a desk that starts', () => {
+  it('lets nobody in before it takes commands, and then takes them at once', async () => {
+    bench = new DeskBench({ feed: flat(400), speed: 20 });
+    const admits = (role: string) => bench.desk.admit({ role, name: role === 'engine' ? 'MNQ' : role } as never).t;
+    await step(2);
+    bench.restart();
+    const early = ['hub', 'engine', 'client'].map(admits);
+    await bench.until(() => admits('hub') === 'welcome', 'the next desk');
+    const answer = await bench.command({ kind: 'stop', scope: MNQ });
+    expect(early).toEqual(['refused', 'refused', 'refused']);
+    expect(answer).toMatchObject({ ok: true, state: 'EXITS_ONLY' });
+  });
+});
+
 describe('a desk that died', () => {
   it('takes a command that it had taken before once only', async () => {
     bench = new DeskBench({ feed: flat(400), speed: 20 });

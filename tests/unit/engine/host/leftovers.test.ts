@@ -34,21 +34,30 @@ test('nothing was noted, or half a note: nothing is found', () => {
 });
 
 test('a pid that belongs to another program by now is not taken for ours', () => {
-  recordProcesses(runtimeDir, [
+  const noted = [
     { name: 'venue', pid: process.ppid },
     { name: 'desk', pid: 999_999_999 },
     { name: 'hub', pid: null },
-  ]);
+  ];
+  recordProcesses(runtimeDir, noted, silentLogger);
   expect(findLeftovers(runtimeDir)).toEqual([]);
+});
+
+test('a list that cannot be written is said, and ends nobody', () => {
+  const said: string[] = [];
+  const error = (message: string): void => void said.push(message);
+  recordProcesses(join(runtimeDir, 'gone'), [{ name: 'venue', pid: 1 }], { ...silentLogger, error });
+  expect(said).toEqual(['the list of processes could not be written']);
 });
 
 test('a venue is kept, a hanging child is ended', async () => {
   const venue = await bearing(childTitle('venue', runtimeDir));
   const engine = await bearing(childTitle('MNQ', runtimeDir));
-  recordProcesses(runtimeDir, [
+  const noted = [
     { name: 'venue', pid: venue },
     { name: 'MNQ', pid: engine },
-  ]);
+  ];
+  recordProcesses(runtimeDir, noted, silentLogger);
   const kept = await clearLeftovers(runtimeDir, 'venue', new SystemClock(), silentLogger);
   expect(kept).toMatchObject({ name: 'venue', pid: venue });
   expect(kept?.isAlive()).toBe(true);

@@ -12,9 +12,9 @@ test('has its fields and leaves out what was dropped', () => {
     urls: { hub: 'http://127.0.0.1:3000', MNQ: 'http://127.0.0.1:3333' },
     contracts: { MNQ: 'MNQZ6', 'MGC-PO3': 'MGCZ6' },
     processes: [
-      { name: 'venue', pid: 2, state: 'up', restarts: 0 },
-      { name: 'MNQ', pid: 3, state: 'up', restarts: 0 },
-      { name: 'MGC-PO3', pid: null, state: 'dropped', restarts: 4 },
+      { name: 'venue', pid: 2, state: 'up', restarts: 0, sinceMs: 0 },
+      { name: 'MNQ', pid: 3, state: 'up', restarts: 0, sinceMs: 0 },
+      { name: 'MGC-PO3', pid: null, state: 'dropped', restarts: 4, sinceMs: 0 },
     ],
     hostPid: 1,
   });

@@ -15,6 +15,8 @@ function scene(endsAt: 'SIGTERM' | 'SIGKILL') {
     onChange: () => undefined,
     onFatal: () => undefined,
     onGivenUp: () => undefined,
+    onFailing: () => undefined,
+    probe: () => undefined,
     spawner: {
       spawn: ({ name }) => ({
         name,
@@ -29,7 +31,7 @@ function scene(endsAt: 'SIGTERM' | 'SIGKILL') {
       }),
     },
   });
-  supervisor.start({ name: 'desk', room: 'desk', bootstrap: {}, hasStartLimit: false });
+  supervisor.start({ name: 'desk', room: 'desk', bootstrap: {}, hasStartLimit: false, isKept: true });
   const desk = { open: true, send: () => void acts.push(`shutdown at ${clock.now()}`) };
   return { clock, acts, supervisor, desk, exit: () => exit(0, null) };
 }

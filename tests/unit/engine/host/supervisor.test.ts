@@ -55,16 +55,25 @@ let supervisor: Supervisor;
 let log: string[];
 let given: string[];
 let fatals: string[];
+let failing: string[];
 let told: readonly ProcessView[];
 
 const request = (name: string, hasStartLimit = true) =>
-  ({ name, room: 'symbol', bootstrap: {}, hasStartLimit }) as const;
+  ({ name, room: 'symbol', bootstrap: {}, hasStartLimit, isKept: !hasStartLimit }) as const;
+
+/** Time passes; all children but the named ones beat. */
+function passTime(ms: number, ...silent: readonly string[]): void {
+  for (let passed = 0; passed < ms; passed += 250) {
+    for (const child of spawner.children) if (!silent.includes(child.name)) child.say({ t: 'beat', lagMs: 0 });
+    clock.advance(Math.min(250, ms - passed));
+  }
+}
 const stateOf = (name: string): string | undefined => told.find((view) => view.name === name)?.state;
 
 beforeEach(() => {
   clock = new ManualClock();
   spawner = new FakeSpawner();
-  [log, given, fatals, told] = [[], [], [], []];
+  [log, given, fatals, failing, told] = [[], [], [], [], []];
   const line = (message: string): void => void log.push(message);
   supervisor = new Supervisor({
     spawner,
@@ -73,15 +82,19 @@ beforeEach(() => {
     onChange: (processes) => (told = processes),
     onFatal: (name, message) => fatals.push(`${name}: ${message}`),
     onGivenUp: (name) => given.push(name),
+    onFailing: (name) => failing.push(name),
+    probe: () => undefined,
   });
 });
 
 describe('a child', () => {
   test('is starting, then up with its address', () => {
     supervisor.start(request('MNQ'));
-    expect(told).toEqual([{ name: 'MNQ', pid: 100, state: 'starting', restarts: 0 }]);
+    expect(told).toEqual([{ name: 'MNQ', pid: 100, state: 'starting', restarts: 0, sinceMs: 0 }]);
     supervisor.up('MNQ', 'http://127.0.0.1:3333');
-    expect(told).toEqual([{ name: 'MNQ', pid: 100, state: 'up', restarts: 0, url: 'http://127.0.0.1:3333' }]);
+    expect(told).toEqual([
+      { name: 'MNQ', pid: 100, state: 'up', restarts: 0, sinceMs: 0, url: 'http://127.0.0.1:3333' },
+    ]);
   });
 
   test('that dies is back at once, and the log says how long it took', () => {
@@ -135,25 +148,27 @@ describe('a child', () => {
     expect(log.at(-1)).toBe('MNQ is back and serving after 350 ms');
   });
 
-  test('that does not come up in time is ended by force and started again', () => {
-    supervisor.start(request('hub'));
-    clock.advance(30_000);
-    expect(spawner.children[0]?.signals).toEqual(['SIGKILL']);
-    expect(spawner.children).toHaveLength(2);
-    supervisor.up('hub');
-    clock.advance(120_000);
-    expect(spawner.children).toHaveLength(2);
+  test('that nothing works without is tried for ever, and that is said at each fifth death', () => {
+    supervisor.start(request('desk', false));
+    for (let deaths = 1; deaths <= 11; deaths += 1) {
+      spawner.last('desk').die(1);
+      clock.advance(20_000);
+    }
+    expect(spawner.children).toHaveLength(12);
+    expect(failing).toEqual(['desk', 'desk']);
+    expect(given).toEqual([]);
+    expect(told[0]).toMatchObject({ state: 'restarting', restarts: 11, lastWords: 'status 1' });
   });
 
-  test('that does not come up gets twice the time at each further start', () => {
+  test('that does not come up in time is ended by force and started again', () => {
     supervisor.start(request('hub'));
-    for (const [index, seconds] of [30, 60, 120, 240, 240].entries()) {
-      clock.advance(seconds * 1_000 - 1);
-      expect(spawner.children[index]?.signals).toEqual([]);
-      clock.advance(1);
-      expect(spawner.children[index]?.signals).toEqual(['SIGKILL']);
-      expect(spawner.children).toHaveLength(index + 2);
-    }
+    passTime(31_000);
+    expect(spawner.children[0]?.signals).toEqual(['SIGKILL']);
+    expect(spawner.children).toHaveLength(2);
+    expect(told[0]?.lastWords).toBe('does not come up within 30 s');
+    supervisor.up('hub');
+    passTime(120_000);
+    expect(spawner.children).toHaveLength(2);
   });
 
   test('without a limit may take its time', () => {
@@ -162,10 +177,27 @@ describe('a child', () => {
     expect(spawner.children).toHaveLength(1);
   });
 
-  test('that hangs is ended by force and started again', () => {
+  test('that falls silent is ended by force and started again, the others are not', () => {
+    supervisor.start(request('MNQ'));
+    supervisor.start(request('MES'));
+    supervisor.up('MNQ');
+    supervisor.up('MES');
+    passTime(10_000);
+    passTime(2_000, 'MNQ');
+    expect(spawner.children.map(({ name, signals }) => [name, signals])).toEqual([
+      ['MNQ', ['SIGKILL']],
+      ['MES', []],
+      ['MNQ', []],
+    ]);
+  });
+
+  test('that owes the desk an answer is ended by force and started again', () => {
     supervisor.start(request('MNQ'));
     supervisor.up('MNQ');
-    supervisor.forceRestart('MNQ', 'hangs');
+    supervisor.owes('MNQ');
+    passTime(500);
+    supervisor.owes('MNQ');
+    passTime(250);
     expect(spawner.children.map(({ signals }) => signals)).toEqual([['SIGKILL'], []]);
   });
 
@@ -174,11 +206,11 @@ describe('a child', () => {
     supervisor.start(request('MES'));
     supervisor.up('MNQ');
     supervisor.up('MES');
-    supervisor.expectBack('MNQ', 4_000);
-    supervisor.expectBack('MES', 4_000);
-    clock.advance(3_999);
+    supervisor.expectBack('MNQ');
+    supervisor.expectBack('MES');
+    passTime(3_500);
     supervisor.up('MNQ');
-    clock.advance(1);
+    passTime(1_000);
     expect(spawner.children.map(({ name }) => name)).toEqual(['MNQ', 'MES', 'MES']);
   });
 
@@ -203,12 +235,14 @@ describe('an adopted process', () => {
 
   test('is watched, and replaced by a child when it is gone', () => {
     supervisor.up('venue');
-    expect(told).toEqual([{ name: 'venue', pid: 77, state: 'up', restarts: 0 }]);
+    expect(told).toEqual([{ name: 'venue', pid: 77, state: 'up', restarts: 0, sinceMs: 0 }]);
     clock.advance(10_000);
     expect(spawner.children).toHaveLength(0);
     alive = false;
     clock.advance(250);
-    expect(told).toEqual([{ name: 'venue', pid: 100, state: 'restarting', restarts: 1 }]);
+    expect(told).toEqual([
+      { name: 'venue', pid: 100, state: 'restarting', restarts: 1, sinceMs: 10_250, lastWords: 'gone' },
+    ]);
   });
 
   test('is asked to end with the others', async () => {

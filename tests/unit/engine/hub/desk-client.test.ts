@@ -56,8 +56,8 @@ test('says where it serves, and hands news on', async () => {
   void client.run();
   await expect.poll(() => got.length).toBe(1);
   expect(got[0]).toEqual({ t: 'serving', url: 'http://127.0.0.1:3000', connections: 0 });
-  state.end?.send({ t: 'processes', processes: [] });
-  await expect.poll(() => news).toEqual(['up', 'processes']);
+  state.end?.send({ t: 'watchQuotes', source: 'SIM', quotes: [] });
+  await expect.poll(() => news).toEqual(['up', 'watchQuotes']);
   expect(lastSeqs).toEqual([41]);
 });
 

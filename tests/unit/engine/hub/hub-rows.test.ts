@@ -11,6 +11,7 @@ test('what the desk could not write is written once it can, as it stands then', 
   let writes = 0;
   const desk = {
     up: true,
+    isStarting: false,
     command: () => Promise.reject(new Error('none')),
     write: (table: string, key: string, json: string | undefined) => {
       writes += 1;

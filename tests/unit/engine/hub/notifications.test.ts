@@ -8,6 +8,7 @@ import { tradeRows } from '../../../support/wire/hub-story.ts';
 function made(rows: Map<string, string>): Notifications {
   const desk = {
     up: true,
+    isStarting: false,
     command: () => Promise.reject(new Error('none')),
     write: (table: string, key: string, json: string | undefined) => {
       if (json === undefined) rows.delete(`${table}/${key}`);

@@ -8,6 +8,7 @@ const list = (restarts: Readonly<Record<string, number>>): readonly ProcessView[
     name,
     pid: 100 + index,
     state: 'up',
+    sinceMs: 0,
     restarts: restarts[name] ?? 0,
   }));
 const alarms = (): ProcessAlarms => new ProcessAlarms((name) => name === 'MES');

@@ -6,7 +6,12 @@ import { silentLogger } from '../../../../engine/ports/logger.ts';
 
 test('a device is new at every address it comes from for the first time, whatever it calls itself', async () => {
   const clock = { now: () => Date.UTC(2026, 10, 20), monotonicMs: () => 0, after: () => () => undefined };
-  const desk = { up: true, command: () => Promise.reject(new Error('none')), write: () => Promise.resolve() };
+  const desk = {
+    up: true,
+    isStarting: false,
+    command: () => Promise.reject(new Error('none')),
+    write: () => Promise.resolve(),
+  };
   const tokens = new TokenCheck({ ownerToken: 'x'.repeat(40), jwtSecret: undefined, clock });
   const sessions = new Sessions(
     new HubRows('sessions', sessionRow, desk, silentLogger),

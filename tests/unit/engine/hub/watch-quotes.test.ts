@@ -13,6 +13,7 @@ const EURO: WatchQuote = {
   volume24h: 5_000,
   high24hTicks: 109_000,
   low24hTicks: 108_000,
+  priorCloseTicks: 108_636,
   change24hTicks: 536,
 };
 
@@ -28,6 +29,9 @@ test('quotes are told in prices, marked as simulated', () => {
     ask: 1.08536,
     high24h: 1.09,
     low24h: 1.08,
+    priorClose: 1.08636,
+    change: -0.001,
+    changePercent: -0.09,
     change24h: 0.00536,
     changePercent24h: 0.5,
     volume24h: 5_000,

@@ -11,6 +11,7 @@ import { createCommands, joinedReceipt } from '../../../../renderer/connection/c
 import type { Answer, Client } from '../../../../renderer/connection/http.ts';
 import { EMPTY_COCKPIT, type CockpitState } from '../../../../renderer/state/cockpit.ts';
 import { NEW_LINK } from '../../../../renderer/state/links.ts';
+import { NO_SOURCES } from '../../../../renderer/state/sources.ts';
 import { createStore } from '../../../../renderer/state/store.ts';
 
 const AWAY: Answer<never> = { ok: false, status: 0, code: 'unreachable', message: 'no answer' };
@@ -38,12 +39,14 @@ function client<T extends RouteTable>(
   routes: T,
   answers: (path: string) => Answer<unknown>,
   calls: string[],
+  patiences: (number | undefined)[] = [],
 ): Client<T> {
   return {
     base: '',
     call: (name, ...given) => {
       const { path } = callOf(routes[name] as T[typeof name], given[0] as AnyCallInput);
       calls.push(path);
+      patiences.push(given[1]);
       return Promise.resolve(answers(path) as never);
     },
   };
@@ -63,18 +66,23 @@ function symbolState(id: string): CockpitState['symbols'][number] {
   };
 }
 
-function setUp(hub: (path: string) => Answer<unknown>, symbol: (path: string) => Answer<unknown>) {
+function setUp(
+  hub: (path: string) => Answer<unknown>,
+  symbol: (path: string) => Answer<unknown>,
+  change: Partial<CockpitState> = {},
+) {
   const calls: string[] = [];
-  const initial = { ...EMPTY_COCKPIT, symbols: [symbolState('MNQ'), symbolState('MES')], selected: 'MNQ' };
+  const patiences: (number | undefined)[] = [];
+  const initial = { ...EMPTY_COCKPIT, ...change, symbols: [symbolState('MNQ'), symbolState('MES')], selected: 'MNQ' };
   const store = createStore({ soon: (callback) => callback(), wallMs: () => 0, nowMs: () => 0 }, initial);
   const commands = createCommands({
     store,
-    hub: client(HUB_ROUTES, hub, calls),
+    hub: client(HUB_ROUTES, hub, calls, patiences),
     symbol: (id) => client(SYMBOL_ROUTES, (path) => symbol(`${id}${path}`), calls),
     newId: () => 'c-1',
     nowMs: () => 5,
   });
-  return { store, commands, calls };
+  return { store, commands, calls, patiences };
 }
 
 describe('flatten', () => {
@@ -96,6 +104,32 @@ describe('flatten', () => {
     await commands.flatten('MNQ');
     expect(calls).toEqual(['/api/strategies/MNQ/flatten', '/api/position/flatten']);
     expect(store.get().band).toMatchObject({ phase: 'verified', detour: true });
+  });
+
+  it('waits little for a hub that is silent over a link that stands', async () => {
+    const silent = {
+      kind: 'hub',
+      name: 'hub',
+      ageMs: 3_000,
+      budgetMs: 1_000,
+      standing: 'silent',
+      because: null,
+    } as const;
+    const link = { hub: { ...NEW_LINK, phase: 'up' as const } };
+    const heard = setUp(
+      () => AWAY,
+      () => AWAY,
+      link,
+    );
+    await heard.commands.flatten('MNQ');
+    const mute = setUp(
+      () => AWAY,
+      () => AWAY,
+      { ...link, sources: { ...NO_SOURCES, ages: [silent] } },
+    );
+    await mute.commands.flatten('MNQ');
+    expect(mute.patiences[0]).toBeLessThan(1_000);
+    expect(heard.patiences[0]).toBeGreaterThan(3_000);
   });
 
   it('of everything goes to each symbol, and is verified only when all are', async () => {

@@ -15,17 +15,21 @@ const calm = {
   positions: [],
   blocks: [],
 } as unknown as CockpitBook;
-const note = (change: object, setup: 'long' | 'short' | null = null, quoteAge?: number) =>
-  tileNote({ ...calm, ...change }, setup, scale, 'chicago', quoteAge);
+const note = (change: object, setup: 'long' | 'short' | null = null, quoteAge?: number, silent?: string) =>
+  tileNote({ ...calm, ...change }, setup, scale, 'chicago', { quoteAge, silent });
 
 it('says the most pressing thing, amber where a person should know', () => {
   const held = { averagePrice: 100, side: 'long', quantity: 1, stop: { price: 97.5 } };
   expect([
     note({ engine: 'restarting', feedStale: true }),
+    note({ feedStale: true }, null, 42_000, 'venue'),
     note({ feedStale: true }, null, 42_000),
     note({ state: 'HALTED', stateReason: 'daily_loss', stateUntil: '2026-11-20T23:00:00.000Z' }),
     note({ position: held }),
-    tileNote({ ...calm, position: held } as unknown as CockpitBook, null, unknown, 'chicago', undefined),
+    tileNote({ ...calm, position: held } as unknown as CockpitBook, null, unknown, 'chicago', {
+      quoteAge: undefined,
+      silent: undefined,
+    }),
     note({ position: { ...held, stop: null } }),
     note({ state: 'EXITS_ONLY', stateReason: 'by_person' }),
     note({ blocks: [{}] }, 'short'),
@@ -34,6 +38,7 @@ it('says the most pressing thing, amber where a person should know', () => {
     note({}),
   ]).toEqual([
     { text: 'engine restarting', isAmber: true },
+    { text: 'venue silent', isAmber: true },
     { text: 'feed stale 42 s', isAmber: true },
     { text: 'daily loss limit until 17:00', isAmber: true },
     { text: 'stop \u2212$5.00', isAmber: false },

@@ -75,6 +75,12 @@ describe('an entry', () => {
     expect(denials(bench)).toEqual(['blocked', 'blocked']);
   });
 
+  it('fits beside what waits, up to the cap; protective orders take no room', () => {
+    const bench = new CoreDesk({ ids: ['MNQ', 'MES'], risk: { accountCapMicros: 2 } });
+    bench.step({ MNQ: 100_000, MES: 27_000 }, [], { MNQ: [WAIT], MES: [ENTER] });
+    expect(placed(bench)).toEqual(['MNQ-O1', 'MES-O1']);
+  });
+
   it('counts what was decided before it in the same step', () => {
     const bench = new CoreDesk({ ids: ['MNQ', 'MES'], risk: { accountCapMicros: 1 } });
     const quotes = { MNQ: 100_000, MES: 27_000 };
@@ -158,6 +164,14 @@ describe('an exit', () => {
     expect(bench.of('FlattenStarted')).toMatchObject([
       { scope: { book: 'MNQ' }, reason: 'time_limit', origin: { by: 'strategy', book: 'MNQ', cause: EXIT.why } },
     ]);
+  });
+
+  it('is nothing while the whole account is flattened', () => {
+    const bench = new CoreDesk();
+    bench.enter();
+    bench.desk.act(PERSON, true).startFlatten(ACCOUNT, 'manual');
+    bench.step({ MNQ: 100_000 }, [], { MNQ: [EXIT] });
+    expect(bench.of('FlattenStarted')).toMatchObject([{ scope: ACCOUNT, reason: 'manual' }]);
   });
 
   it('of a book that holds nothing and waits for nothing is nothing; of one that waits it takes the entry back', () => {

@@ -4,10 +4,11 @@ import { cockpitAccount } from '../../../../../engine/wire/pitwall/account.ts';
 import { activePosition } from '../../../../../engine/wire/symbol/status.ts';
 import { accountOf, bookOf, positionOf, T0 } from '../../../../support/wire/fixtures.ts';
 
+const FRESH = { stale: false, sources: [] };
 const BARE = positionOf({ markTicks: null, unrealizedCents: null, riskCents: null });
 
 it('tells what is not known as null, never as zero', () => {
-  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books: [bookOf('MNQ', { positions: [BARE] })] }), false);
+  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books: [bookOf('MNQ', { positions: [BARE] })] }), FRESH);
   expect(cockpitAccount.parse(account)).toEqual(account);
   const { equity, dayNet, openPnl, buyingPower, room } = account;
   expect({ equity, dayNet, openPnl, buyingPower, room }).toEqual({
@@ -26,11 +27,20 @@ it('tells what is not known as null, never as zero', () => {
 
 it('tells what is known, also of a book beside one whose price is missing', () => {
   const books = [bookOf('MNQ', { positions: [BARE] }), bookOf('MES')];
-  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books }), false);
+  const account = encodeAccount(accountOf({ unpriced: 'MNQ', books }), FRESH);
   expect(account.books[1]?.dayNet).toBeTypeOf('number');
-  const whole = encodeAccount(accountOf({ books: [bookOf('MNQ', { positions: [positionOf()] })] }), false);
+  const whole = encodeAccount(accountOf({ books: [bookOf('MNQ', { positions: [positionOf()] })] }), FRESH);
   expect(whole.books[0]?.position).toMatchObject({ unrealized: 5, risk: 45 });
   expect(whole.openPnl).toBeTypeOf('number');
+});
+
+it('tells no price at which the limit breaks while the room is not known, of any contract', () => {
+  const priced = bookOf('MES', { positions: [positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' })] });
+  const books = [bookOf('MNQ', { positions: [BARE] }), priced];
+  const limit = (unpriced: string | null): number | null | undefined =>
+    encodeAccount(accountOf({ unpriced, books }), FRESH).books[1]?.position?.limitPrice;
+  expect(limit(null)).toBeTypeOf('number');
+  expect(limit('MNQ')).toBeNull();
 });
 
 it('leaves the open result out of a symbol status where it is not known', () => {
