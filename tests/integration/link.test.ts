@@ -6,12 +6,14 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { connectLink, connectLinkUntil } from '../../engine/adapters/link/client.ts';
 import { LINK_LIMITS, type LinkLimits } from '../../engine/adapters/link/limits.ts';
 import { listenLinks, type LinkServer } from '../../engine/adapters/link/server.ts';
-import type { SocketEnd } from '../../engine/adapters/link/socket-end.ts';
+import { LineSplitter } from '../../engine/adapters/link/lines.ts';
+import { SocketEnd } from '../../engine/adapters/link/socket-end.ts';
 import { socketPath } from '../../engine/adapters/link/socket-path.ts';
 import { memoryLink } from '../../engine/ports/link.ts';
 import { CME } from '../../engine/domain/session.ts';
 import type { Hello, HelloAnswer } from '../../engine/wire/link/messages.ts';
 import { LINK_VERSION } from '../../engine/wire/link/messages.ts';
+import { linkFault } from '../../engine/wire/link/schema.ts';
 import { linkContract, until } from '../support/link-contract.ts';
 
 const SECRET = 'a secret of this start';
@@ -147,6 +149,26 @@ describe('hello', () => {
     const socket = connect(served.path);
     await new Promise((resolve) => socket.once('close', resolve));
     expect(served.refusals).toEqual(['a connection said no hello']);
+  });
+});
+
+describe('checked', () => {
+  test('a message that is not as its schema says closes the link with the fault', async () => {
+    const path = socketPath(folder, 'checked');
+    const listener = createServer((socket) => {
+      socket.on('error', () => undefined);
+      socket.write('{"t":"revive","name":"MNQ"}\n{"t":"revive"}\n');
+    });
+    await new Promise<void>((resolve) => listener.listen(path, resolve));
+    const end = new SocketEnd<unknown, unknown>(connect(path), new LineSplitter(4_096), LINK_LIMITS, (said) =>
+      linkFault('host', 'fromDesk', said),
+    );
+    const came: unknown[] = [];
+    end.onMessage((said) => came.push(said));
+    const reason = await new Promise<string>((resolve) => end.onClose(resolve));
+    expect(came).toEqual([{ t: 'revive', name: 'MNQ' }]);
+    expect(reason).toContain('host fromDesk: revive: name');
+    await new Promise((resolve) => listener.close(resolve));
   });
 });
 

@@ -23,7 +23,7 @@ import { VenueClient } from '../../engine/adapters/broker/venue-client.ts';
 import { DeskProcess, type DeskDeps } from '../../engine/desk/desk-process.ts';
 import { JournalUnavailable, SpillUnavailable } from '../../engine/ports/journal.ts';
 import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
-import { memoryLink } from '../../engine/ports/link.ts';
+import { checkedLink } from './checked-link.ts';
 import type { Faults } from './faulty-venue.ts';
 import { FaultyVenue } from './faulty-venue.ts';
 import { VenueService } from '../../engine/venue/venue-service.ts';
@@ -155,14 +155,14 @@ export class DeskBench {
   }
 
   linkEngine(id: string): void {
-    const [left, right] = memoryLink<DeskToEngine, EngineToDesk>();
+    const [left, right] = checkedLink<DeskToEngine, EngineToDesk>('engine');
     this.engine(id).attach(right);
     this.desk.onLink(hello('engine', id), left);
   }
 
   /** The host says that an engine is not started any more. Gives the engines that it is asked to start again. */
   drop(book: string): readonly string[] {
-    const [left, right] = memoryLink<DeskToHost, HostToDesk>();
+    const [left, right] = checkedLink<DeskToHost, HostToDesk>('host');
     const revived: string[] = [];
     right.onMessage((message) => {
       if (message.t === 'revive') revived.push(message.name);
@@ -231,7 +231,7 @@ export class DeskBench {
       breathe: () => new Promise((resolve) => setImmediate(resolve)),
     };
     const desk = new DeskProcess(deps as unknown as DeskDeps);
-    const [deskVenue, venueDesk] = memoryLink<DeskToVenue, VenueToDesk>();
+    const [deskVenue, venueDesk] = checkedLink<DeskToVenue, VenueToDesk>('venue');
     venueDesk.onMessage((message) => {
       if (message.t === 'welcome' || message.t === 'refused' || message.t === 'end' || !alive.value) return;
       const reply = this.onRequest(message);
@@ -253,7 +253,7 @@ export class DeskBench {
   private async linkAll(desk: DeskProcess, alive: { value: boolean }): Promise<void> {
     while (alive.value && desk.admit(hello('hub', 'hub')).t !== 'welcome') await turn();
     if (!alive.value) return;
-    const [deskHub, hubDesk] = memoryLink<DeskToHub, HubToDesk>();
+    const [deskHub, hubDesk] = checkedLink<DeskToHub, HubToDesk>('hub');
     hubDesk.onMessage((message) => {
       if (!alive.value) return;
       this.told.push(message);

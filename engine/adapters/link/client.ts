@@ -1,5 +1,6 @@
-import { connect, type Socket } from 'node:net';
+import { connect } from 'node:net';
 import type { Hello, HelloAnswer } from '../../wire/link/messages.ts';
+import { linkCheck } from './check.ts';
 import { LINK_LIMITS, type LinkLimits } from './limits.ts';
 import { LineSplitter } from './lines.ts';
 import { SocketEnd } from './socket-end.ts';
@@ -61,16 +62,12 @@ export function connectLink<Out, In>(
         resolve({ ok: false, refused: true, end: answer.end, reason: answer.reason });
         return;
       }
-      resolve({ ok: true, end: ended(socket, splitter, limits, lines.slice(answerAt + 1)), welcome: answer });
+      const end = new SocketEnd<Out, In>(socket, splitter, limits, linkCheck(hello.role, 'fromDesk'));
+      end.take(lines.slice(answerAt + 1));
+      resolve({ ok: true, end, welcome: answer });
     };
     socket.on('data', onData);
   });
-}
-
-function ended<Out, In>(socket: Socket, splitter: LineSplitter, limits: LinkLimits, rest: readonly string[]) {
-  const end = new SocketEnd<Out, In>(socket, splitter, limits);
-  end.take(rest);
-  return end;
 }
 
 function parseAnswer(line: string): HelloAnswer | undefined {

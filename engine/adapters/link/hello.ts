@@ -1,17 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { z } from 'zod';
 import type { Hello } from '../../wire/link/messages.ts';
-
-const HELLO = z.strictObject({
-  t: z.literal('hello'),
-  version: z.int(),
-  role: z.enum(['venue', 'engine', 'hub', 'host', 'client']),
-  name: z.string().min(1).max(40),
-  secret: z.string().min(1).max(200),
-  pid: z.int().nonnegative(),
-  run: z.string().max(200).optional(),
-  lastSeq: z.int().nonnegative().optional(),
-});
+import { hello } from '../../wire/link/hello.ts';
 
 /** The first line of a connection as a hello, or undefined when it is anything else. */
 export function parseHello(line: string): Hello | undefined {
@@ -21,7 +10,7 @@ export function parseHello(line: string): Hello | undefined {
   } catch {
     return undefined;
   }
-  const parsed = HELLO.safeParse(value);
+  const parsed = hello.safeParse(value);
   if (!parsed.success) return undefined;
   const { run, lastSeq, ...rest } = parsed.data;
   return { ...rest, ...(run === undefined ? {} : { run }), ...(lastSeq === undefined ? {} : { lastSeq }) };

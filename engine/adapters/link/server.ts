@@ -2,6 +2,7 @@ import { chmodSync, unlinkSync } from 'node:fs';
 import { createServer, connect, type Server, type Socket } from 'node:net';
 import type { Hello, HelloAnswer } from '../../wire/link/messages.ts';
 import { LINK_VERSION } from '../../wire/link/messages.ts';
+import { linkCheck } from './check.ts';
 import { parseHello, sameSecret } from './hello.ts';
 import { LINK_LIMITS, MAX_HELLO_BYTES, type LinkLimits } from './limits.ts';
 import { LineSplitter } from './lines.ts';
@@ -127,7 +128,7 @@ function greet(socket: Socket, options: LinkServerOptions): void {
     if (answer.t === 'refused') return refuse(`${hello.name}: ${answer.reason}`, answer);
     clearTimeout(timer);
     socket.off('data', onData);
-    const end = new SocketEnd<unknown, unknown>(socket, splitter, limits);
+    const end = new SocketEnd<unknown, unknown>(socket, splitter, limits, linkCheck(hello.role, 'toDesk'));
     end.send(answer);
     options.onLink(hello, end);
     end.take(rest);

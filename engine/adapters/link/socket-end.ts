@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import type { LinkEnd } from '../../ports/link.ts';
+import type { LinkCheck } from './check.ts';
 import type { LinkLimits } from './limits.ts';
 import { type LineSplitter, LineTooLong } from './lines.ts';
 
@@ -13,6 +14,7 @@ export class SocketEnd<Out, In> implements LinkEnd<Out, In> {
   private readonly socket: Socket;
   private readonly limits: LinkLimits;
   private readonly splitter: LineSplitter;
+  private readonly check: LinkCheck | undefined;
   private readonly timer: NodeJS.Timeout;
   private handler: ((message: In) => void) | undefined;
   private closeHandlers: ((reason: string) => void)[] = [];
@@ -24,10 +26,11 @@ export class SocketEnd<Out, In> implements LinkEnd<Out, In> {
   private failure: string | undefined;
 
   /** @param splitter may already hold the beginning of the next line (bytes that came together with the hello) */
-  constructor(socket: Socket, splitter: LineSplitter, limits: LinkLimits) {
+  constructor(socket: Socket, splitter: LineSplitter, limits: LinkLimits, check?: LinkCheck) {
     this.socket = socket;
     this.limits = limits;
     this.splitter = splitter;
+    this.check = check;
     splitter.setMaxBytes(limits.maxLineBytes);
     socket.setNoDelay(true);
     socket.on('data', (chunk: Buffer) => this.received(chunk));
@@ -97,7 +100,9 @@ export class SocketEnd<Out, In> implements LinkEnd<Out, In> {
       this.fail(`expected a line of JSON, found "${line.slice(0, 60)}"`);
       return;
     }
-    if (this.handler === undefined) this.waiting.push(message);
+    const fault = this.check?.(message);
+    if (fault !== undefined) this.fail(fault);
+    else if (this.handler === undefined) this.waiting.push(message);
     else this.handler(message);
   }
 
