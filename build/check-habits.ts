@@ -27,20 +27,29 @@ const EDGE = [
   'engine/backtest',
   'engine/config',
   'electron',
+  'electron/parts',
+  'electron/windows',
+  'electron/controls',
   'renderer',
+  'renderer/connection',
+  'renderer/context',
+  'renderer/frame',
+  'renderer/panels',
   'build',
 ];
+
+const inPage = (room: string): boolean => /^renderer(\/|$)/.test(room);
 
 /** Where each habit may be indulged. A room that is not listed may not. */
 export const HABIT_ROOMS: Readonly<Record<Habit, readonly string[]>> = {
   'wall clock': EDGE,
-  randomness: EDGE,
+  randomness: [...EDGE, 'engine/hub/people'],
   timer: EDGE,
-  environment: EDGE.filter((room) => room !== 'renderer'),
+  environment: EDGE.filter((room) => !inPage(room)),
   console: EDGE,
-  'JSON.parse': [...EDGE, 'engine/wire', 'engine/wire/link'],
+  'JSON.parse': [...EDGE, 'engine/hub/people', 'engine/hub/analyst', 'engine/wire', 'engine/wire/link'],
   // The cockpit calls by the names of the route tables.
-  'route path': [...EDGE.filter((room) => room !== 'renderer'), 'engine/wire'],
+  'route path': [...EDGE.filter((room) => !inPage(room)), 'engine/wire'],
 };
 
 /** Uses of a confined thing outside its rooms. */

@@ -37,7 +37,7 @@ function relativeImportFault(room: Room, file: string, specifier: string, rooms:
   if (targetRoom.path !== room.path && !room.allows.includes(targetRoom.path)) {
     return `room ${room.path} may not import room ${targetRoom.path} ('${specifier}')`;
   }
-  const isCode = targetRoom.path !== 'renderer' || !/\.(css|svg|png|woff2)$/.test(target);
+  const isCode = targetRoom.runtime !== 'browser' || !/\.(css|svg|png|woff2)$/.test(target);
   if (isCode && !TYPE_SCRIPT.test(target) && !/\.(json|mjs)$/.test(target)) {
     return `'${specifier}' needs its file ending (.ts)`;
   }

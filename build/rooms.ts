@@ -53,6 +53,18 @@ const WEB = 'engine/adapters/web';
 
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
+/** What every part of the hub may use. */
+const HUB = [
+  ...PURE,
+  'engine/ports',
+  'engine/config',
+  'engine/wire',
+  'engine/wire/link',
+  ...ADAPTERS,
+  WEB,
+  'engine/store/queries',
+];
+
 function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
   return { path, runtime: 'bare', allows, builtins: NONE, packages };
 }
@@ -63,6 +75,20 @@ function pure(path: string, allows: readonly string[], packages: readonly string
 
 function node(path: string, allows: readonly string[]): Room {
   return { path, runtime: 'node', allows, builtins: 'all', packages: 'all' };
+}
+
+/** A part of the cockpit's page; `parts` are its other parts that it may use. */
+function page(path: string, parts: readonly string[]): Room {
+  const renderer = (part: string): string => (part === '' ? 'renderer' : `renderer/${part}`);
+  const allows = ['engine/wire', ...parts.map(renderer)];
+  return { path: renderer(path), runtime: 'browser', allows, builtins: NONE, packages: 'all' };
+}
+
+/** The desktop shell. Adapters and the lease only to hand them to the host. */
+function shell(path: string, parts: readonly string[]): Room {
+  const engine = ['host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const allows = [...engine.map((room) => `engine/${room}`), ...parts];
+  return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
 
 export const ROOMS: readonly Room[] = [
@@ -129,15 +155,18 @@ export const ROOMS: readonly Room[] = [
     'engine/store/queries',
     'engine/symbol/pipeline',
   ]),
+  node('engine/hub/picture', HUB),
+  node('engine/hub/analyst', [...HUB, 'engine/hub/picture']),
+  node('engine/hub/people', [...HUB, 'engine/hub/picture']),
+  node('engine/hub/telling', [...HUB, 'engine/hub/picture', 'engine/hub/people']),
+  node('engine/hub/calls', [...HUB, 'engine/hub/picture', 'engine/hub/people', 'engine/hub/telling']),
   node('engine/hub', [
-    ...PURE,
-    'engine/ports',
-    'engine/config',
-    'engine/wire',
-    'engine/wire/link',
-    ...ADAPTERS,
-    WEB,
-    'engine/store/queries',
+    ...HUB,
+    'engine/hub/picture',
+    'engine/hub/analyst',
+    'engine/hub/people',
+    'engine/hub/telling',
+    'engine/hub/calls',
   ]),
   node('engine/desk', [
     ...PURE,
@@ -173,23 +202,23 @@ export const ROOMS: readonly Room[] = [
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),
 
-  { path: 'renderer', runtime: 'browser', allows: ['engine/wire'], builtins: NONE, packages: 'all' },
-  {
-    path: 'electron',
-    runtime: 'electron',
-    // The adapters and the lease only to hand them to the host.
-    allows: [
-      'engine/host',
-      'engine/config',
-      'engine/wire',
-      'engine/ports',
-      'engine/adapters/clock',
-      'engine/adapters/logging',
-      'engine/store',
-    ],
-    builtins: 'all',
-    packages: 'all',
-  },
+  page('format', []),
+  page('theme', []),
+  page('state', ['format']),
+  page('connection', ['state']),
+  page('chart', ['format', 'theme', 'state']),
+  page('controls', ['format', 'state']),
+  page('context', ['format', 'state', 'connection', 'chart']),
+  page('dialogs', ['format', 'state', 'controls', 'context']),
+  page('rail', ['format', 'state', 'controls', 'context']),
+  page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
+  page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels']),
+  page('', ['format', 'theme', 'state', 'connection', 'context', 'frame']),
+
+  shell('electron/parts', []),
+  shell('electron/windows', ['electron/parts']),
+  shell('electron/controls', ['electron/parts']),
+  shell('electron', ['electron/parts', 'electron/windows', 'electron/controls']),
   node('build', []),
 ];
 

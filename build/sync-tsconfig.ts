@@ -16,25 +16,26 @@ interface Project {
   readonly checkJs?: boolean;
 }
 
-const engineRooms = ROOMS.filter((room) => room.path.startsWith('engine/')).map((room) => room.path);
+const roomsOf = (...tops: readonly string[]): readonly string[] =>
+  ROOMS.map(({ path }) => path).filter((path) => tops.includes(path.split('/')[0] ?? ''));
 
 /** Test folders are projects too; only here do browser and Node types meet. */
 const TEST_PROJECTS: readonly Project[] = [
-  { path: 'tests/support', runtimes: ['node'], references: [...engineRooms, 'electron', 'build'] },
+  { path: 'tests/support', runtimes: ['node'], references: roomsOf('engine', 'electron', 'build') },
   {
     path: 'tests',
     runtimes: ['node'],
-    references: [...engineRooms, 'electron', 'build', 'tests/support'],
+    references: [...roomsOf('engine', 'electron', 'build'), 'tests/support'],
   },
   {
     path: 'tests/unit/renderer',
     runtimes: ['browser', 'node'],
-    references: ['renderer', 'engine/domain', 'engine/wire', 'tests/support'],
+    references: [...roomsOf('renderer'), 'engine/domain', 'engine/wire', 'tests/support'],
   },
   {
     path: 'tests/e2e',
     runtimes: ['browser', 'node'],
-    references: [...engineRooms, 'renderer', 'electron', 'build', 'tests/support'],
+    references: [...roomsOf('engine', 'renderer', 'electron', 'build'), 'tests/support'],
   },
 ];
 

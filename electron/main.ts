@@ -32,11 +32,11 @@ import { Host } from '../engine/host/host.ts';
 import { strategyFaults } from '../engine/host/strategy-faults.ts';
 import { programVersion } from '../engine/host/version.ts';
 import { takeLease } from '../engine/store/lease.ts';
-import { dataCommandOf, isWithoutSandbox, personsArguments } from './arguments.ts';
-import type { ElectronPort } from './electron-port.ts';
-import { loginArguments } from './login-item.ts';
+import { dataCommandOf, isWithoutSandbox, personsArguments } from './parts/arguments.ts';
+import type { ElectronPort } from './parts/electron-port.ts';
+import { loginArguments } from './parts/login-item.ts';
 import { runHost } from './run-host.ts';
-import type { ChildNews, RunningHost } from './shell-parts.ts';
+import type { ChildNews, RunningHost } from './parts/shell-parts.ts';
 import { runShell } from './shell.ts';
 import { outsideArchive, utilitySpawner } from './utility-spawner.ts';
 

@@ -1,6 +1,6 @@
 /** Runs before our page, in isolation from it, and gives it these few calls. No other page gets a preload at all. */
 import { contextBridge, ipcRenderer } from 'electron';
-import type { PageAsk, Place, ShellTell } from './messages.ts';
+import type { PageAsk, Place, ShellTell } from './parts/messages.ts';
 
 const ask = (name: PageAsk, payload?: unknown): Promise<unknown> => ipcRenderer.invoke(name, payload);
 const hear = (name: ShellTell, handler: (payload: unknown) => void): void => {

@@ -1,6 +1,6 @@
 import type { HostDeps } from '../engine/host/host.ts';
 import type { ReadyLine } from '../engine/host/ready-line.ts';
-import type { RunningHost } from './shell-parts.ts';
+import type { RunningHost } from './parts/shell-parts.ts';
 
 /** The part of the host that the shell drives. */
 export interface DrivenHost {

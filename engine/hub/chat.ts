@@ -4,8 +4,8 @@ import type { ChatAnswer, ChatQuestion } from '../wire/index.ts';
 import { toIso } from '../wire/encode/index.ts';
 import type { Analyst } from './analyst/analyst.ts';
 import { ModelAnalyst } from './analyst/model-analyst.ts';
-import type { HubPicture } from './hub-picture.ts';
-import type { Services } from './services.ts';
+import type { HubPicture } from './picture/hub-picture.ts';
+import type { Services } from './people/services.ts';
 
 /** Who answers questions: the configured model, or the built-in rules. Neither can do anything but read. */
 export class Chat {

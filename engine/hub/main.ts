@@ -7,8 +7,8 @@ import { runChild } from '../adapters/process/child-main.ts';
 import type { HubSettings } from '../config/settings.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { type DeskToHub, type HubToDesk, LINK_VERSION } from '../wire/link/messages.ts';
-import { DeskClient, type Dialled } from './desk-client.ts';
-import { FileHistory } from './file-history.ts';
+import { DeskClient, type Dialled } from './picture/desk-client.ts';
+import { FileHistory } from './picture/file-history.ts';
 import { HubServer } from './hub-server.ts';
 
 /** A build lies in dist/engine/hub, the source in engine/hub: the cockpit's bundle is found from either. */

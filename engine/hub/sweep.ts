@@ -1,5 +1,5 @@
-import type { HubIo, HubSocket } from './rooms.ts';
-import type { Services } from './services.ts';
+import type { HubIo, HubSocket } from './telling/rooms.ts';
+import type { Services } from './people/services.ts';
 
 /** Idle sessions and expired grants end, with their sockets; who has a socket open is not idle. */
 export function sweep(io: HubIo, { sessions, devices, identity, writeAgain }: Services): void {

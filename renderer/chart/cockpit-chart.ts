@@ -5,7 +5,7 @@ import type { ChartLook } from '../theme/chart-look.ts';
 import { fixedOptions, lookOptions, rightRoom, timeTexts } from './chart-options.ts';
 import { IndicatorSeries } from './indicator-series.ts';
 import { LevelLines, type LastPrice } from './level-lines.ts';
-import type { ChartLine, TradeMark } from './line.ts';
+import type { ChartLine, TradeMark } from '../state/line.ts';
 import { PaneLegend } from './pane-legend.ts';
 import { SessionShades } from './session-shades.ts';
 import { sessionMarks, type ContractHours } from './sessions.ts';

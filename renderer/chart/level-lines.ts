@@ -1,6 +1,6 @@
 import type { AutoscaleInfo, IPrimitivePaneView } from 'lightweight-charts';
 import type { ChartLook } from '../theme/chart-look.ts';
-import type { ChartLine } from './line.ts';
+import type { ChartLine } from '../state/line.ts';
 import { Drawing, chartTime, roundedBox, view, type Target } from './primitive.ts';
 import { stack } from './stack.ts';
 

@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { ChartLook } from '../theme/chart-look.ts';
-import type { SessionMark } from './line.ts';
+import type { SessionMark } from '../state/line.ts';
 import { Drawing, chartTime, view, type Target } from './primitive.ts';
 
 /** Hours outside the regular session are a shade darker; a new trading day has a line and its name. */

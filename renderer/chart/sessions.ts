@@ -2,7 +2,7 @@ import type { CockpitCatalog, CockpitContract, SymbolConfig } from '../../engine
 import { dayMonth, isoDay, minuteOfDay } from '../format/time.ts';
 import { contractOf } from '../state/catalog.ts';
 import type { ChartPoint } from '../state/series.ts';
-import type { SessionMark } from './line.ts';
+import type { SessionMark } from '../state/line.ts';
 
 export type RegularHours = NonNullable<CockpitContract['regularHours']>;
 

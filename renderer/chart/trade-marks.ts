@@ -1,6 +1,6 @@
 import type { IPrimitivePaneView } from 'lightweight-charts';
 import type { ChartLook } from '../theme/chart-look.ts';
-import type { TradeMark } from './line.ts';
+import type { TradeMark } from '../state/line.ts';
 import { rightRoom } from './chart-options.ts';
 import { Drawing, chartTime, view, type Target } from './primitive.ts';
 

@@ -7,7 +7,7 @@ import { clock } from '../format/time.ts';
 import { stateWord } from '../format/words.ts';
 import { isAccountOld } from '../state/old-figures.ts';
 import { bookTitle } from '../state/select.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 
 /** Balance, equity, exposure and limits, with where the figures come from and as of when. */

@@ -4,11 +4,11 @@ import { signedDollars, signedWholeDollars, tone } from '../format/money.ts';
 import { plural } from '../format/words.ts';
 import { heat, monthBeside, monthRange, weeksOf, type CalendarCell, type DayFigures } from '../state/calendar.ts';
 import { dayStart } from '../state/day-levels.ts';
-import { useCockpit } from './cockpit-context.ts';
+import { useCockpit } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { TradesTable } from './trades-table.tsx';
-import { useCall } from './use-call.ts';
+import { useCall } from '../context/use-call.ts';
 import './calendar-panel.css';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];

@@ -14,10 +14,10 @@ import { contractOf } from '../state/catalog.ts';
 import { bookOf, fullTitle, scaleOf, symbolOf } from '../state/select.ts';
 import { isPriceOld, priceAgeMs } from '../state/old-figures.ts';
 import { readChartLook } from '../theme/chart-look.ts';
-import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
-import { useDayLevels } from './use-day-levels.ts';
-import { useLookAt } from './use-look-at.ts';
-import { useLookName } from './use-look.ts';
+import { sameMembers, useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
+import { useDayLevels } from '../context/use-day-levels.ts';
+import { useLookAt } from '../context/use-look-at.ts';
+import { useLookName } from '../context/use-look.ts';
 
 /**
  * Feeds a chart with bars. The newest bar goes in at once: the chart's own paint takes it up with the next frame, a frame

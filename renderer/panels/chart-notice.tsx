@@ -5,7 +5,7 @@ import { stateReasonWords } from '../state/book-words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { silentFor } from '../state/old-figures.ts';
 import { bookOf, symbolOf } from '../state/select.ts';
-import { sameMembers, useCockpit } from './cockpit-context.ts';
+import { sameMembers, useCockpit } from '../context/cockpit-context.ts';
 
 interface Notice {
   readonly text: string;

@@ -3,9 +3,9 @@ import { useMemo, type ReactElement } from 'react';
 import { fullTitle, symbolOf } from '../state/select.ts';
 import { ChartBoard } from './chart-board.tsx';
 import { ChartNotice } from './chart-notice.tsx';
-import { useCockpit, useScreen } from './cockpit-context.ts';
-import type { ChartParams } from './chart-params.ts';
-import { useIsTarget } from './targets-context.ts';
+import { useCockpit, useScreen } from '../context/cockpit-context.ts';
+import type { ChartParams } from '../context/chart-params.ts';
+import { useIsTarget } from '../context/targets-context.ts';
 import './chart-panel.css';
 
 type ChartPanelProps = Pick<IDockviewPanelProps<ChartParams>, 'params'> & Partial<IDockviewPanelProps<ChartParams>>;

@@ -1,7 +1,7 @@
 import { useEffect, useState, type ReactElement } from 'react';
 import type { ChatAnswer } from '../../engine/wire/index.ts';
 import { symbolOf } from '../state/select.ts';
-import { useCockpit, useScreen } from './cockpit-context.ts';
+import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import './chat-panel.css';
 

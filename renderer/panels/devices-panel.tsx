@@ -9,10 +9,10 @@ import {
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { clock, dayMonth } from '../format/time.ts';
-import { useCockpit, useScreen } from './cockpit-context.ts';
+import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
-import { useCall } from './use-call.ts';
-import { useWallTime } from './use-now.ts';
+import { useCall } from '../context/use-call.ts';
+import { useWallTime } from '../context/use-now.ts';
 import './devices-panel.css';
 
 type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;

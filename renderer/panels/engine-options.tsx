@@ -5,7 +5,7 @@ import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
 import { ENGINE, found, optionRows, type OptionRow } from '../state/option-rows.ts';
 import { Await } from './panel-page.tsx';
-import { useCall } from './use-call.ts';
+import { useCall } from '../context/use-call.ts';
 
 const COLUMNS: readonly Column<OptionRow>[] = [
   {

@@ -4,11 +4,11 @@ import { Segmented } from '../controls/segmented.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
 import { dayOfYear, daysBefore } from '../state/calendar.ts';
 import { readChartLook } from '../theme/chart-look.ts';
-import { useCockpit, usePrefs } from './cockpit-context.ts';
+import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
-import { useCall } from './use-call.ts';
-import { useLookName } from './use-look.ts';
+import { useCall } from '../context/use-call.ts';
+import { useLookName } from '../context/use-look.ts';
 
 const RANGES = [
   { value: 1, text: 'Today' },

@@ -7,10 +7,10 @@ import { price } from '../format/price.ts';
 import { day, latency } from '../format/time.ts';
 import { plural } from '../format/words.ts';
 import { isAlive, orderStatusWord, orderWhat, orderWhy } from '../state/table-words.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
-import { useFilter } from './filter-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
+import { useFilter } from '../context/filter-context.ts';
 import { RowTime } from './row-time.tsx';
-import { useNames } from './use-names.ts';
+import { useNames } from '../context/use-names.ts';
 
 function orderPrice(row: CockpitOrder): number | null {
   return row.averagePrice ?? row.limitPrice ?? row.stopPrice;

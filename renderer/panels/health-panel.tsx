@@ -5,10 +5,10 @@ import { NOTHING } from '../format/money.ts';
 import { age, clock, latency, span } from '../format/time.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import { fullTitle } from '../state/select.ts';
-import { useCockpit } from './cockpit-context.ts';
+import { useCockpit } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
-import { useCall } from './use-call.ts';
-import { useWallTime } from './use-now.ts';
+import { useCall } from '../context/use-call.ts';
+import { useWallTime } from '../context/use-now.ts';
 
 /** Processes, this page's links and all sockets: what is up, since when, how often it came back. */
 export function HealthPanel(): ReactElement {

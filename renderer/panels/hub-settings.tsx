@@ -1,9 +1,9 @@
 import { useState, type ReactElement } from 'react';
 import { Option, Switch } from '../controls/option.tsx';
 import type { CallBody, HUB_ROUTES } from '../../engine/wire/index.ts';
-import { useScreen } from './cockpit-context.ts';
+import { useScreen } from '../context/cockpit-context.ts';
 import { Await } from './panel-page.tsx';
-import { useCall } from './use-call.ts';
+import { useCall } from '../context/use-call.ts';
 
 /** What the hub keeps for the whole installation. Nothing of it loosens a risk limit. */
 export function HubSettings(): ReactElement {

@@ -1,5 +1,5 @@
 import { useState, type ReactElement } from 'react';
-import { useScreen } from './cockpit-context.ts';
+import { useScreen } from '../context/cockpit-context.ts';
 import { GlobalKeySetting } from './global-key.tsx';
 import { Option } from '../controls/option.tsx';
 import { DEFAULT_KEYS, isReserved, keyConflicts, keyName, keysWith } from '../state/keys.ts';

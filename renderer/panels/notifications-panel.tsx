@@ -2,9 +2,9 @@ import { useEffect, useState, type ReactElement } from 'react';
 import type { NotificationMessage } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { clock, dayMonth } from '../format/time.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
-import { useCall } from './use-call.ts';
+import { useCall } from '../context/use-call.ts';
 
 /** What happened, kept by the hub with its read state over restarts and devices. */
 export function NotificationsPanel(): ReactElement {

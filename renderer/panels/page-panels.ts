@@ -7,7 +7,7 @@ import { EquityPanel } from './equity-panel.tsx';
 import { AlertsPanel, LogPanel, OrdersPanel, ReceiptsPanel } from './foot-tables.tsx';
 import { HealthPanel } from './health-panel.tsx';
 import { NotificationsPanel } from './notifications-panel.tsx';
-import type { PanelKind } from './panel-titles.ts';
+import type { PanelKind } from '../context/panel-titles.ts';
 import { SettingsPanel } from './settings-panel.tsx';
 import { TradesPanel } from './trades-panel.tsx';
 import { WatchlistPanel } from './watchlist-panel.tsx';

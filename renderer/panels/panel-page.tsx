@@ -1,5 +1,5 @@
 import type { ReactElement, ReactNode } from 'react';
-import type { Loaded } from './use-call.ts';
+import type { Loaded } from '../context/use-call.ts';
 import './panel-page.css';
 
 interface PageProps {

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { Option, Switch } from '../controls/option.tsx';
 import { Segmented } from '../controls/segmented.tsx';
 import type { Prefs } from '../state/prefs.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { EngineOptions } from './engine-options.tsx';
 import { HubSettings } from './hub-settings.tsx';
 import { KeySettings } from './key-settings.tsx';

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { fullTitle } from '../state/select.ts';
-import { useCockpit } from './cockpit-context.ts';
+import { useCockpit } from '../context/cockpit-context.ts';
 
 interface ChoiceProps {
   readonly value: string;

@@ -1,8 +1,8 @@
 import { useState, type ReactElement } from 'react';
 import { plural } from '../format/words.ts';
 import { dayMonth, hourMinute, type Zone } from '../format/time.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
-import { useFilter } from './filter-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
+import { useFilter } from '../context/filter-context.ts';
 import { TradesTable } from './trades-table.tsx';
 
 /** Rows that are drawn at first, and that each press adds. */

@@ -7,9 +7,9 @@ import { signedR } from '../format/money.ts';
 import { price } from '../format/price.ts';
 import { tradeWhy } from '../state/table-words.ts';
 import { clock, dayMonth, hourMinute, type Zone } from '../format/time.ts';
-import { useCockpit, usePrefs } from './cockpit-context.ts';
-import { useGoTo } from './go-to.ts';
-import { useNames } from './use-names.ts';
+import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
+import { useGoTo } from '../context/go-to.ts';
+import { useNames } from '../context/use-names.ts';
 
 interface TradesTableProps {
   readonly trades: readonly CockpitTrade[];

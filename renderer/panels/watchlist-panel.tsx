@@ -7,11 +7,11 @@ import { MINUS, NOTHING } from '../format/money.ts';
 import { count, price } from '../format/price.ts';
 import { contractOf } from '../state/catalog.ts';
 import { isPriceOld } from '../state/old-figures.ts';
-import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
+import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { RowTime } from './row-time.tsx';
-import { useCall } from './use-call.ts';
-import { useNames } from './use-names.ts';
+import { useCall } from '../context/use-call.ts';
+import { useNames } from '../context/use-names.ts';
 
 interface Row {
   readonly symbol: string;

@@ -1,6 +1,6 @@
 import { useState, type ReactElement } from 'react';
 import { FIRST_WORKSPACE } from '../state/workspaces.ts';
-import { useWorkspace } from './workspace-context.ts';
+import { useWorkspace } from '../context/workspace-context.ts';
 
 /** Named layouts: keep the present one under a name, bring one back, let one go. */
 export function WorkspaceSettings(): ReactElement {

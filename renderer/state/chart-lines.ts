@@ -3,7 +3,7 @@ import { distance } from '../format/distance.ts';
 import { signedDollars, signedR, tone } from '../format/money.ts';
 import { price, ticks } from '../format/price.ts';
 import { exitWords } from '../format/words.ts';
-import type { ChartLine, TradeMark } from '../chart/line.ts';
+import type { ChartLine, TradeMark } from './line.ts';
 import type { Scale } from './select.ts';
 
 /** Entry, stop and targets of an open position, in words with quantity, ticks and dollars. */

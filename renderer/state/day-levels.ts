@@ -1,4 +1,4 @@
-import type { ChartLine } from '../chart/line.ts';
+import type { ChartLine } from './line.ts';
 import { isoDay, minuteOfDay } from '../format/time.ts';
 import { price } from '../format/price.ts';
 import type { ChartPoint } from './series.ts';

@@ -9,7 +9,7 @@ import { NodeHttpExecutor } from 'builder-util/out/nodeHttpExecutor.js';
 import updaterModule from 'electron-updater';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stagedFeed, updateFeed } from '../../build/dist-feed.ts';
-import { Updates, type Updater } from '../../electron/updates.ts';
+import { Updates, type Updater } from '../../electron/parts/updates.ts';
 
 /**
  * The real electron-updater against a feed on this machine: what is looked for, fetched, and checked. It talks through

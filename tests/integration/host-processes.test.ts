@@ -2,7 +2,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { FileHistory } from '../../engine/hub/file-history.ts';
+import { FileHistory } from '../../engine/hub/picture/file-history.ts';
 import { runPitwall, startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 
 const NAMES = ['host', 'venue', 'desk', 'hub', 'MNQ', 'MGC-PO3'];

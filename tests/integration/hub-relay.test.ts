@@ -80,7 +80,7 @@ describe('the relay of symbol servers', () => {
     );
     expect((await call(hub.url, '/symbols/MES/api/status', { token: OWNER_TOKEN })).status).toBe(404);
     // A token that the hub signs for itself opens nothing at the hub.
-    const { relayToken } = await import('../../engine/hub/relay-http.ts');
+    const { relayToken } = await import('../../engine/hub/calls/relay-http.ts');
     const { TokenCheck } = await import('../../engine/adapters/web/token-check.ts');
     const { wallClock } = await import('../support/wire/symbol-rig.ts');
     const tokens = new TokenCheck({ ownerToken: OWNER_TOKEN, clock: wallClock });

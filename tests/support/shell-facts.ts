@@ -1,4 +1,4 @@
-import type { AccountFacts } from '../../electron/picture.ts';
+import type { AccountFacts } from '../../electron/parts/picture.ts';
 
 /** A real account with one protected position, for tests of the shell. */
 export function accountFacts(change: Partial<AccountFacts> = {}): AccountFacts {

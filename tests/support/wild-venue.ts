@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import type { BrokerOrder } from '../../engine/domain/broker.ts';
 import type { TestEntry } from './core-desk.ts';
 import { ofDuty } from '../../engine/domain/origin.ts';
-import { OrderBoard } from '../../engine/hub/order-board.ts';
+import { OrderBoard } from '../../engine/hub/picture/order-board.ts';
 import { Ledger } from '../../engine/execution/ledger.ts';
 import { seeded } from './random.ts';
 import { CoreDesk } from './core-desk.ts';

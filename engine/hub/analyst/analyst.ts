@@ -1,7 +1,7 @@
 import type { ChatQuestion, ChatSource } from '../../wire/index.ts';
-import type { HubHistory } from '../hub-deps.ts';
-import type { HubPicture } from '../hub-picture.ts';
-import type { MarketMemory } from '../market-memory.ts';
+import type { HubHistory } from '../picture/hub-deps.ts';
+import type { HubPicture } from '../picture/hub-picture.ts';
+import type { MarketMemory } from '../picture/market-memory.ts';
 import { limits, orders, position } from './account-answers.ts';
 import { Facts } from './facts.ts';
 import { hours, indicators, price, range, trend } from './market-answers.ts';

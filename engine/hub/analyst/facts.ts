@@ -9,9 +9,9 @@ import type { Trade } from '../../domain/trade.ts';
 import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts';
 import { type AccountAge, parseValues, toIso } from '../../wire/encode/index.ts';
 import type { ChartValues, ChatSource } from '../../wire/index.ts';
-import type { CalendarDay, EquityCurve, HubHistory } from '../hub-deps.ts';
-import type { HubPicture } from '../hub-picture.ts';
-import type { MarketMemory } from '../market-memory.ts';
+import type { CalendarDay, EquityCurve, HubHistory } from '../picture/hub-deps.ts';
+import type { HubPicture } from '../picture/hub-picture.ts';
+import type { MarketMemory } from '../picture/market-memory.ts';
 import { type Period, type Span, spanOf } from './period.ts';
 import type { Question } from './question.ts';
 

@@ -1,4 +1,4 @@
-import type { CalendarDay } from '../hub-deps.ts';
+import type { CalendarDay } from '../picture/hub-deps.ts';
 import { type Facts, money, plural, signed } from './facts.ts';
 import type { Question } from './question.ts';
 import { NO_PICTURE, ofWhat } from './trade-answers.ts';

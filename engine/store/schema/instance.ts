@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { INSTANCE_FILE } from '../schema/files.ts';
+import { INSTANCE_FILE } from './files.ts';
 
 /** Who runs on a data folder, in words, from the note that its host leaves; "" when there is no readable note. */
 export function describeInstance(dataDir: string): string {

@@ -11,7 +11,7 @@ import {
   type StrategyEntry,
 } from '../../../engine/wire/index.ts';
 import { encodeCatalog } from '../../../engine/wire/encode/index.ts';
-import { tellOptions } from '../../../engine/hub/told-options.ts';
+import { tellOptions } from '../../../engine/hub/calls/told-options.ts';
 import { runWith } from '../default-run.ts';
 import { DeclaredCalls, type FakeHandlers, refuse } from './declared.ts';
 import { calendar, curve, equity, notifications, picture } from './figures.ts';

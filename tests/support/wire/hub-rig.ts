@@ -8,7 +8,7 @@ import { TELL_MS } from '../../../engine/domain/heard-sources.ts';
 import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
-import type { HubDeps, HubHistory } from '../../../engine/hub/hub-deps.ts';
+import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { readRoom, type Room, roomName } from '../../../../../engine/adapters/web/room.ts';
-import { ROOM_KINDS } from '../../../../../engine/hub/rooms.ts';
+import { ROOM_KINDS } from '../../../../../engine/hub/telling/rooms.ts';
 
 it('a room is read back from its name, whatever its key', () => {
   const room = fc.record({ kind: fc.constantFrom(...ROOM_KINDS), key: fc.string() });

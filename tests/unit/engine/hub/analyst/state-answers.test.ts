@@ -3,8 +3,8 @@ import { BUDGET_MS, type SourceAge } from '../../../../../engine/domain/heard-so
 import { STRATEGIES } from '../../../../../engine/domain/book.ts';
 import { Facts } from '../../../../../engine/hub/analyst/facts.ts';
 import { health } from '../../../../../engine/hub/analyst/state-answers.ts';
-import { HubPicture } from '../../../../../engine/hub/hub-picture.ts';
-import { MarketMemory } from '../../../../../engine/hub/market-memory.ts';
+import { HubPicture } from '../../../../../engine/hub/picture/hub-picture.ts';
+import { MarketMemory } from '../../../../../engine/hub/picture/market-memory.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 import { accountOf, HEARD, T0 } from '../../../../support/wire/fixtures.ts';
 import { fakeHistory } from '../../../../support/wire/hub-rig.ts';

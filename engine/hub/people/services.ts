@@ -1,0 +1,77 @@
+import { TokenCheck } from '../../adapters/web/token-check.ts';
+import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
+import { z } from 'zod';
+import { Audit, AUDIT_TABLE, auditRow } from './audit.ts';
+import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
+import type { HubDeps } from '../picture/hub-deps.ts';
+import { HubRows } from './hub-rows.ts';
+import { Identity } from './identity.ts';
+import { LoginGuard } from './login-guard.ts';
+import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
+import { OneTimeCodes } from './one-time-codes.ts';
+import { People } from './people.ts';
+import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
+import { SecretBox } from './secret-box.ts';
+import { sessionRow, Sessions, SESSIONS_TABLE } from './sessions.ts';
+import type { Role } from '../../wire/index.ts';
+
+export const WATCHLISTS_TABLE = 'watchlists';
+const watchlistRow = z.object({ symbols: z.array(z.string()) });
+
+export interface PairingWish {
+  readonly name: string;
+  readonly role: Role;
+  readonly days: number;
+}
+
+/** Everything about who may do what, and what is kept for people: one list, from top to bottom. */
+export function createServices(
+  deps: HubDeps,
+  hooks: {
+    /** Closes the sockets of a session or device. */
+    readonly dropSockets: (id: string) => void;
+    readonly live: () => boolean;
+  },
+) {
+  const { clock, desk, logger, history } = deps;
+  const tables: { again(): void }[] = [];
+  const table = <T>(name: string, schema: z.ZodType<T>): HubRows<T> => {
+    const rows = new HubRows<T>(name, schema, desk, logger);
+    rows.load(history);
+    tables.push(rows);
+    return rows;
+  };
+  const secrets = new SecretBox(deps.secretsFile);
+  const tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.limits.jwtSecret, clock });
+  const sessions = new Sessions(table(SESSIONS_TABLE, sessionRow), tokens, clock, hooks.dropSockets);
+  const devices = new Devices(table(DEVICES_TABLE, deviceRow), clock, hooks.dropSockets);
+  const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow));
+  const people = new People({ rows: table(USERS_TABLE, userRow), secrets, guard: new LoginGuard(clock), clock });
+  const identity = new Identity({
+    tokens,
+    clock,
+    sessions,
+    devices,
+    remoteViewsOnly: () => hooks.live() && !settings.now.remoteCommands,
+  });
+  return {
+    /** Writes of our own rows that failed are made once more. */
+    writeAgain: (): void => {
+      for (const rows of tables) rows.again();
+    },
+    secrets,
+    tokens,
+    sessions,
+    devices,
+    settings,
+    people,
+    identity,
+    audit: new Audit(table(AUDIT_TABLE, auditRow), clock),
+    notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
+    watchlists: table(WATCHLISTS_TABLE, watchlistRow),
+    ownerCodes: new OneTimeCodes<'owner'>(clock),
+    pairingCodes: new OneTimeCodes<PairingWish>(clock),
+  };
+}
+
+export type Services = ReturnType<typeof createServices>;

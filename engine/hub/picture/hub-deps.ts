@@ -1,0 +1,124 @@
+import type { Bar } from '../../domain/bar.ts';
+import type { BookId, StrategyIdentity } from '../../domain/book.ts';
+import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
+import type { JournalRow } from '../../domain/events.ts';
+import type { LogLine } from '../../domain/run.ts';
+import type { Trade } from '../../domain/trade.ts';
+import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { HubSettings } from '../../config/settings.ts';
+import type { Run } from '../../config/shown.ts';
+import type { Clock } from '../../ports/clock.ts';
+import type { Logger } from '../../ports/logger.ts';
+
+export interface SeriesPoint {
+  readonly timeMs: TimeMs;
+  readonly pnlCents: Cents;
+  readonly drawdownCents: Cents;
+}
+
+/** Equity over trading days: see the store's `readEquity`. */
+export interface EquityCurve {
+  readonly startCents: Cents;
+  readonly netCents: Cents;
+  readonly highWaterCents: Cents;
+  readonly deepestCents: Cents;
+  readonly points: readonly { readonly timeMs: TimeMs; readonly equityCents: Cents; readonly drawdownCents: Cents }[];
+}
+
+/** A trading day's roll-up; of the day in progress as it stands. */
+export interface CalendarDay {
+  readonly tradingDay: string;
+  readonly netCents: Cents;
+  readonly grossCents: Cents;
+  readonly feesCents: Cents;
+  readonly trades: number;
+  readonly wins: number;
+  /** Null where it was not recorded. */
+  readonly maxDrawdownCents: Cents | null;
+}
+
+export interface FileState {
+  /** "pitwall.db": the file with its log beside it; "combined.log". */
+  readonly name: string;
+  readonly bytes: number;
+  /** Wall time of the last write. */
+  readonly changedMs: TimeMs;
+}
+
+/** What the hub asks the file for, through a read-only handle. Oldest first everywhere. */
+export interface HubHistory {
+  /** The newest closed 1-minute bars of a strategy's contract with what it showed beside them. */
+  points(
+    strategy: StrategyIdentity,
+    ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number },
+  ): readonly { readonly bar: Bar; readonly json: string | undefined }[];
+  /** The newest closed 1-minute bars of a root. */
+  bars(root: string, ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number }): readonly Bar[];
+  /** The newest trades that closed in [fromMs, toMs). */
+  trades(ask: {
+    readonly fromMs: TimeMs;
+    readonly toMs: TimeMs;
+    readonly book?: BookId | undefined;
+    readonly limit: number;
+  }): readonly Trade[];
+  /** The newest log lines; of a book: its own and the account's. */
+  logs(ask: { readonly book?: BookId | undefined; readonly limit: number }): readonly LogLine[];
+  /** The newest receipts of flattens of the present run. */
+  receipts(limit: number): readonly Receipt[];
+  /** The newest journal rows of the present run. */
+  rows(limit: number): readonly JournalRow[];
+  /** Roll-ups of trading days, fromDay <= day <= toDay. Strategy 0: the account. */
+  days(ask: { readonly fromDay: string; readonly toDay: string; readonly strategy: number }): readonly CalendarDay[];
+  /** P&L and drawdown in about `points` points that keep every extreme. Strategy 0: the account. */
+  series(ask: {
+    readonly fromMs: TimeMs;
+    readonly toMs: TimeMs;
+    readonly strategy: number;
+    readonly points: number;
+  }): readonly SeriesPoint[];
+  /** Equity of the days fromDay <= day <= toDay in about `points` points. Strategy 0: the account. */
+  equity(ask: {
+    readonly fromDay: string;
+    readonly toDay: string;
+    readonly strategy: number;
+    readonly points: number;
+  }): EquityCurve;
+  /** The installation's files as they are now; those that are not there are left out. */
+  files(): readonly FileState[];
+  /** The hub's own rows of a table. */
+  hubRows(table: string): readonly { readonly key: string; readonly json: string }[];
+}
+
+/** The way to the desk. */
+export interface DeskPort {
+  /** Rejects when the desk is not reachable. */
+  command(request: CommandRequest): Promise<CommandResult>;
+  /** Writes a row of the hub's own; `json` undefined deletes it. Rejects when it could not be written. */
+  write(table: string, key: string, json: string | undefined): Promise<void>;
+  readonly up: boolean;
+  /** It was never there since this hub started: nothing is let in. */
+  readonly isStarting: boolean;
+}
+
+export interface HubDeps {
+  readonly version: string;
+  readonly listen: string;
+  /** 0 = any free port. */
+  readonly port: number;
+  readonly aliasPort: number | undefined;
+  readonly knownPorts: readonly number[];
+  readonly ownerToken: string;
+  /** Folder of the certificate for exposed addresses. */
+  readonly tlsDir: string | undefined;
+  /** Secrets of the hub's own (TOTP seeds), 0600; made when needed. */
+  readonly secretsFile: string;
+  readonly limits: HubSettings;
+  /** What this run was started with, to be told as options; its secrets never are. */
+  readonly run: Run;
+  readonly strategies: readonly StrategyIdentity[];
+  readonly rendererDir: string;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly history: HubHistory;
+  readonly desk: DeskPort;
+}

@@ -1,0 +1,94 @@
+import type { Clock } from '../../ports/clock.ts';
+import type { HubSettings } from '../../config/settings.ts';
+import { bearerOf, type Credential, OWNER_ID } from '../../adapters/web/credential.ts';
+import { isLoopback } from '../../domain/loopback.ts';
+import { peerOf } from '../../adapters/web/peer.ts';
+import { socketAuth, type SocketErrorMessage } from '../../wire/index.ts';
+import type { Identity } from '../people/identity.ts';
+import type { HubIo, HubSocket } from './rooms.ts';
+
+export interface AdmissionDeps {
+  readonly identity: Identity;
+  readonly clock: Clock;
+  readonly limits: HubSettings;
+  /** Origins of the hub itself: a cookie counts only with one of them. */
+  readonly ownOrigins: () => readonly string[];
+}
+
+/** Decides which sockets come in, and as whom. */
+export class Admission {
+  private readonly deps: AdmissionDeps;
+
+  constructor(deps: AdmissionDeps) {
+    this.deps = deps;
+  }
+
+  /** The reason for refusing a socket; undefined: it is admitted, and `socket.data` says as whom. */
+  async check(io: HubIo, socket: HubSocket): Promise<SocketErrorMessage | undefined> {
+    const credential = await this.find(socket);
+    if (credential === undefined) return unauthorized('no valid token or session');
+    const { limits, clock } = this.deps;
+    // Connections count, not namespaces: a page on another machine has one for all symbol servers.
+    if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
+    const address = peerOf(socket.request.socket, socket.handshake.address);
+    const exempt = credential.userId === OWNER_ID && isLoopback(address);
+    if (
+      !exempt &&
+      connectionsOf(io, credential.userId, (socket.conn as unknown as { id: string }).id) >=
+        limits.maxConnectionsPerUser
+    ) {
+      return tooMany(`at most ${limits.maxConnectionsPerUser} per user`);
+    }
+    // Whoever brings another's session to resume gets nothing of it.
+    const before = socket.recovered ? socket.data : undefined;
+    if (before !== undefined && before.credential?.userId !== credential.userId)
+      return unauthorized('this is not your session');
+    socket.data = {
+      credential,
+      address,
+      userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, 200),
+      connectedMs: clock.now(),
+      messages: before?.messages ?? 0,
+      symbols: before?.symbols ?? new Map(),
+    };
+    return undefined;
+  }
+
+  private async find(socket: HubSocket): Promise<Credential | undefined> {
+    const { identity } = this.deps;
+    const { headers, auth } = socket.handshake;
+    const address = peerOf(socket.request.socket, socket.handshake.address);
+    const given = socketAuth.safeParse(auth);
+    if (!given.success) return undefined;
+    if (given.data.token !== undefined) return identity.ofToken(given.data.token, address);
+    const bearer = bearerOf(headers.authorization);
+    if (bearer !== undefined) return identity.ofToken(bearer, address);
+    const { sessionID, userId } = given.data;
+    if (sessionID !== undefined && userId !== undefined) return identity.ofSession(sessionID, userId, address);
+    // Cookies go to every port of a host, and to any page on one of them: only a page of the hub itself may use one.
+    const { origin } = headers;
+    if (origin === undefined || !this.deps.ownOrigins().includes(origin)) return undefined;
+    return identity.ofCookie(headers.cookie, address);
+  }
+}
+
+function unauthorized(detail: string): SocketErrorMessage {
+  return { code: 'unauthorized', message: `Authentication required: ${detail}` };
+}
+
+function tooMany(detail: string): SocketErrorMessage {
+  return { code: 'too_many_connections', message: `Too many connections: ${detail}` };
+}
+
+/** Open connections of a user, other than the one that is asking. */
+function connectionsOf(io: HubIo, userId: string, besides: string): number {
+  const found = new Set<string>();
+  for (const namespace of io._nsps.values()) {
+    for (const { data, conn } of namespace.sockets.values()) {
+      if ((data as Partial<HubSocket['data']>).credential?.userId === userId)
+        found.add((conn as unknown as { id: string }).id);
+    }
+  }
+  found.delete(besides);
+  return found.size;
+}

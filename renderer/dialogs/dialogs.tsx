@@ -1,0 +1,21 @@
+import type { ReactElement } from 'react';
+import { useCell, useScreen } from '../context/cockpit-context.ts';
+import { KeyMap } from './key-map.tsx';
+import { Palette } from './palette.tsx';
+import { StartDialog } from './start-dialog.tsx';
+
+export function Dialogs(): ReactElement | null {
+  const { dialog } = useScreen();
+  const open = useCell(dialog);
+  switch (open.kind) {
+    case 'none':
+    case 'workspaces':
+      return null;
+    case 'palette':
+      return <Palette isOfPanels={open.only === 'panels'} />;
+    case 'keys':
+      return <KeyMap />;
+    case 'start':
+      return <StartDialog scope={open.scope} />;
+  }
+}

@@ -1,0 +1,33 @@
+import { useEffect, useRef, type ReactElement, type ReactNode } from 'react';
+import { useScreen } from '../context/cockpit-context.ts';
+import './dialogs.css';
+
+interface SheetProps {
+  readonly label: string;
+  readonly className?: string;
+  readonly children: ReactNode;
+}
+
+/** A modal sheet: keeps the focus inside, closes with Escape or a click beside it. F8 and F9 work over it. */
+export function Sheet({ label, className = '', children }: SheetProps): ReactElement {
+  const { dialog } = useScreen();
+  const sheet = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    const element = sheet.current;
+    if (element !== null && !element.open) element.showModal();
+  }, []);
+  const close = (): void => dialog.set({ kind: 'none' });
+  return (
+    <dialog
+      ref={sheet}
+      className={`sheet ${className}`}
+      aria-label={label}
+      onClose={close}
+      onClick={(event) => {
+        if (event.target === sheet.current) close();
+      }}
+    >
+      {children}
+    </dialog>
+  );
+}
