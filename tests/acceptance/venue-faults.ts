@@ -1,6 +1,6 @@
 import type { Checks } from './checks.ts';
 import { playFlattens } from '../support/flatten-sessions.ts';
-import { playWildVenue } from '../support/wild-venue.ts';
+import { playWildVenue } from '../support/venue/wild-venue.ts';
 
 /** Flattens over a venue that loses, delays, doubles, reorders and refuses; each verified flat, none turned round. */
 export async function flattens(checks: Checks): Promise<void> {

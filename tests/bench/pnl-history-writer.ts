@@ -3,8 +3,8 @@
  * second of P&L rows. Prints the milliseconds that each commit took, as JSON. `node pnl-history-writer.ts DIR SECONDS`
  */
 import { openJournal } from '../../engine/store/journal/open-journal.ts';
-import { emptyCommit } from '../support/journal-script.ts';
-import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store-folder.ts';
+import { emptyCommit } from '../support/store/journal-script.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store/store-folder.ts';
 
 const [dataDir = '', seconds = '3'] = process.argv.slice(2);
 const { journal } = openJournal({ dataDir, request: SCRIPT_REQUEST, epoch: 1, ...SMALL_RESERVE });

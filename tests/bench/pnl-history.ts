@@ -8,8 +8,8 @@ import { readSeries } from '../../engine/store/queries/pnl-series.ts';
 import { StoreReader } from '../../engine/store/queries/store-reader.ts';
 import { dbPath } from '../../engine/store/schema/files.ts';
 import { pnlId } from '../../engine/store/schema/packing.ts';
-import { emptyCommit, someRow } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
+import { emptyCommit, someRow } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
 import { percentiles, timed, timedCpu } from './percentiles.ts';
 import type { BenchTable } from './table.ts';
 

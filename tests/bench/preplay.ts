@@ -1,4 +1,4 @@
-import { SyncMarket, testSettings } from '../support/sync-market.ts';
+import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
 import { startPitwall } from '../support/start-pitwall.ts';
 import type { BenchTable } from './table.ts';
 

@@ -1,6 +1,6 @@
 import type { Commit } from '../../engine/ports/journal.ts';
-import { emptyCommit, someRow } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
+import { emptyCommit, someRow } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
 import { percentiles, timed } from './percentiles.ts';
 import type { BenchTable } from './table.ts';
 

@@ -5,7 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../engine/store/journal/open-journal.ts';
 import { takeLease } from '../../engine/store/lease.ts';
-import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store/store-folder.ts';
 
 const ENTRY = resolve(import.meta.dirname, '../../engine/host/cli-data.ts');
 let scratch: string;

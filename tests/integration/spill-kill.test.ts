@@ -4,8 +4,8 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { checkFile } from '../../engine/store/checker/check-file.ts';
 import { fileContent } from '../support/file-content.ts';
-import { journalScript } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
+import { journalScript } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
 
 const WRITER = fileURLToPath(new URL('../fixtures/spill-writer.ts', import.meta.url));
 const SEED = 23;

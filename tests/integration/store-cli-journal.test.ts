@@ -6,8 +6,8 @@ import { exportLines } from '../../engine/store/export.ts';
 import { spillPath } from '../../engine/store/journal/spill-file.ts';
 import { allBars } from '../../engine/store/queries/bars.ts';
 import { allJournalRows } from '../../engine/store/queries/journal-rows.ts';
-import { spillBytes, spillRecords } from '../support/spill-records.ts';
-import { storeRun } from '../support/store-run.ts';
+import { spillBytes, spillRecords } from '../support/store/spill-records.ts';
+import { storeRun } from '../support/store/store-run.ts';
 
 const CLI = fileURLToPath(new URL('../../engine/store/cli-journal.ts', import.meta.url));
 const run = storeRun({ seed: 8, steps: 1_500, eagerness: 3 });

@@ -3,9 +3,9 @@ import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 import { spillPath } from '../../engine/store/journal/spill-file.ts';
-import { spillBytes, spillRecords } from '../support/spill-records.ts';
-import { storeRun } from '../support/store-run.ts';
-import { runSql } from '../support/tamper.ts';
+import { spillBytes, spillRecords } from '../support/store/spill-records.ts';
+import { storeRun } from '../support/store/store-run.ts';
+import { runSql } from '../support/store/tamper.ts';
 
 const CLI = fileURLToPath(new URL('../../engine/store/cli-verify.ts', import.meta.url));
 const run = storeRun({ seed: 8, steps: 300, eagerness: 3 });

@@ -6,9 +6,9 @@ import { exportLines } from '../../engine/store/export.ts';
 import { allBars } from '../../engine/store/queries/bars.ts';
 import { allJournalRows } from '../../engine/store/queries/journal-rows.ts';
 import { StoreReader } from '../../engine/store/queries/store-reader.ts';
-import { journalScript } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
-import { storeRun } from '../support/store-run.ts';
+import { journalScript } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
+import { storeRun } from '../support/store/store-run.ts';
 
 const WRITER = fileURLToPath(new URL('../fixtures/store-writer.ts', import.meta.url));
 const SEED = 17;

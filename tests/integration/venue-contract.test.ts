@@ -4,11 +4,11 @@ import { VenueClient } from '../../engine/adapters/broker/venue-client.ts';
 import { memoryLink } from '../../engine/ports/link.ts';
 import { silentLogger } from '../../engine/ports/logger.ts';
 import { VenueService } from '../../engine/venue/venue-service.ts';
-import { FaultyVenue } from '../support/faulty-venue.ts';
-import { ScriptFeed } from '../support/script-feed.ts';
-import { every250, venueOver } from '../support/venue-bench.ts';
-import { VenueLab } from '../support/venue-child.ts';
-import { venueContract, type VenueUnderTest } from '../support/venue-contract.ts';
+import { FaultyVenue } from '../support/venue/faulty-venue.ts';
+import { ScriptFeed } from '../support/venue/script-feed.ts';
+import { every250, venueOver } from '../support/venue/venue-bench.ts';
+import { VenueLab } from '../support/venue/venue-child.ts';
+import { venueContract, type VenueUnderTest } from '../support/venue/venue-contract.ts';
 
 /** A market that goes up and down by a tick or two. */
 function market(): ServedVenue {

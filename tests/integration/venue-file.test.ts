@@ -5,9 +5,9 @@ import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { VenueFileProblem } from '../../engine/adapters/venue-file/problem.ts';
 import { VenueFile } from '../../engine/adapters/venue-file/venue-file.ts';
-import { ScriptFeed } from '../support/script-feed.ts';
-import { T0, every250, place, venueOver } from '../support/venue-bench.ts';
-import { venueStoreContract } from '../support/venue-store-contract.ts';
+import { ScriptFeed } from '../support/venue/script-feed.ts';
+import { T0, every250, place, venueOver } from '../support/venue/venue-bench.ts';
+import { venueStoreContract } from '../support/venue/venue-store-contract.ts';
 
 const ORIGIN = { startAfterMs: T0, fineFromMs: T0 + 60_000 };
 

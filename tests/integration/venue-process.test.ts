@@ -8,9 +8,9 @@ import { ALWAYS } from '../../engine/domain/session.ts';
 import { silentLogger } from '../../engine/ports/logger.ts';
 import { VenueProcess } from '../../engine/venue/venue-process.ts';
 import { VenueService } from '../../engine/venue/venue-service.ts';
-import { ScriptFeed } from '../support/script-feed.ts';
-import { every250, order, venueOver } from '../support/venue-bench.ts';
-import { SECRET, START_MS, VenueLab, exited, simSettings } from '../support/venue-child.ts';
+import { ScriptFeed } from '../support/venue/script-feed.ts';
+import { every250, order, venueOver } from '../support/venue/venue-bench.ts';
+import { SECRET, START_MS, VenueLab, exited, simSettings } from '../support/venue/venue-child.ts';
 
 const CONTRACT = contractAt(ALWAYS, 'MNQ', START_MS).id;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { SyncMarket, testSettings } from '../support/sync-market.ts';
+import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
 
 /** A market and strategies that lose the limit within hours, although entries leave room for what is open. */
 function losing(): SyncMarket {

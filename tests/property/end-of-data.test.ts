@@ -4,7 +4,7 @@ import { SimFeed } from '../../engine/venue/core/simulator/sim-feed.ts';
 import { ofDuty } from '../../engine/domain/origin.ts';
 import { ACCOUNT } from '../../engine/domain/scope.ts';
 import { ALWAYS } from '../../engine/domain/session.ts';
-import { SyncMarket, testSettings } from '../support/sync-market.ts';
+import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
 
 const IDS = ['MNQ', 'MES', 'MGC', 'M6E'];
 const MINUTES = 240;

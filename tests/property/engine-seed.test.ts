@@ -8,8 +8,8 @@ import { enginePast } from '../../engine/desk/core/engine-past.ts';
 import { resolveStrategy } from '../../engine/strategies/registry.ts';
 import { EnginePipeline } from '../../engine/symbol/pipeline/pipeline.ts';
 import { SimFeed } from '../../engine/venue/core/simulator/sim-feed.ts';
-import { START_MS } from '../support/sync-market.ts';
-import { venueOver } from '../support/venue-bench.ts';
+import { START_MS } from '../support/venue/sync-market.ts';
+import { venueOver } from '../support/venue/venue-bench.ts';
 
 function pipeline(): EnginePipeline {
   const resolved = resolveStrategy('winner', 'demo', {});

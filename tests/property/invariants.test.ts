@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { FLAT, applyFill, type Position } from '../../engine/domain/position.ts';
 import { specOf } from '../../engine/domain/catalog.ts';
 import { isAccount } from '../../engine/domain/scope.ts';
-import { SyncMarket, testSettings } from '../support/sync-market.ts';
+import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
 
 const MINUTES = 240;
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JournalRow } from '../../engine/domain/events.ts';
-import { SyncMarket } from '../support/sync-market.ts';
+import { SyncMarket } from '../support/venue/sync-market.ts';
 
 /** Rows without what a restart changes by right: the epoch of the desk that sent an order. */
 function facts(rows: readonly JournalRow[]): string[] {

@@ -4,9 +4,9 @@ import type { JournalRow } from '../../engine/domain/events.ts';
 import { GENESIS, canonicalJson, rowHash } from '../../engine/store/schema/chain.ts';
 import { checkFile } from '../../engine/store/checker/check-file.ts';
 import { chain } from '../../engine/store/journal/journal-writer.ts';
-import { emptyCommit, journalScript } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
-import { tamper } from '../support/tamper.ts';
+import { emptyCommit, journalScript } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
+import { tamper } from '../support/store/tamper.ts';
 
 const commits = journalScript({ seed: 5, steps: 60, eagerness: 5 });
 const rows = commits.flatMap((commit) => commit.rows);

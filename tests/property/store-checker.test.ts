@@ -9,8 +9,8 @@ import { checkFile } from '../../engine/store/checker/check-file.ts';
 import { Findings } from '../../engine/store/checker/findings.ts';
 import { shareOfCost } from '../../engine/store/checker/round-trip.ts';
 import { tickValueOf } from '../../engine/store/checker/tick-values.ts';
-import { journalScript } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
+import { journalScript } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
 
 const side = fc.constantFrom('buy' as const, 'sell' as const);
 const fills = fc.array(

@@ -3,8 +3,8 @@ import { expect, test } from 'vitest';
 import type { Commit, PnlMinute, PnlSecond } from '../../engine/ports/journal.ts';
 import { readSeries } from '../../engine/store/queries/pnl-series.ts';
 import { StoreReader } from '../../engine/store/queries/store-reader.ts';
-import { emptyCommit } from '../support/journal-script.ts';
-import { StoreFolder } from '../support/store-folder.ts';
+import { emptyCommit } from '../support/store/journal-script.ts';
+import { StoreFolder } from '../support/store/store-folder.ts';
 
 const START_MINUTE = 29_834_520;
 

@@ -5,9 +5,9 @@ import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
 import { checkFile } from '../../engine/store/checker/check-file.ts';
 import type { SqliteJournal } from '../../engine/store/journal/sqlite-journal.ts';
 import { fileContent } from '../support/file-content.ts';
-import { CONTRACT_IDENTITY } from '../support/journal-contract.ts';
-import { journalScript } from '../support/journal-script.ts';
-import { StoreFolder, lockFile } from '../support/store-folder.ts';
+import { CONTRACT_IDENTITY } from '../support/store/journal-contract.ts';
+import { journalScript } from '../support/store/journal-script.ts';
+import { StoreFolder, lockFile } from '../support/store/store-folder.ts';
 
 const commits = journalScript({ seed: 31, steps: 45, eagerness: 4 });
 const OPTIONS = { busyMs: 1, wallNow: () => 1_790_000_000_000, spillBytes: 1 << 20 };

@@ -7,8 +7,8 @@ import { VenueFile } from '../../engine/adapters/venue-file/venue-file.ts';
 import type { Feed } from '../../engine/ports/feed.ts';
 import type { VenueStore } from '../../engine/ports/venue-store.ts';
 import type { VenueCore } from '../../engine/venue/core/venue.ts';
-import { T0, venueOver } from '../support/venue-bench.ts';
-import { markets, playScript, turns } from '../support/venue-script.ts';
+import { T0, venueOver } from '../support/venue/venue-bench.ts';
+import { markets, playScript, turns } from '../support/venue/venue-script.ts';
 
 const ORIGIN = { startAfterMs: T0, fineFromMs: T0 };
 

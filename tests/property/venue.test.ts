@@ -6,8 +6,8 @@ import type { Order, OrderStatus } from '../../engine/domain/order.ts';
 import { isClosed, moveStatus } from '../../engine/domain/order.ts';
 import { FLAT, applyFill } from '../../engine/domain/position.ts';
 import type { SyncVenue } from '../../engine/ports/sync-venue.ts';
-import { venueOver } from '../support/venue-bench.ts';
-import { markets, playScript, turns, type Watcher } from '../support/venue-script.ts';
+import { venueOver } from '../support/venue/venue-bench.ts';
+import { markets, playScript, turns, type Watcher } from '../support/venue/venue-script.ts';
 
 const RUNS = { numRuns: 150 };
 

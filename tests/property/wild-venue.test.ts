@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { playWildVenue } from '../support/wild-venue.ts';
+import { playWildVenue } from '../support/venue/wild-venue.ts';
 
 // A million in `npm run acceptance words`.
 test('no word of a venue makes the desk throw; board, ledger and a restart tell the same orders', () => {

@@ -16,8 +16,8 @@ import { ALWAYS, type Calendar } from '../../engine/domain/session.ts';
 import { DeskCore } from '../../engine/desk/core/desk-core.ts';
 import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
 import { entryIntent } from './rows.ts';
-import { testSettings } from './sync-market.ts';
-import { T0 } from './venue-bench.ts';
+import { testSettings } from './venue/sync-market.ts';
+import { T0 } from './venue/venue-bench.ts';
 
 type Unnumbered<T> = T extends unknown
   ? Omit<T, 'reportSeq' | 'step' | 'immediate' | 'timeMs'> & { readonly timeMs?: number; readonly reportSeq?: number }

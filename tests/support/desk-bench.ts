@@ -24,12 +24,12 @@ import { DeskProcess, type DeskDeps } from '../../engine/desk/desk-process.ts';
 import { JournalUnavailable, SpillUnavailable } from '../../engine/ports/journal.ts';
 import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
 import { checkedLink } from './checked-link.ts';
-import type { Faults } from './faulty-venue.ts';
-import { FaultyVenue } from './faulty-venue.ts';
+import type { Faults } from './venue/faulty-venue.ts';
+import { FaultyVenue } from './venue/faulty-venue.ts';
 import { VenueService } from '../../engine/venue/venue-service.ts';
 import { LINK_VERSION } from '../../engine/wire/link/messages.ts';
-import { testSettings } from './sync-market.ts';
-import { venueOver } from './venue-bench.ts';
+import { testSettings } from './venue/sync-market.ts';
+import { venueOver } from './venue/venue-bench.ts';
 import { MemoryVenueStore } from '../../engine/ports/venue-store.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

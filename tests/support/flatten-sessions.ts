@@ -4,11 +4,11 @@ import { ofDuty } from '../../engine/domain/origin.ts';
 import { ACCOUNT } from '../../engine/domain/scope.ts';
 import { seeded } from './random.ts';
 import { CoreDesk } from './core-desk.ts';
-import { FaultyVenue, NO_FAULTS } from './faulty-venue.ts';
+import { FaultyVenue, NO_FAULTS } from './venue/faulty-venue.ts';
 import { entryIntent } from './rows.ts';
-import { ScriptFeed } from './script-feed.ts';
-import { VenueRun } from './venue-run.ts';
-import { CONTRACT, every250, venueOver } from './venue-bench.ts';
+import { ScriptFeed } from './venue/script-feed.ts';
+import { VenueRun } from './venue/venue-run.ts';
+import { CONTRACT, every250, venueOver } from './venue/venue-bench.ts';
 
 export interface FlattenFigures {
   sessions: number;

@@ -6,7 +6,7 @@ import { finishImport, planImport } from '../../../../electron/controls/planned-
 import { exportData } from '../../../../engine/store/data-export.ts';
 import { takeLease } from '../../../../engine/store/lease.ts';
 import { openJournal } from '../../../../engine/store/journal/open-journal.ts';
-import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../../support/store/store-folder.ts';
 
 const NOW = (): number => Date.UTC(2026, 10, 20, 12);
 let scratch: string;

@@ -1,13 +1,13 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CommandResult, PersonCommand } from '../../../../engine/domain/commands.ts';
 import type { Intent } from '../../../../engine/domain/intent.ts';
-import type { ScriptedQuote } from '../../../support/script-feed.ts';
+import type { ScriptedQuote } from '../../../support/venue/script-feed.ts';
 import { ACCOUNT } from '../../../../engine/domain/scope.ts';
 import { ALWAYS, nextTradingDayMs } from '../../../../engine/domain/session.ts';
 import { DeskBench } from '../../../support/desk-bench.ts';
 import { entryIntent } from '../../../support/rows.ts';
-import { ScriptFeed } from '../../../support/script-feed.ts';
-import { T0, every250 } from '../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../support/venue/script-feed.ts';
+import { T0, every250 } from '../../../support/venue/venue-bench.ts';
 
 const MNQ = { book: 'MNQ' };
 const WAIT = entryIntent({ order: { type: 'limit', limitTicks: 99_900, validBars: 500 } });

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { DeskBench, commandsOf } from '../../../support/desk-bench.ts';
-import { ScriptFeed } from '../../../support/script-feed.ts';
-import { CONTRACT, T0, every250 } from '../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../support/venue/script-feed.ts';
+import { CONTRACT, T0, every250 } from '../../../support/venue/venue-bench.ts';
 import { CME } from '../../../../engine/domain/session.ts';
 import { entryIntent } from '../../../support/rows.ts';
 

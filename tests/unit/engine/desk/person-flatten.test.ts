@@ -1,12 +1,12 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import type { BrokerCommand } from '../../../../engine/domain/broker.ts';
 import type { Receipt } from '../../../../engine/domain/commands.ts';
-import type { Faults } from '../../../support/faulty-venue.ts';
+import type { Faults } from '../../../support/venue/faulty-venue.ts';
 import { isReport } from '../../../../engine/domain/broker.ts';
 import { DeskBench, commandsOf } from '../../../support/desk-bench.ts';
 import { entryIntent } from '../../../support/rows.ts';
-import { ScriptFeed } from '../../../support/script-feed.ts';
-import { CONTRACT, every250 } from '../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../support/venue/script-feed.ts';
+import { CONTRACT, every250 } from '../../../support/venue/venue-bench.ts';
 
 const MNQ = { book: 'MNQ' };
 let bench: DeskBench;

@@ -10,7 +10,7 @@ import { SourceWatch } from '../../../../engine/desk/source-watch.ts';
 import { ManualClock } from '../../../../engine/ports/clock.ts';
 import { ReplayFeed } from '../../../../engine/venue/core/replay-feed.ts';
 import { SimFeed } from '../../../../engine/venue/core/simulator/sim-feed.ts';
-import { testSettings } from '../../../support/sync-market.ts';
+import { testSettings } from '../../../support/venue/sync-market.ts';
 
 const ROOTS = ['MNQ', 'MGC'];
 const FROZEN_MS = 1_500;

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryJournal } from '../../../../engine/ports/memory-journal.ts';
-import { CONTRACT_IDENTITY, CONTRACT_SPILL_BYTES, journalContract } from '../../../support/journal-contract.ts';
-import { journalScript } from '../../../support/journal-script.ts';
+import { CONTRACT_IDENTITY, CONTRACT_SPILL_BYTES, journalContract } from '../../../support/store/journal-contract.ts';
+import { journalScript } from '../../../support/store/journal-script.ts';
 
 describe('MemoryJournal', () => {
   journalContract(() => {

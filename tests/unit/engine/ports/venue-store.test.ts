@@ -1,6 +1,6 @@
 import { beforeEach, describe } from 'vitest';
 import { MemoryVenueStore } from '../../../../engine/ports/venue-store.ts';
-import { venueStoreContract } from '../../../support/venue-store-contract.ts';
+import { venueStoreContract } from '../../../support/venue/venue-store-contract.ts';
 
 describe('the twin', () => {
   let store: MemoryVenueStore;

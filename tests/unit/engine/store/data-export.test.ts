@@ -15,8 +15,8 @@ import { exportData } from '../../../../engine/store/data-export.ts';
 import { JournalUnavailable } from '../../../../engine/ports/journal.ts';
 import { importData } from '../../../../engine/store/data-import.ts';
 import { exportFault, readManifest } from '../../../../engine/store/data-manifest.ts';
-import { emptyCommit, someRow } from '../../../support/journal-script.ts';
-import { StoreFolder, lockFile } from '../../../support/store-folder.ts';
+import { emptyCommit, someRow } from '../../../support/store/journal-script.ts';
+import { StoreFolder, lockFile } from '../../../support/store/store-folder.ts';
 
 const FACTS = { version: '0.1.0', time: '2026-11-20T12:00:00.000Z', withSecrets: true };
 let folder: StoreFolder;

@@ -19,7 +19,7 @@ import { takeLease } from '../../../../engine/store/lease.ts';
 import { openJournal } from '../../../../engine/store/journal/open-journal.ts';
 import { takeFileLock } from '../../../../engine/store/schema/file-lock.ts';
 import { StoreProblem } from '../../../../engine/store/schema/problem.ts';
-import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../../support/store-folder.ts';
+import { SCRIPT_REQUEST, SMALL_RESERVE } from '../../../support/store/store-folder.ts';
 
 const FACTS = { version: '0.1.0', time: '2026-11-20T12:00:00.000Z', withSecrets: true };
 let scratch: string;

@@ -6,9 +6,9 @@ import { exportLines } from '../../../../engine/store/export.ts';
 import { allBars } from '../../../../engine/store/queries/bars.ts';
 import { allJournalRows } from '../../../../engine/store/queries/journal-rows.ts';
 import { StoreReader } from '../../../../engine/store/queries/store-reader.ts';
-import { CONTRACT_IDENTITY } from '../../../support/journal-contract.ts';
-import { journalScript } from '../../../support/journal-script.ts';
-import { StoreFolder } from '../../../support/store-folder.ts';
+import { CONTRACT_IDENTITY } from '../../../support/store/journal-contract.ts';
+import { journalScript } from '../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../support/store/store-folder.ts';
 
 const commits = journalScript({ seed: 21, steps: 900, eagerness: 3 });
 const rows = commits.flatMap((commit) => commit.rows);

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { takeLease } from '../../../../engine/store/lease.ts';
 import { StoreProblem } from '../../../../engine/store/schema/problem.ts';
-import { StoreFolder } from '../../../support/store-folder.ts';
+import { StoreFolder } from '../../../support/store/store-folder.ts';
 
 let folder: StoreFolder;
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { mergeLog } from '../../../../engine/store/merge-log.ts';
 import { openHandle } from '../../../../engine/store/schema/handle.ts';
-import { StoreFolder } from '../../../support/store-folder.ts';
+import { StoreFolder } from '../../../support/store/store-folder.ts';
 
 let folder: StoreFolder;
 beforeEach(() => {

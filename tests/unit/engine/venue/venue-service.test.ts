@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 import type { Logger } from '../../../../engine/ports/logger.ts';
 import { MemoryVenueStore } from '../../../../engine/ports/venue-store.ts';
 import { VenueService } from '../../../../engine/venue/venue-service.ts';
-import { ScriptFeed } from '../../../support/script-feed.ts';
-import { every250, place, venueOver } from '../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../support/venue/script-feed.ts';
+import { every250, place, venueOver } from '../../../support/venue/venue-bench.ts';
 
 const feed = new ScriptFeed(every250([{ bidTicks: 1000 }, { bidTicks: 1000 }, { bidTicks: 1000 }]));
 

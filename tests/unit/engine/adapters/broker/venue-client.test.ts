@@ -7,8 +7,8 @@ import { memoryLink } from '../../../../../engine/ports/link.ts';
 import { silentLogger } from '../../../../../engine/ports/logger.ts';
 import { VenueService } from '../../../../../engine/venue/venue-service.ts';
 import type { DeskToVenue, VenueReply, VenueToDesk } from '../../../../../engine/wire/link/messages.ts';
-import { ScriptFeed } from '../../../../support/script-feed.ts';
-import { bracket, every250, exit, place, short, venueOver } from '../../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../../support/venue/script-feed.ts';
+import { bracket, every250, exit, place, short, venueOver } from '../../../../support/venue/venue-bench.ts';
 
 const feed = new ScriptFeed(every250(Array.from({ length: 6 }, () => ({ bidTicks: 1000 }))));
 

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { parseKillPoint, storeWithKillPoint } from '../../../../../engine/adapters/venue-file/kill-points.ts';
 import { MemoryVenueStore } from '../../../../../engine/ports/venue-store.ts';
-import { ScriptFeed } from '../../../../support/script-feed.ts';
-import { every250, place, venueOver } from '../../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../../support/venue/script-feed.ts';
+import { every250, place, venueOver } from '../../../../support/venue/venue-bench.ts';
 
 test('a point is read, another process is none of ours, a misspelt one is refused', () => {
   expect(parseKillPoint(undefined)).toBeUndefined();

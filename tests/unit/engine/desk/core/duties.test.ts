@@ -5,7 +5,7 @@ import { ACCOUNT, scopeOfBook } from '../../../../../engine/domain/scope.ts';
 import { CME } from '../../../../../engine/domain/session.ts';
 import { CoreDesk, PERSON } from '../../../../support/core-desk.ts';
 import { entryIntent } from '../../../../support/rows.ts';
-import { T0 } from '../../../../support/venue-bench.ts';
+import { T0 } from '../../../../support/venue/venue-bench.ts';
 
 const MINUTE = 60_000;
 /** 15:08 Chicago on the day of T0. */

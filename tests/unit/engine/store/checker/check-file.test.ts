@@ -4,9 +4,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { JournalEvent } from '../../../../../engine/domain/events.ts';
 import type { CheckOptions } from '../../../../../engine/store/checker/check-file.ts';
 import { checkFile } from '../../../../../engine/store/checker/check-file.ts';
-import { journalScript } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
-import { rewriteJournal, runSql } from '../../../../support/tamper.ts';
+import { journalScript } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
+import { rewriteJournal, runSql } from '../../../../support/store/tamper.ts';
 
 const folder = new StoreFolder();
 const commits = journalScript({ seed: 33, steps: 330, eagerness: 4, startMs: Date.parse('2026-11-18T22:30:00Z') });

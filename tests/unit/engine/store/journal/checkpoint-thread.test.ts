@@ -4,8 +4,8 @@ import { describe, expect, test } from 'vitest';
 import type { OpenOptions } from '../../../../../engine/store/journal/open-journal.ts';
 import type { SqliteJournal } from '../../../../../engine/store/journal/sqlite-journal.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
-import { emptyCommit } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { emptyCommit } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 const KB = 1_024;
 const EAGER = { intervalMs: 20, passivePages: 20, restartPages: 200 };

@@ -6,9 +6,9 @@ import { readSpill, spillPath } from '../../../../../engine/store/journal/spill-
 import { decodeSpill, encodeRecord, usedBytes } from '../../../../../engine/store/journal/spill-format.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
 import { fileContent } from '../../../../support/file-content.ts';
-import { emptyCommit, someRow } from '../../../../support/journal-script.ts';
-import { SpillFolder, act, logLines, spill } from '../../../../support/spill-folder.ts';
-import { SCRIPT_REQUEST, lockFile } from '../../../../support/store-folder.ts';
+import { emptyCommit, someRow } from '../../../../support/store/journal-script.ts';
+import { SpillFolder, act, logLines, spill } from '../../../../support/store/spill-folder.ts';
+import { SCRIPT_REQUEST, lockFile } from '../../../../support/store/store-folder.ts';
 
 const NOTHING = { mergedCommits: 0, mergedRows: 0, tornBytes: 0, setAside: undefined };
 

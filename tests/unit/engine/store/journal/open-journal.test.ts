@@ -17,9 +17,9 @@ import type { OpenOptions } from '../../../../../engine/store/journal/open-journ
 import { JournalUnavailable } from '../../../../../engine/ports/journal.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
 import { StoreProblem } from '../../../../../engine/store/schema/problem.ts';
-import { emptyCommit, journalScript, someRow } from '../../../../support/journal-script.ts';
-import { SCRIPT_REQUEST, StoreFolder } from '../../../../support/store-folder.ts';
-import { runSql, tamper } from '../../../../support/tamper.ts';
+import { emptyCommit, journalScript, someRow } from '../../../../support/store/journal-script.ts';
+import { SCRIPT_REQUEST, StoreFolder } from '../../../../support/store/store-folder.ts';
+import { runSql, tamper } from '../../../../support/store/tamper.ts';
 
 let folder: StoreFolder;
 beforeEach(() => {

@@ -1,8 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { PnlMinute, PnlSecond } from '../../../../../engine/ports/journal.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { emptyCommit } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { emptyCommit } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 const MINUTE = Math.floor(Date.parse('2026-11-18T20:00:00Z') / 60_000);
 const DAY_MINUTES = 1_440;

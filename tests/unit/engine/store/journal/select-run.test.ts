@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RunRequest } from '../../../../../engine/store/journal/select-run.ts';
-import { emptyCommit, someRow } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { emptyCommit, someRow } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 let folder: StoreFolder;
 beforeEach(() => {

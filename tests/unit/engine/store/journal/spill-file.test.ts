@@ -2,7 +2,7 @@ import { readdirSync, statSync, truncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spillPath } from '../../../../../engine/store/journal/spill-file.ts';
-import { SpillFolder, act } from '../../../../support/spill-folder.ts';
+import { SpillFolder, act } from '../../../../support/store/spill-folder.ts';
 
 let folder: SpillFolder;
 beforeEach(() => {

@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { decodeSpill, encodeRecord, usedBytes } from '../../../../../engine/store/journal/spill-format.ts';
-import { spillBytes, spillRecords } from '../../../../support/spill-records.ts';
+import { spillBytes, spillRecords } from '../../../../support/store/spill-records.ts';
 
 const records = spillRecords(4);
 const whole = spillBytes(records);

@@ -6,10 +6,10 @@ import { readSpill } from '../../../../../engine/store/journal/spill-file.ts';
 import { usedBytes } from '../../../../../engine/store/journal/spill-format.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
 import { fileContent } from '../../../../support/file-content.ts';
-import { CONTRACT_SPILL_BYTES, journalContract } from '../../../../support/journal-contract.ts';
-import { emptyCommit, journalScript, someRow } from '../../../../support/journal-script.ts';
-import { SpillFolder, act, spill } from '../../../../support/spill-folder.ts';
-import { StoreFolder, lockFile } from '../../../../support/store-folder.ts';
+import { CONTRACT_SPILL_BYTES, journalContract } from '../../../../support/store/journal-contract.ts';
+import { emptyCommit, journalScript, someRow } from '../../../../support/store/journal-script.ts';
+import { SpillFolder, act, spill } from '../../../../support/store/spill-folder.ts';
+import { StoreFolder, lockFile } from '../../../../support/store/store-folder.ts';
 
 describe('SqliteJournal', () => {
   journalContract(() => {

@@ -6,8 +6,8 @@ import type { Migration } from '../../../../../engine/store/migrations/migration
 import { InvariantError } from '../../../../../engine/domain/assert.ts';
 import { migrate, newestVersion, schemaVersion } from '../../../../../engine/store/migrations/migrate.ts';
 import { MIGRATIONS } from '../../../../../engine/store/migrations/migrations.ts';
-import { journalScript } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { journalScript } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 const ADD: Migration = {
   version: MIGRATIONS.length + 1,

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { allBars, readBars } from '../../../../../engine/store/queries/bars.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { emptyCommit } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { emptyCommit } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 1, steps: 200 });
 afterAll(() => run.dispose());

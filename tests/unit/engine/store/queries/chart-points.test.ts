@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { readChart } from '../../../../../engine/store/queries/chart-points.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 2, steps: 200 });
 afterAll(() => run.dispose());

@@ -2,8 +2,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { Commit, PnlDay, PnlMinute } from '../../../../../engine/ports/journal.ts';
 import { readEquity } from '../../../../../engine/store/queries/equity.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { emptyCommit, journalScript, someRow } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { emptyCommit, journalScript, someRow } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 const START_CENTS = 5_000_000;
 /** 17:00 Chicago in winter. */

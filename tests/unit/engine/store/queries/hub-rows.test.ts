@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { readHubRow, readHubRows } from '../../../../../engine/store/queries/hub-rows.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 describe('hub rows', () => {
   test('written, replaced, deleted; each table for itself', () => {

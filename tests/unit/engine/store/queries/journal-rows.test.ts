@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { allJournalRows, readJournalTail } from '../../../../../engine/store/queries/journal-rows.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 6, steps: 1_500, eagerness: 4 });
 afterAll(() => run.dispose());

@@ -4,8 +4,8 @@ import type { LogLine } from '../../../../../engine/domain/run.ts';
 import { readLog } from '../../../../../engine/store/queries/log-tail.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { emptyCommit } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
+import { emptyCommit } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
 
 const folder = new StoreFolder();
 const { journal } = folder.open();

@@ -2,9 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { PnlDay } from '../../../../../engine/ports/journal.ts';
 import { readCalendar } from '../../../../../engine/store/queries/pnl-calendar.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { SCRIPT_START_MS, emptyCommit, someRow } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { SCRIPT_START_MS, emptyCommit, someRow } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 9, steps: 2_400, eagerness: 2 });
 afterAll(() => run.dispose());

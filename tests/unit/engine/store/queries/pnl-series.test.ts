@@ -2,9 +2,9 @@ import { afterAll, describe, expect, test } from 'vitest';
 import type { Commit, PnlMinute, PnlSecond } from '../../../../../engine/ports/journal.ts';
 import { readSeries } from '../../../../../engine/store/queries/pnl-series.ts';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
-import { emptyCommit } from '../../../../support/journal-script.ts';
-import { StoreFolder } from '../../../../support/store-folder.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { emptyCommit } from '../../../../support/store/journal-script.ts';
+import { StoreFolder } from '../../../../support/store/store-folder.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 11, steps: 700, eagerness: 3 });
 afterAll(() => run.dispose());

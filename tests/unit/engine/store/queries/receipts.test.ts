@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { readReceipt, readReceipts } from '../../../../../engine/store/queries/receipts.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 5, steps: 600, eagerness: 4 });
 afterAll(() => run.dispose());

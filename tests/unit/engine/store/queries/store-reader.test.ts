@@ -3,7 +3,7 @@ import Database from 'better-sqlite3';
 import { describe, expect, test } from 'vitest';
 import { StoreReader } from '../../../../../engine/store/queries/store-reader.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
-import { StoreFolder, SCRIPT_REQUEST } from '../../../../support/store-folder.ts';
+import { StoreFolder, SCRIPT_REQUEST } from '../../../../support/store/store-folder.ts';
 
 describe('StoreReader', () => {
   test('there is no file, or it is another program`s', () => {

@@ -1,6 +1,6 @@
 import { afterAll, describe, expect, test } from 'vitest';
 import { readTrades } from '../../../../../engine/store/queries/trades.ts';
-import { storeRun } from '../../../../support/store-run.ts';
+import { storeRun } from '../../../../support/store/store-run.ts';
 
 const run = storeRun({ seed: 4, steps: 1_200, eagerness: 2 });
 afterAll(() => run.dispose());

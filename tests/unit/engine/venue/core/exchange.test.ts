@@ -12,8 +12,8 @@ import {
   exit,
   place,
   venueOver,
-} from '../../../../support/venue-bench.ts';
-import { ScriptFeed } from '../../../../support/script-feed.ts';
+} from '../../../../support/venue/venue-bench.ts';
+import { ScriptFeed } from '../../../../support/venue/script-feed.ts';
 
 describe('arrival', () => {
   test('an order is matched against the prevailing quote at its arrival, quotes of that instant included', () => {

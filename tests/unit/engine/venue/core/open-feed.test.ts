@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { feedSource } from '../../../../../engine/venue/core/open-feed.ts';
-import { START_MS, simSettings } from '../../../../support/venue-child.ts';
+import { START_MS, simSettings } from '../../../../support/venue/venue-child.ts';
 
 const CSV = [
   'timestamp,open,high,low,close,volume',

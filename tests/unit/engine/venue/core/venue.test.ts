@@ -1,7 +1,17 @@
 import { describe, expect, test } from 'vitest';
 import { MemoryVenueStore } from '../../../../../engine/ports/venue-store.ts';
-import { ScriptFeed } from '../../../../support/script-feed.ts';
-import { Bench, T0, bench, bracket, every250, exit, place, short, venueOver } from '../../../../support/venue-bench.ts';
+import { ScriptFeed } from '../../../../support/venue/script-feed.ts';
+import {
+  Bench,
+  T0,
+  bench,
+  bracket,
+  every250,
+  exit,
+  place,
+  short,
+  venueOver,
+} from '../../../../support/venue/venue-bench.ts';
 
 test('a bracket from entry to target: protection comes alive with the fill and goes with the target', () => {
   const b = bench([{ bidTicks: 1000 }, { bidTicks: 1000 }, { bidTicks: 1010 }, { bidTicks: 1020 }]);

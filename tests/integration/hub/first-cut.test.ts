@@ -1,0 +1,250 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Order } from '../../../engine/domain/order.ts';
+import { HUB_SENDS } from '../../../engine/wire/index.ts';
+import { T0, accountOf, accountWith, bookOf, positionOf, rowOf, tradeOf } from '../../support/wire/fixtures.ts';
+import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { StrictClient } from '../../support/wire/strict-client.ts';
+import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
+
+const ORIGIN = { by: 'strategy', book: 'MNQ', cause: 'setup' } as const;
+const order: Order = {
+  orderId: 'MNQ-O1',
+  book: 'MNQ',
+  root: 'MNQ',
+  contractId: 'MNQZ6',
+  side: 'buy',
+  type: 'market',
+  role: 'entry',
+  qty: 1,
+  reducing: false,
+  cause: 'close below lower band',
+};
+
+describe('the hub', () => {
+  let rig: HubRig;
+  const clients: StrictClient[] = [];
+  const client = async (options = {}): Promise<StrictClient> => {
+    const made = new StrictClient(rig.url, HUB_SENDS, { auth: { token: OWNER_TOKEN }, ...options });
+    clients.push(made);
+    await made.connected();
+    return made;
+  };
+
+  beforeAll(async () => {
+    rig = await startHub();
+  });
+  afterAll(async () => {
+    for (const each of clients) each.close();
+    await rig.close();
+    expect(clients.flatMap((each) => each.faults)).toEqual([]);
+  });
+
+  it('opens the cockpit by a one-time link: a token once, a cookie for reading', async () => {
+    const refused = await call(rig.url, '/api/auth/link', { method: 'POST' });
+    expect(refused.status).toBe(401);
+    const link = await call<{ url: string }>(rig.url, '/api/auth/link', { method: 'POST', token: OWNER_TOKEN });
+    const made = new URL(link.body.url);
+    expect(made.search).toBe('');
+    const code = new URLSearchParams(made.hash.slice(1)).get('open');
+    const opened = await call<{ token: string; role: string }>(rig.url, '/api/auth/redeem', {
+      method: 'POST',
+      body: { code },
+    });
+    expect(opened.status).toBe(200);
+    expect(opened.body.role).toBe('owner');
+    const again = await call(rig.url, '/api/auth/redeem', { method: 'POST', body: { code } });
+    expect(again.status).toBe(401);
+    const setCookie = opened.headers.get('set-cookie') ?? '';
+    expect(setCookie).toMatch(/HttpOnly; SameSite=Strict/);
+    const cookie = setCookie.split(';')[0] ?? '';
+
+    const read = await call(rig.url, '/api/account', { headers: { cookie } });
+    expect(read.status).toBe(200);
+    const act = await call(rig.url, '/api/stop', { method: 'POST', headers: { cookie } });
+    expect(act.status).toBe(401);
+    const withToken = await call(rig.url, '/api/stop', { method: 'POST', token: opened.body.token });
+    expect(withToken.body).toEqual({ success: true, state: 'EXITS_ONLY' });
+    expect(rig.commands.at(-1)?.origin).toMatchObject({
+      by: 'person',
+      user: 'owner',
+      device: 'cockpit@127.0.0.1',
+      cause: 'POST /api/stop',
+    });
+
+    // The cookie opens a socket for a page of the hub, and for nobody else's.
+    const page = new StrictClient(rig.url, HUB_SENDS, { extraHeaders: { cookie, origin: rig.url } });
+    await page.connected();
+    await page.wait('connected', (hello) => hello['role'] === 'owner');
+    page.close();
+    const other = new StrictClient(rig.url, HUB_SENDS, { extraHeaders: { cookie } });
+    await expect(other.connected()).rejects.toThrow(/^Authentication required/);
+    other.close();
+  });
+
+  it('refuses sockets without a credential', async () => {
+    const stranger = new StrictClient(rig.url, HUB_SENDS);
+    await expect(stranger.connected()).rejects.toThrow(/^Authentication required/);
+    stranger.close();
+    const wrong = new StrictClient(rig.url, HUB_SENDS, { auth: { token: 'x'.repeat(43) } });
+    await expect(wrong.connected()).rejects.toThrow(/^Authentication required/);
+    wrong.close();
+  });
+
+  it('tells account, strategies, processes and the link to a cockpit', async () => {
+    const cockpit = await client();
+    cockpit.socket.emit('pitwall:subscribe');
+    await cockpit.wait('pitwall:subscribed');
+    await cockpit.wait('pitwall:account', (account) => account['balance'] === 50_000 && account['stale'] === false);
+    rig.server.take({
+      t: 'strategyView',
+      book: 'MNQ',
+      view: {
+        pendingSetup: 'long',
+        barsLeft: 9,
+        phase: 'setup',
+        note: 'waiting',
+        levels: [{ name: 'mid', ticks: 84_000, fromMs: T0 }],
+      },
+    });
+    await cockpit.wait('pitwall:strategy', (view) => view['id'] === 'MNQ' && view['pendingSetup'] === 'long');
+    rig.server.takeProcesses([
+      { name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: 'http://127.0.0.1:3333' },
+    ]);
+    await cockpit.wait('pitwall:processes');
+    rig.server.deskDown('killed');
+    await cockpit.wait('pitwall:link', (link) => link['up'] === false);
+    await cockpit.wait('pitwall:account', (account) => account['stale'] === true);
+    expect((await call(rig.url, '/health')).body).toMatchObject({ status: 'ok', desk: false });
+    rig.server.deskUp(
+      { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },
+      { mode: 'always' },
+    );
+    await cockpit.wait('pitwall:link', (link) => link['up'] === true, { fresh: true });
+  });
+
+  it('pushes the account each second and the life of an order as it happens', async () => {
+    const page = await client();
+    page.socket.emit('subscribe:orders');
+    page.socket.emit('subscribe:trades');
+    page.socket.emit('subscribe:portfolio');
+    page.socket.emit('pitwall:subscribe', {});
+    await page.wait('pitwall:subscribed');
+    rig.tell([
+      rowOf(300, { type: 'OrderSubmitted', order, commandId: 'c', epoch: 1, origin: ORIGIN }),
+      rowOf(301, { type: 'OrderAccepted', orderId: 'MNQ-O1', status: 'working' }),
+      rowOf(302, {
+        type: 'OrderFilled',
+        leavesQty: 0,
+        fill: {
+          fillId: 'F1',
+          orderId: 'MNQ-O1',
+          book: 'MNQ',
+          root: 'MNQ',
+          contractId: 'MNQZ6',
+          side: 'buy',
+          qty: 1,
+          priceTicks: 84_000,
+          feeCents: 37,
+          timeMs: T0,
+        },
+      }),
+      rowOf(303, {
+        type: 'OrderDenied',
+        book: 'MNQ',
+        root: 'MNQ',
+        contractId: 'MNQZ6',
+        side: 'buy',
+        qty: 1,
+        reason: 'account_cap',
+        detail: '10 of 10',
+      }),
+      rowOf(304, { type: 'TradeClosed', trade: tradeOf(9) }),
+    ]);
+    rig.server.take({
+      t: 'account',
+      view: accountWith(bookOf('MNQ', { positions: [positionOf()] }), {
+        openPnlCents: 500,
+        equityCents: 5_000_500,
+        dayNetCents: 500,
+      }),
+    });
+    expect(await page.wait('trade:executed')).toEqual({
+      id: 'F1',
+      symbol: 'MNQZ6',
+      side: 'buy',
+      quantity: 1,
+      price: 21_000,
+      status: 'filled',
+      timestamp: new Date(T0).toISOString(),
+    });
+    await page.wait('trade:failed');
+    await page.wait('order:update', (update) => update['status'] === 'FILLED' && update['averagePrice'] === 21_000);
+    await page.wait('order:notification', (note) => note['type'] === 'ORDER_EXECUTED');
+    await page.wait('order:notification', (note) => note['type'] === 'ORDER_DENIED');
+    await page.wait('position:update', (position) => position['side'] === 'LONG' && position['unrealizedPnL'] === 5);
+    await page.wait('portfolio:update', (portfolio) => portfolio['equity'] === 50_005);
+    await page.wait('pitwall:trade', (trade) => trade['strategyName'] === 'MNQ-WINNER');
+    await page.wait('pitwall:fill', (fill) => fill['role'] === 'entry');
+    await page.wait('pnl_update', (pnl) => pnl['today_pnl'] === 5 && pnl['active_positions'] === 1);
+    await page.wait('strategy_pnl_update', (pnl) => pnl['strategy_id'] === 5);
+    await page.wait('position_update', (position) => position['count'] === 1);
+    await page.wait('market_data');
+    rig.server.take({ t: 'account', view: accountOf() });
+    await page.wait('position:update', (position) => position['quantity'] === 0);
+    // The same rows again (a link that came back) are not told twice.
+    const before = page.of('trade:executed').length;
+    rig.tell([rowOf(302, { type: 'DayStarted', tradingDay: '2026-11-20' })]);
+    expect(page.of('trade:executed')).toHaveLength(before);
+    const { body } = await call<{ orderId: string }[]>(rig.url, '/api/orders?all=true', { token: OWNER_TOKEN });
+    expect(body.map((each) => each.orderId)).toContain('MNQ-O1');
+  });
+
+  it('answers what reads, with its shape, and nothing without a credential', async () => {
+    for (const path of [
+      '/api/account',
+      '/api/positions',
+      '/api/orders',
+      '/api/trades',
+      '/api/fills',
+      '/api/strategies',
+      '/api/strategies/views',
+      '/api/log',
+      '/api/receipts',
+      '/api/chart?strategy=1&interval=5m&limit=20',
+      '/api/dashboard/pnl-calendar',
+      '/api/dashboard/pnl-drawdown-chart?strategy_id=MNQ',
+      '/api/connections',
+      '/api/auth/me',
+    ]) {
+      const refused = await call(rig.url, path);
+      expect([path, refused.status]).toEqual([path, 401]);
+      const { status, body } = await call(rig.url, path, { token: OWNER_TOKEN });
+      expect([path, status, body]).toEqual([path, 200, expect.anything()]);
+    }
+    for (const path of ['/', '/health', '/health/websocket', '/api/status', '/api/place']) {
+      expect([path, (await call(rig.url, path)).status]).toEqual([path, 200]);
+    }
+    const calendar = await call(
+      rig.url,
+      '/api/dashboard/pnl-calendar?start_date=2026-11-19T00:00:00.123456&end_date=2026-11-20',
+      { token: OWNER_TOKEN },
+    );
+    expect(calendar.body['calendar_data']).toHaveLength(2);
+    const receipts = await call<{ scope: string }[]>(rig.url, '/api/receipts?strategy=MNQ', { token: OWNER_TOKEN });
+    expect(receipts.body.map(({ scope }) => scope)).toEqual(['MNQ', 'account']);
+  });
+
+  it('passes commands to the desk with number or id, and none for unknown strategies', async () => {
+    const before = rig.commands.length;
+    await call(rig.url, '/api/strategies/5/stop', { method: 'POST', token: OWNER_TOKEN });
+    await call(rig.url, '/api/strategies/MGC-PO3/start', { method: 'POST', token: OWNER_TOKEN });
+    await call(rig.url, '/api/sim/speed', { method: 'POST', token: OWNER_TOKEN, body: { speed: 'max' } });
+    const unknown = await call(rig.url, '/api/strategies/NOPE/stop', { method: 'POST', token: OWNER_TOKEN });
+    expect(unknown.status).toBe(404);
+    expect(rig.commands.slice(before).map((each) => each.command)).toEqual([
+      { kind: 'stop', scope: { book: 'MGC-PO3' } },
+      { kind: 'start', scope: { book: 'MGC-PO3' } },
+      { kind: 'set-speed', speed: 'max' },
+    ]);
+  });
+});
