@@ -4,6 +4,7 @@ import type { BrokerCommand } from '../../domain/broker.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { EngineSeed } from '../../domain/engine-step.ts';
 import type { JournalRow } from '../../domain/events.ts';
+import type { SourceAge } from '../../domain/heard-sources.ts';
 import type { ImportHead, StoredImport } from '../../domain/imported.ts';
 import type { Intent, StrategyLog, StrategyView } from '../../domain/intent.ts';
 import type { Quote } from '../../domain/quote.ts';
@@ -57,14 +58,7 @@ const receipt = message('receipt', { receipt: thing<Receipt>() });
 const shutdown = message('shutdown', { message: text });
 const serving = message('serving', { url: text, connections: whole });
 const points = z.array(z.strictObject({ timeMs, json: text })).readonly();
-const processView = z.strictObject({
-  name: text,
-  pid: whole.nullable(),
-  state: z.enum(['starting', 'up', 'restarting', 'stopped', 'dropped']),
-  restarts: whole,
-  url: text.optional(),
-});
-const processes = message('processes', { processes: z.array(processView).readonly() });
+const sources = message('sources', { ages: list<SourceAge>() });
 
 const venueToDesk = z.discriminatedUnion('t', [
   hello,
@@ -113,6 +107,7 @@ const deskToEngine = z.discriminatedUnion('t', [
   message('step', { n: whole, endMs: timeMs, quotes: list<Quote>(), rows: list<JournalRow>() }),
   committed,
   account,
+  sources,
   commandResult,
   flatten,
   receipt,
@@ -135,11 +130,11 @@ const deskToHub = z.discriminatedUnion('t', [
   ...helloAnswers,
   committed,
   account,
+  sources,
   message('strategyView', { book: text, view: thing<StrategyView>() }),
   commandResult,
   flatten,
   receipt,
-  processes,
   message('watchQuotes', { source: z.literal('SIM'), quotes: list<WatchQuote>() }),
   message('written', { id: whole, ok: z.boolean(), message: text.optional() }),
   shutdown,
@@ -148,7 +143,7 @@ const deskToHub = z.discriminatedUnion('t', [
 const hostToDesk = z.discriminatedUnion('t', [
   hello,
   message('engineDropped', { book: text, reason: text }),
-  processes,
+  message('alarm', { code: z.enum(['process_failing', 'process_back']), message: text }),
   message('shutdown', {}),
 ]);
 const deskToHost = z.discriminatedUnion('t', [
@@ -157,6 +152,7 @@ const deskToHost = z.discriminatedUnion('t', [
   message('running', {}),
   message('peer', { name: text, up: z.boolean(), url: text.optional() }),
   message('hung', { name: text }),
+  message('exposure', { positions: whole, orders: whole }),
   message('revive', { name: text }),
   message('ended', {}),
   message('stopped', {}),
