@@ -53,7 +53,11 @@ export function logLine(line) {
  * @param {{ onLog: (line: { text: string, show: boolean }) => void }} options
  */
 export function startHost(command, args, { onLog }) {
-  const child = spawn(command, args, { stdio: ['ignore', 'pipe', 'pipe'], windowsHide: true });
+  const child = spawn(command, args, {
+    // It asks at the terminal what should become of open positions.
+    stdio: ['inherit', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
   const ended = forwardSignals(child).then(async (status) => {
     // What the host said last is still to be read; but a venue that outlives its host may hold the pipe open.
     await Promise.race([once(child.stderr, 'close'), delay(DRAIN_MS)]);

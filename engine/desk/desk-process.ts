@@ -102,6 +102,7 @@ export class DeskProcess {
       onShutdown: () => void this.shutdown(),
       onDropped: (book, reason) => this.dropEngine(book, reason),
       onAlarm: ({ code, message }) => this.onBehalfOfHost(message, (act) => act.alarm(code, message)),
+      onCommand: (request, reply) => this.command(request, reply),
     }));
     const tellHost = (message: DeskToHost): void => host.tell(message);
     this.venue = new VenueLink({
@@ -361,8 +362,7 @@ export class DeskProcess {
 
   private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
     const { commandId, command } = request;
-    // Nobody is let in before there is a gate.
-    const gate = defined(this.gate, 'a desk that takes commands');
+    const gate = defined(this.gate, 'a desk that takes commands'); // before, nobody is let in
     gate.take(request).then(
       (result) => {
         this.views.settle();

@@ -1,8 +1,9 @@
-import type { AccountView } from '../domain/views.ts';
+import type { CommandRequest } from '../domain/commands.ts';
+import type { AccountView, PositionView } from '../domain/views.ts';
 import type { LinkEnd } from '../ports/link.ts';
-import type { DeskToHost, HostToDesk } from '../wire/link/messages.ts';
+import type { DeskToHost, Exposure, HostToDesk } from '../wire/link/messages.ts';
 
-type Exposure = Omit<Extract<DeskToHost, { t: 'exposure' }>, 't'>;
+type CommandAnswer = Extract<DeskToHost, { t: 'commandResult' }>;
 type HostAlarm = Extract<HostToDesk, { t: 'alarm' }>;
 
 export interface HostLinkDeps {
@@ -11,6 +12,7 @@ export interface HostLinkDeps {
   readonly onShutdown: () => void;
   readonly onDropped: (book: string, reason: string) => void;
   readonly onAlarm: (alarm: HostAlarm) => void;
+  readonly onCommand: (request: CommandRequest, reply: (answer: CommandAnswer) => void) => void;
 }
 
 /** The host's link to this desk. */
@@ -18,18 +20,20 @@ export class HostLink {
   private readonly deps: HostLinkDeps;
   private end: LinkEnd<DeskToHost, HostToDesk> | undefined;
   private exposure: Exposure | undefined;
+  private told = '';
 
   constructor(deps: HostLinkDeps) {
     this.deps = deps;
   }
 
   attach(end: LinkEnd<DeskToHost, HostToDesk>): void {
-    const { greeting, onShutdown, onDropped, onAlarm } = this.deps;
+    const { greeting, onShutdown, onDropped, onAlarm, onCommand } = this.deps;
     this.end = end;
     end.onMessage((message) => {
       if (message.t === 'shutdown') onShutdown();
       else if (message.t === 'engineDropped') onDropped(message.book, message.reason);
       else if (message.t === 'alarm') onAlarm(message);
+      else if (message.t === 'command') onCommand(message.request, (answer) => this.tell(answer));
     });
     for (const message of greeting()) end.send(message);
     if (this.exposure !== undefined) end.send({ t: 'exposure', ...this.exposure });
@@ -41,13 +45,24 @@ export class HostLink {
 
   /** Told when it changed. */
   tellExposure({ books }: Pick<AccountView, 'books'>): void {
+    const positions = books.flatMap((book) => book.positions);
     const exposure: Exposure = {
-      positions: books.reduce((sum, { positions }) => sum + positions.length, 0),
+      positions: positions.map(inWords),
+      bare: positions.filter((position) => !isCovered(position)).map(inWords),
       orders: books.reduce((sum, { workingOrders }) => sum + workingOrders, 0),
     };
-    const { exposure: before } = this;
-    if (before?.positions === exposure.positions && before.orders === exposure.orders) return;
+    const text = JSON.stringify(exposure);
+    if (text === this.told) return;
+    this.told = text;
     this.exposure = exposure;
     this.tell({ t: 'exposure', ...exposure });
   }
+}
+
+function inWords({ book, contractId, direction, qty }: PositionView): string {
+  return `${book} ${contractId} ${direction} ${qty}`;
+}
+
+function isCovered({ stop, qty }: PositionView): boolean {
+  return stop?.atVenueSinceMs !== undefined && stop.qty >= qty;
 }

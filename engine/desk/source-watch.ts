@@ -4,6 +4,7 @@ import type { SourceAge, SourceReading } from '../domain/heard-sources.ts';
 import type { Quote } from '../domain/quote.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
+import type { TimeMs } from '../domain/units.ts';
 import type { DeskCore } from './core/desk-core.ts';
 import type { EngineLinks } from './engine-links.ts';
 import type { VenueLink } from './venue-link.ts';
@@ -40,6 +41,8 @@ export interface SourceWatchDeps {
 export class SourceWatch {
   private readonly deps: SourceWatchDeps;
   private readonly quotes = new Map<string, { readonly quote: Quote; readonly heardMs: number }>();
+  /** The last step that was seen in the file, and when. */
+  private written: { readonly endMs: TimeMs; readonly atMs: number } = { endMs: 0, atMs: 0 };
   private last = NO_LOOK;
   private told: readonly SourceAge[] = [];
   private toldMs = Number.NEGATIVE_INFINITY;
@@ -72,12 +75,19 @@ export class SourceWatch {
     const budgetMs = BUDGET_MS;
     return [
       { kind: 'venue', name: 'venue', heardMs: since(venue.silentForMs()), budgetMs },
-      { kind: 'file', name: 'journal', heardMs: desk.ledger.fileLost ? undefined : nowMs, budgetMs },
+      { kind: 'file', name: 'journal', heardMs: this.fileMs(desk, nowMs), budgetMs },
       ...engines
         .silences()
         .map(({ id, silentForMs }) => ({ kind: 'engine', name: id, heardMs: since(silentForMs), budgetMs }) as const),
       ...this.feeds(desk, nowMs),
     ];
+  }
+
+  /** While the file takes commits it is heard; lost, it was heard last with the last step that is in it. */
+  private fileMs(desk: WatchedDesk, nowMs: number): number {
+    if (desk.ledger.fileLost) return this.written.atMs;
+    if (desk.endMs !== this.written.endMs) this.written = { endMs: desk.endMs, atMs: nowMs };
+    return nowMs;
   }
 
   /** Quotes are due while a contract's session is open and the data have not ended. */

@@ -1,4 +1,4 @@
-import type { ProcessView } from '../wire/link/messages.ts';
+import type { Exposure, ProcessView } from '../wire/link/messages.ts';
 
 /** Why the host ends. */
 export interface Outcome {
@@ -26,10 +26,16 @@ export interface CompositionEvents {
   dataEnded(): void;
 }
 
+export const NOTHING_OPEN: Exposure = { positions: [], bare: [], orders: 0 };
+
 /** The parts of a running installation put together: in processes of their own, or in this one. */
 export interface Composition {
   /** Resolves when all serve. */
   start(): Promise<Serving>;
+  /** What is open at the venue, as far as is known. */
+  exposure(): Exposure;
+  /** Flattens everything on a person's word. False: the venue has not said that it is flat. */
+  flatten(): Promise<boolean>;
   /** Ends all in order, by force where order fails, within 5 s. */
   stop(): Promise<void>;
   /** Ends all by force. */

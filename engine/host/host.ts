@@ -6,8 +6,10 @@ import { isLoopback } from '../domain/loopback.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Child, Spawner } from '../ports/spawner.ts';
+import type { Exposure } from '../wire/link/messages.ts';
 import { portWishes, requests, withPorts } from './bootstraps.ts';
-import type { Composition, CompositionEvents, Outcome, Serving } from './composition.ts';
+import { NOTHING_OPEN, type Composition, type CompositionEvents, type Outcome, type Serving } from './composition.ts';
+import { isAnythingOpen, keptText, openText } from './end-question.ts';
 import { currentContracts } from './contracts.ts';
 import { openDataFolder } from './data-folder.ts';
 import { HostFault } from './host-fault.ts';
@@ -78,6 +80,16 @@ export class Host {
   /** Asks for an ordered end. */
   stop(reason: string): void {
     this.finish({ code: 0, reason });
+  }
+
+  /** What is open at the venue, as far as is known. */
+  exposure(): Exposure {
+    return this.composition?.exposure() ?? NOTHING_OPEN;
+  }
+
+  /** Flattens everything on a person's word. False: the venue has not said that it is flat. */
+  async flatten(): Promise<boolean> {
+    return (await this.composition?.flatten()) ?? false;
   }
 
   /** Asked a second time: by force. */
@@ -213,6 +225,11 @@ export class Host {
     this.preplay?.kill('SIGKILL'); // what it did so far is done anew at the next start
     if (this.composition !== undefined) {
       log.info('stopping', { reason: outcome.reason });
+      const { mode } = this.settings;
+      const exposure = this.exposure();
+      if (isAnythingOpen(exposure)) {
+        log.warn(`Pitwall ends with ${openText(exposure)} open: ${keptText(mode, exposure)}`);
+      }
       await this.composition.stop();
       if (outcome.code === 0) mergeLog(this.settings.dataDir);
       log.info('stopped');

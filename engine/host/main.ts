@@ -5,7 +5,10 @@ import { helpText } from '../config/help.ts';
 import { faultsText, load } from '../config/load.ts';
 import { takeLease } from '../store/lease.ts';
 import { forkSpawner } from './fork-spawner.ts';
+import { askTerminal } from './ask-terminal.ts';
+import { endQuestion, isAnythingOpen } from './end-question.ts';
 import { Host } from './host.ts';
+import { OrderedEnd } from './ordered-end.ts';
 import { strategyFaults } from './strategy-faults.ts';
 import { programVersion } from './version.ts';
 
@@ -51,14 +54,19 @@ async function main(): Promise<number> {
     takeLease,
     announce: (line) => process.stdout.write(`${JSON.stringify(line)}\n`),
   });
-  let asked = 0;
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
-      asked += 1;
-      if (asked === 1) host.stop(signal);
-      else host.hurry();
-    });
-  }
+  const say = (line: string): void => void process.stderr.write(`${line}\n`);
+  const end = new OrderedEnd({
+    isAnythingOpen: () => isAnythingOpen(host.exposure()),
+    ask: process.stdin.isTTY
+      ? (withdrawn) => askTerminal(endQuestion(settled.settings.mode, host.exposure()), process.stdin, say, withdrawn)
+      : undefined,
+    flatten: () => host.flatten(),
+    say,
+    stop: (reason) => host.stop(reason),
+    hurry: () => host.hurry(),
+  });
+  process.on('SIGINT', () => end.interrupted());
+  for (const signal of ['SIGTERM', 'SIGHUP'] as const) process.on(signal, () => end.terminated(signal));
   process.on('uncaughtException', (fault) => {
     log.error('fatal fault of the host', { fault });
     log.flush();

@@ -2,9 +2,13 @@ import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { Spawner } from '../ports/spawner.ts';
-import type { HostToDesk, ProcessView } from '../wire/link/messages.ts';
+import type { Exposure, HostToDesk, ProcessView } from '../wire/link/messages.ts';
 import type { requests } from './bootstraps.ts';
-import type { Composition, CompositionEvents, Serving } from './composition.ts';
+import { randomUUID } from 'node:crypto';
+import { PendingCommands } from '../adapters/link/pending-commands.ts';
+import { ACCOUNT } from '../domain/scope.ts';
+import { NOTHING_OPEN, type Composition, type CompositionEvents, type Serving } from './composition.ts';
+import { isAnythingOpen } from './end-question.ts';
 import { procProbe } from '../adapters/process/proc-probe.ts';
 import { DeskLink, type DeskMessage } from './desk-link.ts';
 import { recordProcesses } from './leftovers.ts';
@@ -35,6 +39,8 @@ export class ManyProcesses implements Composition {
   private readonly running = Promise.withResolvers<void>();
   private readonly stopped = Promise.withResolvers<void>();
   private desk: DeskLink | undefined;
+  private readonly commands: PendingCommands;
+  private open: Exposure = NOTHING_OPEN;
   private isUp = false;
   private isDeskReady = false;
   private readonly startedMs: number;
@@ -52,6 +58,9 @@ export class ManyProcesses implements Composition {
     this.options = options;
     this.startedMs = options.clock.now();
     const { spawner, clock, logger, runtimeDir, events } = options;
+    this.commands = new PendingCommands(clock, (request) => {
+      if (this.isDeskReady) this.desk?.send({ t: 'command', request });
+    });
     this.supervisor = new Supervisor({
       spawner,
       clock,
@@ -92,6 +101,23 @@ export class ManyProcesses implements Composition {
     await this.told('the addresses of hub and engines', this.allServe());
     this.isUp = true;
     return { hub: this.urls.get('hub') ?? '', urls: Object.fromEntries(this.urls), processes: supervisor.views() };
+  }
+
+  exposure(): Exposure {
+    return this.open;
+  }
+
+  async flatten(): Promise<boolean> {
+    try {
+      const result = await this.commands.ask({
+        commandId: `host:${randomUUID()}`,
+        command: { kind: 'flatten', scope: ACCOUNT },
+        origin: { by: 'person', user: 'owner', device: 'terminal', cause: 'asked at the end' },
+      });
+      return result.ok && result.receipt?.verified === true;
+    } catch {
+      return false; // the desk did not answer
+    }
   }
 
   async stop(): Promise<void> {
@@ -136,6 +162,7 @@ export class ManyProcesses implements Composition {
         this.isDeskReady = true;
         this.afterRecovery();
         this.tellAlarms();
+        this.commands.sendAgain();
         this.recovered.resolve();
         return;
       case 'running':
@@ -148,7 +175,11 @@ export class ManyProcesses implements Composition {
         supervisor.owes(message.name);
         return;
       case 'exposure':
-        supervisor.isExposed = message.positions > 0 || message.orders > 0;
+        this.open = message;
+        supervisor.isExposed = isAnythingOpen(message);
+        return;
+      case 'commandResult':
+        this.commands.answered(message.result);
         return;
       case 'revive':
         supervisor.revive(message.name);

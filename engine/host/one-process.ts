@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { InvariantError } from '../domain/assert.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Logger } from '../ports/logger.ts';
-import type { Composition, CompositionEvents, Serving } from './composition.ts';
+import { NOTHING_OPEN, type Composition, type CompositionEvents, type Serving } from './composition.ts';
 import { HostFault } from './host-fault.ts';
 
 /** A run of all cores in this process, without servers. */
@@ -65,6 +65,15 @@ export class OneProcess implements Composition {
       },
     );
     return { hub: '', urls: {}, processes: [] };
+  }
+
+  /** Its market is made or recorded, and stands still with it: nothing is at stake. */
+  exposure(): typeof NOTHING_OPEN {
+    return NOTHING_OPEN;
+  }
+
+  flatten(): Promise<boolean> {
+    return Promise.resolve(true);
   }
 
   async stop(): Promise<void> {

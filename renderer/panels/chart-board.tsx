@@ -11,8 +11,8 @@ import { chartLines, closedMarks, openMark } from '../state/chart-lines.ts';
 import { levelLines } from '../state/day-levels.ts';
 import { marketTime } from '../state/market-clock.ts';
 import { contractOf } from '../state/catalog.ts';
-import { bookOf, fullTitle, quoteAgeMs, scaleOf, symbolOf } from '../state/select.ts';
-import { ageOfFeed, isPriceOld } from '../state/old-figures.ts';
+import { bookOf, fullTitle, scaleOf, symbolOf } from '../state/select.ts';
+import { isPriceOld, priceAgeMs } from '../state/old-figures.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { useDayLevels } from './use-day-levels.ts';
@@ -182,8 +182,7 @@ export function ChartBoard({ strategy, interval, feed }: BoardProps): ReactEleme
       // The clock may be a moment behind the bar: a bar has never more left than its length.
       const leftMs = isStanding ? 0 : Math.min(INTERVAL_MS[interval], endMs - marketTime(clock, performance.now()));
       const left = isStanding ? '' : span(leftMs);
-      const oldMs = ageOfFeed(state, root) ?? quoteAgeMs(state, root) ?? 0;
-      const countdown = isOld ? `${age(oldMs)} old` : left;
+      const countdown = isOld ? `${age(priceAgeMs(state, root) ?? 0)} old` : left;
       chart?.setLast({ price: newest.close, text: price(newest.close, scale.decimals), countdown, isOld });
     };
     show();

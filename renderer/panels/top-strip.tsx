@@ -8,7 +8,7 @@ import { marketTime } from '../state/market-clock.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { isDemo } from '../state/parameters.ts';
 import { mayTrade } from '../state/select.ts';
-import { ageOfFeed, oldestFeed, silentSources } from '../state/old-figures.ts';
+import { oldestPrice, priceAgeMs, silentSources } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { ModeBadge } from './mode-badge.tsx';
 import { useNow } from './use-now.ts';
@@ -47,23 +47,17 @@ function FlatBy(): ReactElement | null {
 function feedAges(state: CockpitState): string {
   const roots = [...new Set(state.symbols.map(({ root }) => root))];
   return roots
-    .map((root) => `${root} ${ageOfFeed(state, root) === undefined ? 'none due' : age(ageOfFeed(state, root) ?? 0)}`)
+    .map((root) => `${root} ${priceAgeMs(state, root) === undefined ? 'none due' : age(priceAgeMs(state, root) ?? 0)}`)
     .join(', ');
-}
-
-/** The contract whose price is old: the desk calls its feed stale, or nothing was heard for too long. */
-function oldFeed(state: CockpitState): string | undefined {
-  const oldest = oldestFeed(state);
-  return oldest?.isOld === true ? oldest.root : state.account?.books.find(({ feedStale }) => feedStale)?.root;
 }
 
 /** Ages and ways of what feeds the screen. Nothing here says that all is well; what is late turns amber. */
 function Links(): ReactElement {
   const links = useCockpit(
     (state) => ({
-      feedMs: oldestFeed(state)?.ageMs,
+      feedMs: oldestPrice(state)?.ageMs,
       feeds: feedAges(state),
-      stale: oldFeed(state),
+      stale: oldestPrice(state)?.isOld === true ? oldestPrice(state)?.root : undefined,
       silent: silentSources(state).map(sourceName).join(', '),
       hub: state.hub.phase,
       wayMs: state.wayMs,

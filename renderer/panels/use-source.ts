@@ -1,5 +1,5 @@
 import { useCallback, type PointerEvent } from 'react';
-import { sourceWords } from '../state/select.ts';
+import { sourceWords } from '../state/old-figures.ts';
 import { useScreen } from './cockpit-context.ts';
 
 /** A figure tells its source and age when it is pointed at; asked at that moment, so that nothing is drawn for it before. */

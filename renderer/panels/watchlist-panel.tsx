@@ -5,6 +5,8 @@ import { Table, type Column } from '../controls/table.tsx';
 import { onFrame } from '../connection/frame.ts';
 import { MINUS, NOTHING } from '../format/money.ts';
 import { count, price } from '../format/price.ts';
+import { contractOf } from '../state/catalog.ts';
+import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from './cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { RowTime } from './row-time.tsx';
@@ -73,6 +75,10 @@ export function WatchlistPanel(): ReactElement {
     setOwn(next);
     void cockpit.hub.call('setWatchlist', { body: { symbols: [...next] } });
   };
+  const old = useCockpit((state) =>
+    symbols.filter((symbol) => isPriceOld(state, contractOf(state.catalog, symbol)?.root ?? symbol)).join(),
+  );
+  const isOld = (symbol: string): boolean => old.split(',').includes(symbol);
   const columns: readonly Column<Row>[] = [
     {
       key: 'symbol',
@@ -90,7 +96,9 @@ export function WatchlistPanel(): ReactElement {
       title: 'Price',
       width: '15%',
       isNumber: true,
-      cell: (row) => price(row.quote?.price, names.decimals(row.symbol)),
+      cell: ({ symbol, quote }) => (
+        <span className={isOld(symbol) ? 'is-stale' : ''}>{price(quote?.price, names.decimals(symbol))}</span>
+      ),
     },
     {
       key: 'change',

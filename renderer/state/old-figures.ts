@@ -1,5 +1,7 @@
 import { culprits, isUnheard, type SourceAge, sourceName } from '../../engine/wire/index.ts';
+import { clock } from '../format/time.ts';
 import type { CockpitState } from './cockpit.ts';
+import { quoteAgeMs } from './select.ts';
 
 /** The hub does not answer: it has no link, or says nothing over one that stands. */
 export function isHubAway(state: CockpitState): boolean {
@@ -27,24 +29,41 @@ export function isPriceOld(state: CockpitState, root: string): boolean {
 /** The account's own figures are older than their budget: they hold the open P&L of every position. */
 export function isAccountOld(state: CockpitState): boolean {
   const held = (state.account?.books ?? []).flatMap(({ positions }) => positions.map(({ root }) => root));
-  return isCut(state) || isOneUnheard(state, [...ALWAYS_NEEDED, ...held.map((root) => `feed ${root}`)]);
+  return isCut(state) || isOneUnheard(state, ALWAYS_NEEDED) || held.some((root) => isPriceOld(state, root));
 }
 
-/** Age of the oldest feed that is due, its root, and whether it is older than its budget; undefined where none is due. */
-export function oldestFeed(
+/**
+ * Ms since a contract's last quote: on the wall, or of market time where the desk calls the feed stale and that is more.
+ * Undefined where no quote is due.
+ */
+export function priceAgeMs(state: CockpitState, root: string): number | undefined {
+  const wallMs = state.sources.ages.find(
+    ({ kind, name, budgetMs }) => kind === 'feed' && name === root && budgetMs !== null,
+  )?.ageMs;
+  const isStale = state.account?.books.some((book) => book.root === root && book.feedStale) === true;
+  const marketMs = isStale ? quoteAgeMs(state, root) : undefined;
+  return wallMs === undefined && marketMs === undefined ? undefined : Math.max(wallMs ?? 0, marketMs ?? 0);
+}
+
+/** The contract whose price is the oldest of those that are due; undefined where none is due. */
+export function oldestPrice(
   state: CockpitState,
 ): { readonly root: string; readonly ageMs: number; readonly isOld: boolean } | undefined {
-  const due = state.sources.ages.filter(({ kind, budgetMs }) => kind === 'feed' && budgetMs !== null);
-  const [oldest] = due.toSorted((a, b) => b.ageMs - a.ageMs);
-  return oldest === undefined
-    ? undefined
-    : { root: oldest.name, ageMs: oldest.ageMs, isOld: isPriceOld(state, oldest.name) };
+  const roots = new Set(state.sources.ages.filter(({ kind }) => kind === 'feed').map(({ name }) => name));
+  const due = [...roots].flatMap((root) => {
+    const ageMs = priceAgeMs(state, root);
+    return ageMs === undefined ? [] : [{ root, ageMs, isOld: isPriceOld(state, root) }];
+  });
+  return due.toSorted((a, b) => b.ageMs - a.ageMs)[0];
 }
 
-/** Wall ms since a contract's last quote, where one is due. */
-export function ageOfFeed(state: CockpitState, root: string): number | undefined {
-  return state.sources.ages.find(({ kind, name, budgetMs }) => kind === 'feed' && name === root && budgetMs !== null)
-    ?.ageMs;
+/** Where the account's figures come from and as of when, in words: every figure can tell it. */
+export function sourceWords(state: CockpitState): string {
+  const { account } = state;
+  if (account === undefined) return 'not told yet';
+  const { source, time, step } = account.asOf;
+  const old = isAccountOld(state) ? ', not the present' : '';
+  return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${old}`;
 }
 
 /** Of the silent, the first without which a strategy's figures are not of now: "venue", "feed MGC". */

@@ -1,9 +1,7 @@
 import type { CockpitBook, CockpitQuote } from '../../engine/wire/index.ts';
 import type { ContractScale } from '../format/distance.ts';
-import { clock } from '../format/time.ts';
 import { contractOf } from './catalog.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
-import { isAccountOld } from './old-figures.ts';
 
 /** Questions that several panels ask of the state. */
 export function bookOf(state: CockpitState, id: string): CockpitBook | undefined {
@@ -60,15 +58,6 @@ export function quoteAgeMs(state: CockpitState, root: string): number | undefine
   const quote = quoteOf(state, root);
   if (quote === undefined || state.account === undefined) return undefined;
   return Math.max(0, Date.parse(state.account.asOf.time) - Date.parse(quote.timestamp));
-}
-
-/** Where the account's figures come from and as of when, in words: every figure can tell it. */
-export function sourceWords(state: CockpitState): string {
-  const { account } = state;
-  if (account === undefined) return 'not told yet';
-  const { source, time, step } = account.asOf;
-  const old = isAccountOld(state) ? ', not the present' : '';
-  return `told by the ${source} as of ${clock(Date.parse(time))} Chicago, step ${step}${old}`;
 }
 
 export function mayFlatten(state: CockpitState): boolean {

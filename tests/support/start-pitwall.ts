@@ -2,6 +2,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
+import type { Readable } from 'node:stream';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { isStale } from '../../build/launch/sources.mjs';
@@ -20,6 +21,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Until the ready line. */
   readonly timeoutMs?: number;
+  /** At a terminal of its own (`script` of util-linux): `type` types there. */
+  readonly atTerminal?: boolean;
 }
 
 export interface Ended {
@@ -44,6 +47,8 @@ export interface Pitwall {
   pids(): Readonly<Record<string, number>>;
   /** Everything on standard error so far. */
   stderr(): string;
+  /** Types at its terminal; "\x03" is Ctrl-C. */
+  type(text: string): void;
   /** Kills one process by name ("host", "desk", "MNQ"); gives its pid. */
   kill(name: string, signal?: NodeJS.Signals): number;
   /** Resolves when the named process runs under another pid than the given one. */
@@ -86,18 +91,21 @@ class Run {
     this.runtimeBase = options.env?.['XDG_RUNTIME_DIR'] ?? this.scratch;
     this.dataDir = options.dataDir ?? join(this.scratch, 'data');
     const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.test(name));
-    this.child = spawn(process.execPath, [hostEntry(), ...this.flags(options.flags ?? [])], {
+    const command = [process.execPath, hostEntry(), ...this.flags(options.flags ?? [])];
+    const { atTerminal = false } = options;
+    // The terminal is its input alone: its outputs are told apart as ever.
+    const words = atTerminal
+      ? ['script', '-qec', `exec ${command.map(quoted).join(' ')} >&3 2>&4`, '/dev/null']
+      : command;
+    const [program = '', ...args] = words;
+    this.child = spawn(program, args, {
       cwd: this.scratch,
-      env: {
-        ...Object.fromEntries(inherited),
-        XDG_RUNTIME_DIR: this.scratch,
-        PITWALL_TEST_LINKS: '1',
-        ...options.env,
-      },
-      stdio: ['ignore', 'pipe', 'pipe'],
+      env: { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: this.scratch, PITWALL_TEST_LINKS: '1', ...options.env },
+      stdio: atTerminal ? ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
     });
-    this.child.stdout?.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
-    this.child.stderr?.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
+    const [out, err] = this.child.stdio.slice(atTerminal ? 3 : 1) as [Readable, Readable];
+    out.on('data', (chunk: Buffer) => (this.stdout += chunk.toString()));
+    err.on('data', (chunk: Buffer) => (this.stderr += chunk.toString()));
     this.ended = new Promise((resolve) => {
       this.child.on('exit', (code, signal) => resolve({ code, signal, ms: performance.now() - this.signaledMs }));
     });
@@ -162,6 +170,10 @@ class Run {
   }
 }
 
+function quoted(word: string): string {
+  return `'${word.replaceAll("'", "'\\''")}'`;
+}
+
 const LIVING = new Set<Run>();
 // A test that timed out never came to its stop.
 process.once('exit', () => {
@@ -212,6 +224,7 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
       token,
       pids: () => run.pids(),
       stderr: () => run.stderr,
+      type: (text) => void run.child.stdin?.write(text),
       kill: (name, signal = 'SIGKILL') => {
         const pid = run.pids()[name];
         if (pid === undefined)

@@ -1,5 +1,6 @@
 import { ALARM_CODES } from '../../domain/events.ts';
 import { DENIAL_REASONS, HALT_REASONS, STATE_REASONS } from '../../domain/reasons.ts';
+import { culprits, sourceName } from '../../domain/heard-sources.ts';
 import type { BookSnapshot } from '../../domain/views.ts';
 import { at, type Facts, plural } from './facts.ts';
 import type { Question } from './question.ts';
@@ -85,7 +86,7 @@ export function whyNot(facts: Facts, question: Question): string {
   return [...books.map(bookLine), ...(targets === undefined ? [] : [setup(facts, question)]), what].join('\n');
 }
 
-/** Is everything in order: link, processes, feeds, the day's alarms. */
+/** Is everything in order: link, sources, processes, feeds, the day's alarms. */
 export function health(facts: Facts): string {
   const view = facts.account();
   const span = facts.span('today');
@@ -95,6 +96,9 @@ export function health(facts: Facts): string {
     ...(link.up
       ? []
       : [`The link to the desk is down since ${at(link.sinceMs)}: ${link.message}. All of this is old.`]),
+    ...culprits(facts.age.sources).map(
+      (source) => `The ${sourceName(source)} has not been heard for ${Math.round(source.ageMs / 1_000)} s.`,
+    ),
     ...processes.filter((each) => each.state !== 'up').map(({ name, state: how }) => `${name} is ${how}.`),
     ...view.books.filter((book) => book.feedStale).map((book) => `${book.name}: ${ALARM_CODES.feed_stale}.`),
     ...view.books

@@ -194,12 +194,23 @@ export interface ProcessView {
   readonly url?: string;
 }
 
+/** What is open at the venue, for a person who ends the program. */
+export interface Exposure {
+  /** Each position in words: "MNQ long 1". */
+  readonly positions: readonly string[];
+  /** Those of them that no stop at the venue covers. */
+  readonly bare: readonly string[];
+  readonly orders: number;
+}
+
 export type HostToDesk =
   | Hello
   /** The host gave up on an engine (crash loop), or brings it back at a person's wish. */
   | { readonly t: 'engineDropped'; readonly book: string; readonly reason: string }
   /** A process that nothing works without keeps dying, or is back; for the journal and for everybody who watches. */
   | { readonly t: 'alarm'; readonly code: 'process_failing' | 'process_back'; readonly message: string }
+  /** Of a person at the host's terminal; only after `recovered`. */
+  | { readonly t: 'command'; readonly request: CommandRequest }
   /** Ends the run in order: market time stops, all is committed, the venue is told to end. */
   | { readonly t: 'shutdown' };
 
@@ -213,7 +224,8 @@ export type DeskToHost =
   /** An engine owes an answer for too long: told again and again while it does. The host decides whether it hangs. */
   | { readonly t: 'hung'; readonly name: string }
   /** What is open at the venue, as far as the desk knows; told at once and at each change. */
-  | { readonly t: 'exposure'; readonly positions: number; readonly orders: number }
+  | ({ readonly t: 'exposure' } & Exposure)
+  | { readonly t: 'commandResult'; readonly result: CommandResult }
   /** A person wants an engine back that was given up: please start it again. */
   | { readonly t: 'revive'; readonly name: string }
   | { readonly t: 'ended' }

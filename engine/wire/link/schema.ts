@@ -144,6 +144,7 @@ const hostToDesk = z.discriminatedUnion('t', [
   hello,
   message('engineDropped', { book: text, reason: text }),
   message('alarm', { code: z.enum(['process_failing', 'process_back']), message: text }),
+  command,
   message('shutdown', {}),
 ]);
 const deskToHost = z.discriminatedUnion('t', [
@@ -152,7 +153,8 @@ const deskToHost = z.discriminatedUnion('t', [
   message('running', {}),
   message('peer', { name: text, up: z.boolean(), url: text.optional() }),
   message('hung', { name: text }),
-  message('exposure', { positions: whole, orders: whole }),
+  message('exposure', { positions: z.array(text).readonly(), bare: z.array(text).readonly(), orders: whole }),
+  commandResult,
   message('revive', { name: text }),
   message('ended', {}),
   message('stopped', {}),

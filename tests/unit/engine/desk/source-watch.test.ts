@@ -1,16 +1,21 @@
 import { expect, test } from 'vitest';
 import type { SourceAge } from '../../../../engine/domain/heard-sources.ts';
+import type { Bar } from '../../../../engine/domain/bar.ts';
+import type { Feed } from '../../../../engine/ports/feed.ts';
 import type { Quote } from '../../../../engine/domain/quote.ts';
 import type { TimeMs } from '../../../../engine/domain/units.ts';
 import { culprits, isUnheard, sourceName } from '../../../../engine/domain/heard-sources.ts';
-import { ALWAYS, CME, type Calendar } from '../../../../engine/domain/session.ts';
+import { ALWAYS, CME, isOpen, type Calendar } from '../../../../engine/domain/session.ts';
 import { SourceWatch } from '../../../../engine/desk/source-watch.ts';
 import { ManualClock } from '../../../../engine/ports/clock.ts';
+import { ReplayFeed } from '../../../../engine/venue/core/replay-feed.ts';
 import { SimFeed } from '../../../../engine/venue/core/simulator/sim-feed.ts';
 import { testSettings } from '../../../support/sync-market.ts';
 
 const ROOTS = ['MNQ', 'MGC'];
 const FROZEN_MS = 1_500;
+/** Monday to Monday, with Thanksgiving. */
+const WEEK = [Date.parse('2026-11-23T12:00:00Z'), Date.parse('2026-11-30T12:00:00Z')] as const;
 
 /** A process that stands still now and then: its timers come late. */
 class StallingClock extends ManualClock {
@@ -140,29 +145,57 @@ test('nothing is due of a feed when the data have ended', () => {
   expect(blamed(told)).toEqual([]);
 });
 
-/** Plays a simulated market from one time to another; gives what was ever marked. */
-function marksOf(fromMs: number, toMs: number, speed: number, isFine: boolean): ReadonlySet<string> {
-  const { clock, desk, quotes, told } = rig({ calendar: CME, speed });
-  const fineFromMs = isFine ? fromMs : toMs;
-  const feed = new SimFeed({ seed: 7, roots: ROOTS, calendar: CME, fineFromMs });
+interface Played {
+  readonly feed: Pick<Feed, 'next'>;
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly speed: number;
+  /** A replay lets the hours in which nothing trades pass at once. */
+  readonly isReplay?: boolean;
+}
+
+const isShut = (timeMs: number): boolean => ROOTS.every((root) => !isOpen(CME, root, timeMs));
+
+/** Plays a market from one time to another; gives what was ever marked. */
+function marksOf({ feed, fromMs, toMs, speed, isReplay = false }: Played): readonly string[] {
+  const { clock, desk, quotes, told } = rig({ calendar: CME, speed, feed: isReplay ? 'replay' : 'sim' });
   const marks = new Set<string>();
   for (let endMs = fromMs; endMs < toMs;) {
     const cell = feed.next(endMs);
-    clock.advance((cell.endMs - endMs) / speed);
+    if (cell === undefined) break;
+    if (!isReplay || !isShut(endMs)) clock.advance((cell.endMs - endMs) / speed);
     endMs = cell.endMs;
     desk.endMs = endMs;
     for (const quote of cell.quotes) quotes.set(quote.root, quote);
     for (const { ages } of told.splice(0)) for (const age of ages) if (isUnheard(age)) marks.add(sourceName(age));
   }
-  return marks;
+  return [...marks];
 }
 
 test('K16: over a week with its nights, its weekend and a holiday nothing is marked', () => {
-  const monday = Date.parse('2026-11-23T12:00:00Z');
-  expect([...marksOf(monday, monday + 7 * 86_400_000, 10, false)]).toEqual([]);
+  const [fromMs, toMs] = WEEK;
+  const feed = new SimFeed({ seed: 7, roots: ROOTS, calendar: CME, fineFromMs: toMs });
+  expect(marksOf({ feed, fromMs, toMs, speed: 10 })).toEqual([]);
+});
+
+test('K16: nor over the same week as a recording, in which minutes without a trade are missing', () => {
+  const [fromMs, toMs] = WEEK;
+  const minutes = Array.from({ length: (toMs - fromMs) / 60_000 }, (_, minute) => fromMs + minute * 60_000);
+  const barsOf = (root: string): Bar[] =>
+    minutes
+      .filter((timeMs, index) => isOpen(CME, root, timeMs) && index % 7 !== 3)
+      .map((timeMs) => ({ timeMs, open: 100, high: 108, low: 96, close: 102, volume: 30 }));
+  const feed = new ReplayFeed({
+    bars: new Map(ROOTS.map((root) => [root, barsOf(root)])),
+    calendar: CME,
+    staleMs: 180_000,
+  });
+  expect(marksOf({ feed, fromMs, toMs, speed: 30, isReplay: true })).toEqual([]);
 });
 
 test('K16: nor around a close and an opening at speed 1', () => {
   // The daily break, 16:00 to 17:00 Chicago.
-  expect([...marksOf(Date.parse('2026-11-24T21:58:00Z'), Date.parse('2026-11-24T23:02:00Z'), 1, true)]).toEqual([]);
+  const [fromMs, toMs] = [Date.parse('2026-11-24T21:58:00Z'), Date.parse('2026-11-24T23:02:00Z')];
+  const feed = new SimFeed({ seed: 7, roots: ROOTS, calendar: CME, fineFromMs: fromMs });
+  expect(marksOf({ feed, fromMs, toMs, speed: 1 })).toEqual([]);
 });

@@ -8,7 +8,7 @@ import {
   isAccountOld,
   isNeededNow,
   isPriceOld,
-  oldestFeed,
+  oldestPrice,
   silentFor,
   silentSources,
 } from '../../../../renderer/state/old-figures.ts';
@@ -68,7 +68,7 @@ const old = (state: CockpitState) => [isPriceOld(state, 'MNQ'), isPriceOld(state
 describe('what is told', () => {
   it('nothing is old while everything is heard; the oldest feed is shown', () => {
     expect([named(open), old(open)]).toEqual([[], [false, false, false]]);
-    expect(oldestFeed(open)).toEqual({ root: 'MGC', ageMs: 400, isOld: false });
+    expect(oldestPrice(open)).toEqual({ root: 'MGC', ageMs: 400, isOld: false });
   });
 
   it('a silent venue makes every price and the account old, and alone is named', () => {
@@ -89,6 +89,18 @@ describe('what is told', () => {
     expect([silentFor(mnq, 'MNQ', 'MNQ'), silentFor(mnq, 'MGC', 'MGC')]).toEqual(['feed MNQ', undefined]);
   });
 
+  it('what the desk calls stale in market time is old, with that age where it is more', () => {
+    const { books, ...rest } = account(['MNQ']);
+    const stale = {
+      ...rest,
+      books: books.map((book) => ({ ...book, feedStale: book.root === 'MNQ' })),
+      quotes: [{ root: 'MNQ', timestamp: '2026-11-20T19:22:36.000Z' }],
+    } as unknown as CockpitAccount;
+    const state = at(open, 100, { type: 'account', account: stale });
+    expect(oldestPrice(state)).toEqual({ root: 'MNQ', ageMs: 14_000, isOld: true });
+    expect([named(state), old(state)]).toEqual([[], [true, false, true]]);
+  });
+
   it('late is old, and names nobody yet', () => {
     const state = at(open, 100, told(source('venue', 'venue', { ageS: 1.2, standing: 'late' })));
     expect([named(state), old(state)]).toEqual([[], [true, true, true]]);
@@ -97,7 +109,7 @@ describe('what is told', () => {
   it('of a closed market nothing is due', () => {
     const closed = { ageS: 0, budgetS: null, standing: 'not_expected' } as const;
     const state = at(open, 100, told(source('feed', 'MNQ', closed), source('feed', 'MGC', closed)));
-    expect([oldestFeed(state), old(state)]).toEqual([undefined, [false, false, false]]);
+    expect([oldestPrice(state), old(state)]).toEqual([undefined, [false, false, false]]);
   });
 });
 
