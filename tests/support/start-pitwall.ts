@@ -100,7 +100,12 @@ class Run {
     const [program = '', ...args] = words;
     this.child = spawn(program, args, {
       cwd: this.scratch,
-      env: { ...Object.fromEntries(inherited), XDG_RUNTIME_DIR: this.scratch, PITWALL_TEST_LINKS: '1', ...options.env },
+      env: {
+        ...Object.fromEntries(inherited),
+        XDG_RUNTIME_DIR: this.scratch,
+        PITWALL_TEST_LINKS: '1',
+        ...options.env,
+      },
       stdio: atTerminal ? ['pipe', 'ignore', 'ignore', 'pipe', 'pipe'] : ['ignore', 'pipe', 'pipe'],
     });
     const [out, err] = this.child.stdio.slice(atTerminal ? 3 : 1) as [Readable, Readable];
