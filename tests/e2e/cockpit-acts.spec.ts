@@ -60,11 +60,12 @@ test('words that name no act choose none: an Enter after them flattens and stops
   expect(fake.commands).toEqual([]);
 });
 
-test('what is not known is a dash, never a zero: no price, and no engine that told the contract', async ({
+test('what is not known is a dash, never a zero: no price, and nothing told of the contract', async ({
   page,
   fake,
 }) => {
-  await fake.symbols[0]?.stop();
+  const contracts = fake.catalog.contracts.filter(({ root }) => root !== 'MNQ');
+  fake.catalog = { ...fake.catalog, contracts };
   const held = fake.scene.account.books[0]?.position;
   if (held == null) throw new Error('expected a position in the scene');
   fake.setBook('MNQ', { dayNet: null, drawdown: null, position: { ...held, mark: null, unrealized: null } });

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { Server } from 'socket.io';
 import {
   type CockpitBook,
+  type CockpitCatalog,
   HUB_TAKES,
   type HubSends,
   type HubTakes,
   type ReceiptMessage,
   type Role,
 } from '../../engine/wire/index.ts';
+import { encodeCatalog } from '../../engine/wire/encode/index.ts';
 import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
 import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
@@ -60,6 +62,8 @@ export class FakeCockpit {
     url: 'http://192.168.1.20:3000/#pair=K7QM-2RTX',
     expires: '2099-11-20T19:24:50.000Z',
   };
+  /** What the hub tells of contracts. */
+  catalog: CockpitCatalog = encodeCatalog();
   readonly devices = fakeDevices();
   readonly sources: FakeSources;
   /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
@@ -107,6 +111,7 @@ export class FakeCockpit {
       {
         ...acts,
         scene: () => this.scene,
+        catalog: () => this.catalog,
         receipts: () => this.told,
         pairing: this.pairing,
         devices: this.devices,

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import {
   type ChatAnswer,
+  type CockpitCatalog,
   type DeviceEntry,
   HUB_ROUTES,
   HUB_SENDS,
@@ -10,7 +11,6 @@ import {
   type RouteDeclaration,
   type StrategyEntry,
 } from '../../../engine/wire/index.ts';
-import { encodeCatalog } from '../../../engine/wire/encode/index.ts';
 import { tellOptions } from '../../../engine/hub/calls/told-options.ts';
 import { runWith } from '../default-run.ts';
 import { DeclaredCalls, type FakeHandlers, refuse } from './declared.ts';
@@ -29,6 +29,7 @@ export interface FakePairing {
 /** What the fake hub's routes need of the whole. */
 export interface HubActs {
   readonly scene: () => Scene;
+  readonly catalog: () => CockpitCatalog;
   readonly entries: () => readonly StrategyEntry[];
   /** Undefined: nobody is let in. */
   readonly role: () => Role | undefined;
@@ -163,7 +164,7 @@ function reading(acts: HubActs): HubHandlers {
       return { chart_data: curve(startMs, endMs, query.points ?? 400, end, 5 + (book?.number ?? 0) * 31) };
     },
     equity: ({ query }) => equity(acts.scene().account, query),
-    contracts: encodeCatalog,
+    contracts: acts.catalog,
     watchlist: () => ({ symbols: ['MNQ', 'MES', 'MGC', 'M6E', 'EURUSD'] }),
     notifications: () => notifications(Date.parse(now())),
     devices: () => [...acts.devices],
