@@ -38,18 +38,14 @@ export function factsOf(account: CockpitAccount): AccountFacts {
     state: account.state,
     dayNet: account.dayNet,
     openPnl: account.openPnl,
-    positions: account.books.flatMap(({ id, position }) =>
-      position === null
-        ? []
-        : [
-            {
-              book: id,
-              symbol: position.symbol,
-              side: position.side,
-              quantity: position.quantity,
-              isProtected: position.stop?.atBroker === true,
-            },
-          ],
+    positions: account.books.flatMap(({ id, positions }) =>
+      positions.map(({ symbol, side, quantity, stop }) => ({
+        book: id,
+        symbol,
+        side,
+        quantity,
+        isProtected: stop?.atBroker === true,
+      })),
     ),
     workingOrders: account.books.reduce((sum, { workingOrders }) => sum + workingOrders, 0),
     isSimulated: account.mode === 'SIM' || account.mode === 'REPLAY',

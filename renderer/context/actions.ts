@@ -35,6 +35,16 @@ function riskActions({ cockpit, dialog }: Screen, target: string): readonly Acti
       isAllowed: reduces,
       run: () => void commands.flatten('account'),
     },
+    ...(state.account?.books ?? [])
+      .filter(({ kind }) => kind !== 'strategy')
+      .map(({ id }): Action => ({
+        id: `flatten-${id}`,
+        title: `Flatten ${id}`,
+        verb: 'Flatten',
+        group: 'Flatten and stop',
+        isAllowed: reduces,
+        run: () => void commands.flatten(id),
+      })),
     {
       id: 'stop-selected',
       title: `Stop entries ${name}`,

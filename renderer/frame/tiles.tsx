@@ -5,9 +5,10 @@ import { Sparkline } from '../controls/sparkline.tsx';
 import { stateWord } from '../format/words.ts';
 import { tileNote } from '../state/book-words.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
-import { bookOf, quoteAgeMs, scaleOf, titleOf } from '../state/select.ts';
+import { bookOf, heldBy, quoteAgeMs, scaleOf, titleOf } from '../state/select.ts';
 import { isPriceOld, silentFor } from '../state/old-figures.ts';
 import { sameMembers, useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
+import { OtherTile } from './other-tile.tsx';
 import { useSource } from '../context/use-source.ts';
 import { useWorkspace } from '../context/workspace-context.ts';
 import './tiles.css';
@@ -34,6 +35,7 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
     (a, b) => sameMembers({ ...a, scale: a.scale.tickSize }, { ...b, scale: b.scale.tickSize }),
   );
   const { root, kind } = titleOf(symbol);
+  const held = heldBy(book);
   const note =
     book === undefined ? { text: '', isAmber: false } : tileNote(book, setup, scale, zone, { quoteAge, silent });
   // Without fresh quotes no entry is made, whatever the state: the word says so.
@@ -68,12 +70,12 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
             >
               {word}
             </strong>
-            {book.position === null ? (
+            {held === undefined ? (
               <span className="quiet">flat</span>
             ) : (
-              <Side side={book.position.side} size={8}>
-                {book.position.quantity}
-                <span className="visually-hidden"> {book.position.side}</span>
+              <Side side={held.side} size={8}>
+                {held.quantity}
+                <span className="visually-hidden"> {held.side}</span>
               </Side>
             )}
           </>
@@ -91,11 +93,18 @@ function Tile({ symbol }: { readonly symbol: SymbolServer }): ReactElement {
 
 export function Tiles(): ReactElement {
   const symbols = useCockpit((state) => state.symbols);
+  const others = useCockpit(
+    (state) => state.account?.books.filter(({ kind }) => kind !== 'strategy') ?? [],
+    sameMembers,
+  );
   return (
     <nav className="tiles" aria-label="Strategies">
       {symbols.length === 0
         ? [1, 2, 3, 4, 5].map((place) => <span key={place} className="tile is-empty" aria-hidden="true" />)
         : symbols.map((symbol) => <Tile key={symbol.id} symbol={symbol} />)}
+      {others.map((book) => (
+        <OtherTile key={book.id} book={book} />
+      ))}
     </nav>
   );
 }

@@ -1,39 +1,43 @@
 import type { ReactElement } from 'react';
-import type { CockpitBook } from '../../engine/wire/index.ts';
+import type { CockpitPosition } from '../../engine/wire/index.ts';
 import { ShieldIcon } from '../controls/icons.tsx';
 import { Pnl } from '../controls/money.tsx';
 import { Side } from '../controls/side.tsx';
 import { signedDollars } from '../format/money.ts';
 import { price } from '../format/price.ts';
 import { hourMinute, span } from '../format/time.ts';
-import { atStop } from '../state/book-words.ts';
-import { scaleOf, shortTitle } from '../state/select.ts';
+import { lossAtStop } from '../state/book-words.ts';
+import { scaleOf, shortTitle, symbolOf } from '../state/select.ts';
 import { isPriceOld } from '../state/old-figures.ts';
 import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { useWorkspace } from '../context/workspace-context.ts';
 
 /** How long a stop has been resting at the venue, in market time. */
-function since(book: CockpitBook, nowMs: number): string {
-  const at = book.position?.stop?.since;
+function since({ stop }: CockpitPosition, nowMs: number): string {
+  const at = stop?.since;
   return at == null ? '' : span(nowMs - Date.parse(at));
 }
 
-function Position({ book }: { readonly book: CockpitBook }): ReactElement | null {
+interface PositionProps {
+  readonly book: string;
+  readonly position: CockpitPosition;
+}
+
+function Position({ book, position }: PositionProps): ReactElement {
   const { store } = useScreen().cockpit;
   const workspace = useWorkspace();
   const { zone } = usePrefs();
-  const title = useCockpit((state) => shortTitle(state, book.id));
-  const isOld = useCockpit((state) => isPriceOld(state, book.root));
+  const title = useCockpit((state) => shortTitle(state, book));
+  const isStrategy = useCockpit((state) => symbolOf(state, book) !== undefined);
+  const isOld = useCockpit((state) => isPriceOld(state, position.root));
   const nowMs = useCockpit((state) => Date.parse(state.account?.asOf.time ?? ''));
   const scale = useCockpit(
-    (state) => scaleOf(state, book.root),
+    (state) => scaleOf(state, position.root),
     (a, b) => a.tickSize === b.tickSize,
   );
-  const { position } = book;
-  if (position === null) return null;
   const { stop } = position;
   const target = position.targets[0];
-  const loss = atStop(book, scale);
+  const loss = lossAtStop(position, scale);
   const isSafe = stop?.atBroker === true;
   return (
     <li>
@@ -42,13 +46,14 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
         className="position"
         title={`opened ${hourMinute(Date.parse(position.entryTime), zone)}, ${position.symbol}`}
         onClick={() => {
-          store.send({ type: 'select', id: book.id });
-          if (!workspace.isFixed) workspace.showChart(book.id);
+          if (!isStrategy) return;
+          store.send({ type: 'select', id: book });
+          if (!workspace.isFixed) workspace.showChart(book);
         }}
       >
         <span className="position-row">
           <span>
-            <strong>{title}</strong>{' '}
+            <strong>{title}</strong> {isStrategy ? null : <span className="quiet">{position.symbol} </span>}
             <Side side={position.side}>
               {position.side} {position.quantity}
             </Side>{' '}
@@ -64,7 +69,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
           ) : (
             <span className="quiet">
               <ShieldIcon size={10} className="shield" /> stop {price(stop.price, scale.decimals)} at venue{' '}
-              {since(book, nowMs)} · {signedDollars(loss)}
+              {since(position, nowMs)} · {signedDollars(loss)}
             </span>
           )}
           {target === undefined ? null : (
@@ -81,7 +86,7 @@ function Position({ book }: { readonly book: CockpitBook }): ReactElement | null
 
 export function Positions(): ReactElement {
   const books = useCockpit((state) => state.account?.books);
-  const open = books?.filter((book) => book.position !== null) ?? [];
+  const open = (books ?? []).flatMap(({ id, positions }) => positions.map((position) => ({ id, position })));
   return (
     <section className="rail-part" aria-label="Open positions">
       <h2 className="heading">Open positions</h2>
@@ -89,8 +94,8 @@ export function Positions(): ReactElement {
         <p className="rail-empty">{books === undefined ? 'waiting for the account' : 'flat everywhere'}</p>
       ) : (
         <ul className="rail-list">
-          {open.map((book) => (
-            <Position key={book.id} book={book} />
+          {open.map(({ id, position }) => (
+            <Position key={position.tradeId} book={id} position={position} />
           ))}
         </ul>
       )}

@@ -19,10 +19,13 @@ const AT_RISK_SHARE = 0.2;
 
 /** Where the limit would break, by the selected position, else the first that is open: "MNQ 24,889.50". */
 function breachOf(state: CockpitState): string | undefined {
-  const open = state.account?.books.filter((book) => book.position?.limitPrice != null) ?? [];
-  const book = open.find((each) => each.id === state.selected) ?? open[0];
-  if (book?.position?.limitPrice == null) return undefined;
-  return `${book.root} ${price(book.position.limitPrice, scaleOf(state, book.root).decimals)}`;
+  const books = state.account?.books ?? [];
+  const open = books.flatMap(({ id, positions }) =>
+    positions.flatMap(({ root, limitPrice }) => (limitPrice === null ? [] : [{ id, root, limitPrice }])),
+  );
+  const first = open.find(({ id }) => id === state.selected) ?? open[0];
+  if (first === undefined) return undefined;
+  return `${first.root} ${price(first.limitPrice, scaleOf(state, first.root).decimals)}`;
 }
 
 function limitWords(limit: number | null): string {

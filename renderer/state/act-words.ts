@@ -1,14 +1,16 @@
 import { signedDollars } from '../format/money.ts';
 import { plural } from '../format/words.ts';
 import type { CockpitState } from './cockpit.ts';
-import { bookOf } from './select.ts';
+import { bookOf, heldBy } from './select.ts';
 
 /** What a flatten of a strategy would close: "short 2 · −$96.00", "flat · 1 order"; a dash before the desk has told it. */
 export function flattenWords(state: CockpitState, id: string): string {
   const book = bookOf(state, id);
   if (book === undefined) return '\u2013';
-  const { position, workingOrders } = book;
-  if (position !== null) return `${position.side} ${position.quantity} \u00b7 ${signedDollars(position.unrealized)}`;
+  const { workingOrders } = book;
+  const position = heldBy(book);
+  if (position !== undefined)
+    return `${position.side} ${position.quantity} \u00b7 ${signedDollars(position.unrealized)}`;
   return workingOrders === 0 ? 'flat' : `flat \u00b7 ${plural(workingOrders, 'order')}`;
 }
 

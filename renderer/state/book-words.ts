@@ -1,7 +1,8 @@
-import type { CockpitBook } from '../../engine/wire/index.ts';
+import type { CockpitBook, CockpitPosition } from '../../engine/wire/index.ts';
 import { signedDollars } from '../format/money.ts';
 import { distance, type ContractScale } from '../format/distance.ts';
 import { age, hourMinute, type Zone } from '../format/time.ts';
+import { heldBy } from './select.ts';
 
 /** Words about a strategy on its tile. */
 const STATE_REASONS: Readonly<Record<string, string>> = {
@@ -24,8 +25,13 @@ export function stateReasonWords(code: string): string {
 
 /** Profit or loss if the stop is hit now, from the entry; undefined without a stop, null where it is not known. */
 export function atStop(book: CockpitBook, scale: ContractScale): number | null | undefined {
-  const { position } = book;
-  if (position?.stop == null) return undefined;
+  const position = heldBy(book);
+  return position === undefined ? undefined : lossAtStop(position, scale);
+}
+
+/** The same of one position. */
+export function lossAtStop(position: CockpitPosition, scale: ContractScale): number | null | undefined {
+  if (position.stop === null) return undefined;
   return distance(position.averagePrice, position.stop.price, position.side, position.quantity, scale).dollars;
 }
 
@@ -66,7 +72,7 @@ export function tileNote(
   if (isBlocked && book.positions.length === 0) return { text: 'entries wait', isAmber: true };
   const loss = atStop(book, scale);
   if (loss !== undefined) return { text: `stop ${signedDollars(loss)}`, isAmber: false };
-  if (book.position !== null) return { text: 'no stop', isAmber: true };
+  if (heldBy(book) !== undefined) return { text: 'no stop', isAmber: true };
   if (book.state === 'EXITS_ONLY') return { text: stateReasonWords(book.stateReason), isAmber: false };
   if (setup !== null) return { text: `setup ${setup}`, isAmber: false };
   return { text: '', isAmber: false };

@@ -4,12 +4,13 @@ import { signedDollars, signedR, tone } from '../format/money.ts';
 import { price, ticks } from '../format/price.ts';
 import { exitWords } from '../format/words.ts';
 import type { ChartLine, TradeMark } from './line.ts';
+import { heldBy } from './select.ts';
 import type { Scale } from './select.ts';
 
 /** Entry, stop and targets of an open position, in words with quantity, ticks and dollars. */
 function positionLines(book: CockpitBook, scale: Scale): readonly ChartLine[] {
-  const { position } = book;
-  if (position === null) return [];
+  const position = heldBy(book);
+  if (position === undefined) return [];
   const line = (id: string, kind: ChartLine['kind'], at: number, text: string): ChartLine => ({
     id,
     kind,
@@ -121,8 +122,8 @@ export function closedMarks(trades: readonly CockpitTrade[], strategy: string): 
 
 /** An open position as a mark that has no end yet. */
 export function openMark(book: CockpitBook | undefined): TradeMark | undefined {
-  const position = book?.position;
-  if (position == null) return undefined;
+  const position = heldBy(book);
+  if (position === undefined) return undefined;
   return {
     id: position.tradeId,
     side: position.side,

@@ -25,11 +25,11 @@ export function isFresh(state: CockpitState, iso: string): boolean {
 function entries(before: CockpitState, after: CockpitState): readonly Happening[] {
   if (before.account === undefined || before.account.run !== after.account?.run) return [];
   return (after.account?.books ?? []).flatMap((book) => {
-    const was = before.account?.books.find((each) => each.id === book.id)?.position ?? null;
-    if (book.position === null || was?.tradeId === book.position.tradeId) return [];
-    return [
-      { kind: 'entry', text: `${shortTitle(after, book.id)} ${book.position.side} ${book.position.quantity}` } as const,
-    ];
+    const was = before.account?.books.find((each) => each.id === book.id)?.positions ?? [];
+    const fresh = book.positions.filter(({ tradeId }) => was.every((each) => each.tradeId !== tradeId));
+    return fresh.map(
+      ({ side, quantity }) => ({ kind: 'entry', text: `${shortTitle(after, book.id)} ${side} ${quantity}` }) as const,
+    );
   });
 }
 

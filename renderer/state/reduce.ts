@@ -12,7 +12,7 @@ import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
 import { withAlarms, withLog, withOrders, withReceipts } from './rows.ts';
 import { agedTo, withTold, withWord } from './sources.ts';
-import { bookOf } from './select.ts';
+import { bookOf, heldBy } from './select.ts';
 import { sparkOf, sparkWith } from './spark.ts';
 import { withClosedTrades, withTradePage, type HeldTrades } from './trade-span.ts';
 import { isAlive } from './table-words.ts';
@@ -69,7 +69,9 @@ function withLostEngine(state: CockpitState, { id, phase, wallMs }: Arrived & { 
 /** The open trades and how many have ended: another value means that somebody traded. */
 function tradesMark(account: CockpitAccount | undefined): string {
   return (account?.books ?? [])
-    .map(({ position, dayTrades }) => `${position?.tradeId ?? ''}x${position?.quantity ?? 0}/${dayTrades}`)
+    .map(({ positions, dayTrades }) =>
+      [...positions.map((held) => `${held.tradeId}x${held.quantity}`), dayTrades].join('/'),
+    )
     .join(' ');
 }
 
@@ -94,8 +96,8 @@ function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]):
   const account = state.account === undefined ? undefined : withFlats(state.account, flats);
   // What a strategy said of the position is over; what it says next comes with its next bar.
   const wasOpen = (id: string): boolean =>
-    bookOf(state, id)?.position != null &&
-    account?.books.some((book) => book.id === id && book.position === null) === true;
+    heldBy(bookOf(state, id)) !== undefined &&
+    account?.books.some((book) => book.id === id && heldBy(book) === undefined) === true;
   const views = mapViews(state.views, (view) =>
     wasOpen(view.id)
       ? { ...view, pendingSetup: null, barsLeft: null, phase: 'flat', note: 'verified at the venue' }

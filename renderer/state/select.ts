@@ -1,4 +1,4 @@
-import type { CockpitBook, CockpitQuote } from '../../engine/wire/index.ts';
+import type { CockpitBook, CockpitPosition, CockpitQuote } from '../../engine/wire/index.ts';
 import type { ContractScale } from '../format/distance.ts';
 import { contractOf } from './catalog.ts';
 import type { CockpitState, SymbolServer } from './cockpit.ts';
@@ -6,6 +6,11 @@ import type { CockpitState, SymbolServer } from './cockpit.ts';
 /** Questions that several panels ask of the state. */
 export function bookOf(state: CockpitState, id: string): CockpitBook | undefined {
   return state.account?.books.find((book) => book.id === id);
+}
+
+/** What a strategy's book holds: of one contract at most. */
+export function heldBy(book: Pick<CockpitBook, 'positions'> | undefined): CockpitPosition | undefined {
+  return book?.positions[0];
 }
 
 export function symbolOf(state: CockpitState, id: string): SymbolServer | undefined {

@@ -30,7 +30,6 @@ function flatBook(book: CockpitBook, isBlocked: boolean): CockpitBook {
   const stopped = { ownState: 'EXITS_ONLY', state: 'EXITS_ONLY', stateReason: 'flattened' } as const;
   return {
     ...book,
-    position: null,
     positions: [],
     workingOrders: 0,
     flattening: false,

@@ -103,8 +103,8 @@ export class Stage {
 
   /** The account as the hub tells it, asked with the owner's token. */
   async account(): Promise<{ positions: number; mode: string }> {
-    const account = (await this.call('GET', '/api/account')) as { mode: string; books: { position: unknown }[] };
-    return { mode: account.mode, positions: account.books.filter(({ position }) => position !== null).length };
+    const account = (await this.call('GET', '/api/account')) as { mode: string; books: { positions: unknown[] }[] };
+    return { mode: account.mode, positions: account.books.flatMap(({ positions }) => positions).length };
   }
 
   async call(method: string, path: string, body?: object): Promise<unknown> {

@@ -66,9 +66,9 @@ test('what is not known is a dash, never a zero: no price, and nothing told of t
 }) => {
   const contracts = fake.catalog.contracts.filter(({ root }) => root !== 'MNQ');
   fake.catalog = { ...fake.catalog, contracts };
-  const held = fake.scene.account.books[0]?.position;
-  if (held == null) throw new Error('expected a position in the scene');
-  fake.setBook('MNQ', { dayNet: null, drawdown: null, position: { ...held, mark: null, unrealized: null } });
+  const held = fake.scene.account.books[0]?.positions[0];
+  if (held === undefined) throw new Error('expected a position in the scene');
+  fake.setBook('MNQ', { dayNet: null, drawdown: null, positions: [{ ...held, mark: null, unrealized: null }] });
   await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
   await page.goto(fake.url);
   await expect(page.getByTestId('tile-MNQ')).toContainText('stop \u2013');

@@ -51,6 +51,37 @@ test('a file that cannot be written says so, with the room that is left', async 
   await expect(page.getByTestId('doubts')).toBeHidden();
 });
 
+test('EXTERNAL: each contract that it holds is a row, its tile has the way out, and so has the palette', async ({
+  page,
+  fake,
+}) => {
+  await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
+  await page.goto(fake.url);
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
+  const [mnq] = fake.scene.account.books;
+  const held = mnq?.positions[0];
+  if (mnq === undefined || held === undefined) throw new Error('expected a position in the scene');
+  const bare = { ...held, stop: null, targets: [] };
+  const positions = [
+    { ...bare, tradeId: 'X-1' },
+    { ...bare, tradeId: 'X-2', root: 'MES', symbol: 'MESZ6', side: 'short' as const, quantity: 3 },
+  ];
+  const external = { id: 'EXTERNAL', number: 63, kind: 'external' as const, name: 'EXTERNAL', engine: 'none' as const };
+  const books = [...fake.scene.account.books, { ...mnq, ...external, positions, workingOrders: 0 }];
+  fake.scene.account = { ...fake.scene.account, books };
+  fake.tellAccount();
+  const tile = page.getByTestId('tile-EXTERNAL');
+  await expect(tile).toContainText('3 short MESZ6');
+  const rows = page.getByRole('region', { name: 'Open positions' }).getByRole('listitem');
+  await expect(rows.filter({ hasText: 'EXTERNAL' })).toHaveCount(2);
+  await expect(rows.filter({ hasText: 'EXTERNAL' }).first()).toContainText('no stop at the venue');
+  await tile.getByRole('button', { name: 'Flatten' }).click();
+  await page.keyboard.press('Control+k');
+  await page.getByRole('combobox', { name: 'Find an action' }).fill('Flatten EXTERNAL');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => fake.commands).toEqual(['flatten EXTERNAL', 'flatten EXTERNAL']);
+});
+
 test.describe('for who only watches', () => {
   test.use({ options: { role: 'viewer' } });
 

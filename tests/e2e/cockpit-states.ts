@@ -52,7 +52,7 @@ export const STATES: readonly CockpitStateCase[] = [
       fake.scene.views.clear();
       for (const book of fake.scene.account.books) {
         fake.setBook(book.id, {
-          position: null,
+          positions: [],
           workingOrders: 0,
           dayRealized: 0,
           dayNet: 0,
@@ -97,7 +97,7 @@ export const STATES: readonly CockpitStateCase[] = [
           state: 'HALTED',
           stateReason: 'daily_loss',
           stateUntil: '2026-11-20T23:00:00.000Z',
-          position: null,
+          positions: [],
           workingOrders: 0,
           ...(id === 'MNQ' ? { dayNet: -1_212.4, dayGross: -1_206, dayRealized: -1_212.4 } : {}),
         });
@@ -119,8 +119,8 @@ export const STATES: readonly CockpitStateCase[] = [
   {
     name: 'unprotected',
     prepare: (fake) => {
-      const held = fake.scene.account.books[0]?.position;
-      if (held != null) fake.setBook('MNQ', { position: { ...held, stop: null } });
+      const held = fake.scene.account.books[0]?.positions[0];
+      if (held !== undefined) fake.setBook('MNQ', { positions: [{ ...held, stop: null }] });
     },
     sees: 'text=no stop at the venue',
   },

@@ -135,13 +135,13 @@ test('watch a trade from setup to exit', async ({ page, fake }) => {
   await open(page, fake);
   await expect(page.getByText('MES short setup, squeeze not on')).toBeVisible();
   const view = fake.scene.views.get('MES');
-  const held = fake.scene.account.books[0]?.position;
-  if (view === undefined || held == null) throw new Error('expected a waiting setup and a position in the scene');
+  const held = fake.scene.account.books[0]?.positions[0];
+  if (view === undefined || held === undefined) throw new Error('expected a waiting setup and a position in the scene');
   fake.tell('pitwall:strategy', { ...view, pendingSetup: null, barsLeft: null, phase: 'in a position', note: '' });
-  fake.setBook('MES', { position: { ...held, tradeId: 'MES-1', root: 'MES', symbol: 'MESZ6', side: 'short' } });
+  fake.setBook('MES', { positions: [{ ...held, tradeId: 'MES-1', root: 'MES', symbol: 'MESZ6', side: 'short' }] });
   await expect(page.getByTestId('tile-MES')).toContainText('short');
   await expect(page.getByRole('region', { name: 'Open positions' })).toContainText('MES');
-  fake.setBook('MES', { position: null, dayNet: 144.44 });
+  fake.setBook('MES', { positions: [], dayNet: 144.44 });
   const trade = fake.scene.trades[0];
   if (trade === undefined) throw new Error('expected trades in the scene');
   fake.tell('pitwall:trade', {

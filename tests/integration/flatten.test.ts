@@ -22,7 +22,7 @@ interface Account {
   readonly books: readonly {
     readonly id: string;
     readonly state: string;
-    readonly position: unknown;
+    readonly positions: readonly unknown[];
     readonly workingOrders: number;
   }[];
 }
@@ -45,7 +45,7 @@ async function untilPosition(pitwall: Pitwall): Promise<string> {
   for (let i = 0; i < 600; i += 1) {
     const now = await account(pitwall);
     if (now.books === undefined) throw new Error(JSON.stringify(now).slice(0, 500));
-    const held = now.books.find(({ position }) => position !== null);
+    const held = now.books.find(({ positions }) => positions.length > 0);
     if (held !== undefined) return held.id;
     await delay(50);
   }
@@ -81,7 +81,7 @@ describe('flatten', () => {
       console.log(`flat with every engine dead: ${receipt.ms} ms`);
       await delay(300);
       for (const book of (await account(pitwall)).books) {
-        expect(book).toMatchObject({ state: 'EXITS_ONLY', position: null, workingOrders: 0 });
+        expect(book).toMatchObject({ state: 'EXITS_ONLY', positions: [], workingOrders: 0 });
       }
       const checked = verifyJournal(pitwall.dataDir);
       expect(checked.status, checked.report).toBe(0);

@@ -342,7 +342,6 @@ export class FakeCockpit {
       if (order.strategy === book.id && order.status === 'working') order.status = 'canceled';
     for (const order of this.scene.orders) if (order.strategy === book.id) this.tell('pitwall:order', order);
     this.setBook(book.id, {
-      position: null,
       positions: [],
       workingOrders: 0,
       dayRealized: net ?? book.dayRealized,

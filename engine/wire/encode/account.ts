@@ -74,7 +74,6 @@ export function encodeAccount(view: AccountView, { stale, sources }: AccountAge)
 }
 
 function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
-  const [first] = book.positions;
   const limit = (root: string): Ticks | null => (view.unpriced === null ? limitPriceTicks(view, root) : null);
   const isPriced = book.positions.every((position) => position.unrealizedCents !== null);
   return {
@@ -90,7 +89,6 @@ function encodeBook(book: BookSnapshot, view: AccountView): CockpitBook {
     flattening: book.flattening,
     blocks: book.blocks.map(encodeBlock),
     kind: book.kind,
-    position: first === undefined ? null : encodePosition(first, limit(first.root)),
     positions: book.positions.map((position) => encodePosition(position, limit(position.root))),
     workingOrders: book.workingOrders,
     dayRealized: toDollars(book.dayRealizedCents),

@@ -94,7 +94,6 @@ export const cockpitBook = z.strictObject({
   flattening: z.boolean(),
   /** Why no entries are taken besides the state. */
   blocks: z.array(cockpitBlock),
-  position: cockpitPosition.nullable(),
   /** By contract; a strategy holds one at most. */
   positions: z.array(cockpitPosition),
   workingOrders: count,

@@ -109,10 +109,10 @@ describe('the hub of an installation', () => {
       { cause: 'test' },
     );
     expect([status, body.success, body.receipt.verified, body.receipt.workingOrders]).toEqual([200, true, true, 0]);
-    const account = await call<{ books: { state: string; position: unknown }[] }>(pitwall.hub, '/api/account', {
+    const account = await call<{ books: { state: string; positions: unknown[] }[] }>(pitwall.hub, '/api/account', {
       token: pitwall.token,
     });
-    expect(account.body.books.map(({ state, position }) => [state, position])).toEqual(
+    expect(account.body.books.map(({ state, positions }) => [state, positions])).toEqual(
       account.body.books.map(() => ['EXITS_ONLY', null]),
     );
   }, 30_000);

@@ -26,7 +26,7 @@ export async function fly(
   { id, scope, books, tell, flat, nowMs }: FlightParts,
 ): Promise<ReceiptMessage> {
   const orders = books.reduce((sum, book) => sum + book.workingOrders, 0);
-  const quantity = books.reduce((sum, book) => sum + (book.position?.quantity ?? 0), 0);
+  const quantity = books.flatMap(({ positions }) => positions).reduce((sum, { quantity }) => sum + quantity, 0);
   const texts = [
     'entries blocked',
     `canceled ${orders} orders`,
@@ -47,7 +47,7 @@ export async function fly(
   }
   if (isSilent || !isVerified) {
     await wait(3_200);
-    const held = books.flatMap(({ symbol, position }) => (position === null ? [] : [`${symbol} ${position.quantity}`]));
+    const held = books.flatMap(({ positions }) => positions.map(({ symbol, quantity }) => `${symbol} ${quantity}`));
     steps.push({
       name: 'not_verified',
       text: `not flat: the venue holds ${held.join(', ')}, ${orders} working`,
@@ -67,9 +67,7 @@ export async function fly(
     positions:
       isVerified && !isSilent
         ? []
-        : books.flatMap((book) =>
-            book.position === null ? [] : [{ symbol: book.symbol, quantity: book.position.quantity }],
-          ),
+        : books.flatMap(({ positions }) => positions.map(({ symbol, quantity }) => ({ symbol, quantity }))),
     workingOrders: isVerified && !isSilent ? 0 : orders,
     ms,
     timestamp: new Date(nowMs()).toISOString(),

@@ -56,8 +56,7 @@ function book(id: string, day: Partial<CockpitBook>): CockpitBook {
     stateUntil: null,
     flattening: false,
     blocks: [],
-    position: null,
-    positions: day.position == null ? [] : [day.position],
+    positions: [],
     workingOrders: 0,
     dayRealized: 0,
     dayNet: 0,
@@ -247,12 +246,12 @@ function fullOf(
   const sum = (of: (each: CockpitBook) => number): number =>
     cents(account.books.reduce((total, each) => total + of(each), 0));
   // Without a price nothing that counts open P&L is known.
-  const bare = account.books.find((each) => each.position?.unrealized === null);
+  const bare = account.books.find(({ positions }) => positions.some(({ unrealized }) => unrealized === null));
   const priced = (value: number | null): number | null => (bare === undefined ? value : null);
   const dayNet = sum((each) => each.dayNet ?? 0);
   const dayRealized = sum((each) => each.dayRealized);
   const balance = cents(account.startBalance + dayRealized);
-  const openPnl = sum((each) => each.position?.unrealized ?? 0);
+  const openPnl = sum(({ positions }) => positions.reduce((total, { unrealized }) => total + (unrealized ?? 0), 0));
   const room = account.dailyLossLimit === null ? null : cents(account.dailyLossLimit + dayNet);
   return {
     ...account,
@@ -267,7 +266,7 @@ function fullOf(
     buyingPower: priced(cents(balance + openPnl - account.margin)),
     room: priced(room),
     isAtRisk: room !== null && account.dailyLossLimit !== null && room <= 0.2 * account.dailyLossLimit,
-    exposure: account.books.reduce((total, each) => total + (each.position?.quantity ?? 0), 0),
+    exposure: account.books.flatMap(({ positions }) => positions).reduce((total, { quantity }) => total + quantity, 0),
   };
 }
 
@@ -331,7 +330,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
     flatBy: iso(Date.parse('2026-11-20T21:05:00.000Z')),
     books: [
       book('MNQ', {
-        position: mnq,
+        positions: [mnq],
         workingOrders: 2,
         dayNet: 212.4,
         dayRealized: 187.9,
@@ -371,7 +370,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
         drawdown: 24.1,
       }),
       book('MGC-PO3', {
-        position: po3,
+        positions: [po3],
         workingOrders: 3,
         dayNet: -8,
         dayRealized: 0,

@@ -11,7 +11,6 @@ const calm = {
   engine: 'up',
   feedStale: false,
   flattening: false,
-  position: null,
   positions: [],
   blocks: [],
 } as unknown as CockpitBook;
@@ -25,12 +24,12 @@ it('says the most pressing thing, amber where a person should know', () => {
     note({ feedStale: true }, null, 42_000, 'venue'),
     note({ feedStale: true }, null, 42_000),
     note({ state: 'HALTED', stateReason: 'daily_loss', stateUntil: '2026-11-20T23:00:00.000Z' }),
-    note({ position: held }),
-    tileNote({ ...calm, position: held } as unknown as CockpitBook, null, unknown, 'chicago', {
+    note({ positions: [held] }),
+    tileNote({ ...calm, positions: [held] } as unknown as CockpitBook, null, unknown, 'chicago', {
       quoteAge: undefined,
       silent: undefined,
     }),
-    note({ position: { ...held, stop: null } }),
+    note({ positions: [{ ...held, stop: null }] }),
     note({ state: 'EXITS_ONLY', stateReason: 'by_person' }),
     note({ blocks: [{}] }, 'short'),
     note({ state: 'EXITS_ONLY', stateReason: 'by_person', blocks: [{}] }),

@@ -13,8 +13,8 @@ const position = {
   limitPrice: 24_889.5,
   stop: { orderId: 's', price: 24_997.25, quantity: 1, atBroker: true, since: null },
   targets: [{ orderId: 'a', price: 25_034, quantity: 1 }],
-} as unknown as NonNullable<CockpitBook['position']>;
-const book = { id: 'MNQ', position } as CockpitBook;
+} as unknown as CockpitBook['positions'][number];
+const book = { id: 'MNQ', positions: [position] } as unknown as CockpitBook;
 
 describe('lines of a position', () => {
   it('carry their meaning in words, with quantity, ticks and dollars', () => {
@@ -28,7 +28,7 @@ describe('lines of a position', () => {
 
   it('have a dash for what is not known', () => {
     const unknown = { tickSize: undefined, tickValue: undefined, decimals: undefined };
-    const bare = { ...book, position: { ...position, unrealized: null } } as CockpitBook;
+    const bare = { ...book, positions: [{ ...position, unrealized: null }] };
     expect(chartLines(bare, [], undefined, unknown).map(({ text }) => text)).toEqual([
       'account limit breaks at 24,889.5',
       'entry \u00b7 long 1 \u00b7 \u2013',
@@ -39,7 +39,9 @@ describe('lines of a position', () => {
 
   it('say when a stop is not yet at the venue', () => {
     const waiting = { ...position, stop: { ...position.stop, atBroker: false } } as typeof position;
-    const stop = chartLines({ ...book, position: waiting }, [], undefined, scale).find(({ kind }) => kind === 'stop');
+    const stop = chartLines({ ...book, positions: [waiting] }, [], undefined, scale).find(
+      ({ kind }) => kind === 'stop',
+    );
     expect(stop?.text).toContain('not yet at venue');
   });
 
@@ -60,7 +62,7 @@ describe('lines of a position', () => {
       { ...order, orderId: 'x', strategy: 'MES' },
       { ...order, orderId: 'y', status: 'filled' },
     ] as never;
-    const lines = chartLines({ ...book, position: null }, orders, undefined, scale);
+    const lines = chartLines({ ...book, positions: [] }, orders, undefined, scale);
     expect(lines.map(({ id, text }) => [id, text])).toEqual([['e', 'buy limit \u00b7 2']]);
   });
 });
@@ -84,5 +86,5 @@ it('marks trades with reason, R and result, and the open one without an end', ()
   );
   expect(marks.map(({ id, text, tone }) => [id, text, tone])).toEqual([['c', 'target +2.0 R  +$49.26', 'up']]);
   expect(openMark(book)).toMatchObject({ id: 't', exitMs: undefined, text: '' });
-  expect(openMark({ id: 'MNQ', position: null } as CockpitBook)).toBeUndefined();
+  expect(openMark({ ...book, positions: [] })).toBeUndefined();
 });

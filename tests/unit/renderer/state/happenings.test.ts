@@ -8,7 +8,7 @@ const account = (tradeId: string | null) =>
   ({
     run: 'r',
     asOf: { time: '2026-11-20T19:00:30.000Z' },
-    books: [{ id: 'MNQ', position: tradeId === null ? null : { tradeId, side: 'long', quantity: 1 } }],
+    books: [{ id: 'MNQ', positions: tradeId === null ? [] : [{ tradeId, side: 'long', quantity: 1 }] }],
   }) as unknown as CockpitAccount;
 const trade = (tradeId: string, exitTime: string) =>
   ({ tradeId, exitTime, strategy: 'MNQ', pnl: 48.26, exitReason: 'tp_hit', exitText: 'target' }) as CockpitTrade;

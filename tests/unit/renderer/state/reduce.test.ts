@@ -108,7 +108,7 @@ describe('a link that is lost', () => {
 
 describe('a receipt', () => {
   const TIME = '2026-11-20T19:22:50.000Z';
-  const held = { position: { side: 'long' }, positions: [{}], workingOrders: 2, state: 'RUN', ownState: 'RUN' };
+  const held = { positions: [{ side: 'long' }], workingOrders: 2, state: 'RUN', ownState: 'RUN' };
   const two = (change: object = {}) =>
     account({
       books: [
@@ -129,7 +129,7 @@ describe('a receipt', () => {
       ...change,
     }) as unknown as ReceiptMessage;
   const later = { source: 'desk', time: '2026-11-20T19:22:50.250Z', step: 2, seq: 9 };
-  const flat = { position: null, positions: [], workingOrders: 0, state: 'EXITS_ONLY', stateReason: 'flattened' };
+  const flat = { positions: [], workingOrders: 0, state: 'EXITS_ONLY', stateReason: 'flattened' };
 
   it('that is verified shows its scope flat at once, without another word of the hub', () => {
     const state = after(

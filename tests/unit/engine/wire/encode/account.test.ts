@@ -21,7 +21,7 @@ it('tells what is not known as null, never as zero', () => {
   expect(account.books[0]).toMatchObject({
     dayNet: null,
     drawdown: null,
-    position: { mark: null, unrealized: null, risk: null },
+    positions: [{ mark: null, unrealized: null, risk: null }],
   });
 });
 
@@ -30,7 +30,7 @@ it('tells what is known, also of a book beside one whose price is missing', () =
   const account = encodeAccount(accountOf({ unpriced: 'MNQ', books }), FRESH);
   expect(account.books[1]?.dayNet).toBeTypeOf('number');
   const whole = encodeAccount(accountOf({ books: [bookOf('MNQ', { positions: [positionOf()] })] }), FRESH);
-  expect(whole.books[0]?.position).toMatchObject({ unrealized: 5, risk: 45 });
+  expect(whole.books[0]?.positions[0]).toMatchObject({ unrealized: 5, risk: 45 });
   expect(whole.openPnl).toBeTypeOf('number');
 });
 
@@ -38,7 +38,7 @@ it('tells no price at which the limit breaks while the room is not known, of any
   const priced = bookOf('MES', { positions: [positionOf({ book: 'MES', root: 'MES', contractId: 'MESZ6' })] });
   const books = [bookOf('MNQ', { positions: [BARE] }), priced];
   const limit = (unpriced: string | null): number | null | undefined =>
-    encodeAccount(accountOf({ unpriced, books }), FRESH).books[1]?.position?.limitPrice;
+    encodeAccount(accountOf({ unpriced, books }), FRESH).books[1]?.positions[0]?.limitPrice;
   expect(limit(null)).toBeTypeOf('number');
   expect(limit('MNQ')).toBeNull();
 });
