@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-const FORMATTED = /\.(ts|tsx|mjs|css|html|json)$/;
+const FORMATTED = /\.(ts|tsx|mjs|css|html|json|md)$/;
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const check = process.argv.includes('--check');
