@@ -100,6 +100,7 @@ describe('document 001', () => {
     expect(quote).toEqual({
       symbol: 'MNQ',
       price: 21_000,
+      priorClose: expect.any(Number),
       change: expect.any(Number),
       changePercent: expect.any(Number),
       volume: 1_234,
