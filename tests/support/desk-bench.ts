@@ -140,6 +140,7 @@ export class DeskBench {
   restart(before: () => void = () => undefined): void {
     this.kill();
     before();
+    this.clock.rebegin();
     this.desk = this.open();
   }
 

@@ -14,6 +14,8 @@ const LOOK_MS = 0.02;
  */
 export class VirtualClock implements Clock {
   private time: number;
+  /** When the process began that counts by it. */
+  private begunMs = 0;
   private timers: Timer[] = [];
   /** How often it was looked at: what waits does so by timers, not by looking. */
   looks = 0;
@@ -29,7 +31,12 @@ export class VirtualClock implements Clock {
   monotonicMs(): number {
     this.looks += 1;
     this.time += LOOK_MS;
-    return this.time;
+    return this.time - this.begunMs;
+  }
+
+  /** Another process looks at it from now on: its monotonic time begins anew. */
+  rebegin(): void {
+    this.begunMs = this.time;
   }
 
   after(delayMs: number, callback: () => void): () => void {

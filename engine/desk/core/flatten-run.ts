@@ -111,7 +111,7 @@ export class FlattenRun {
 }
 
 function unclocked(state: FlattenState): FlattenState {
-  const { closingMs: _closing, awaitingMs: _awaiting, unsureMs: _unsure, ...rest } = state;
+  const { closingMs: _closing, awaitingMs: _awaiting, unsureMs: _unsure, asked: _asked, ...rest } = state;
   return { ...rest, dueMs: 0 };
 }
 

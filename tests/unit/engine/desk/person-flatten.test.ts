@@ -175,6 +175,25 @@ describe('a person’s flatten', () => {
     }
   });
 
+  it('whose cancel was refused before the desk died asks for it again soon: the new process counts its own time', async () => {
+    let refusals = 0;
+    await longOne({
+      command: (command) => {
+        if (command.kind !== 'cancel' || command.reason !== 'by_flatten' || refusals >= 2) return undefined;
+        refusals += 1;
+        return { refuse: 'refused' };
+      },
+    });
+    void bench.command({ kind: 'flatten', scope: MNQ }).catch(() => undefined);
+    await bench.until(() => refusals === 2, 'the refusals');
+    await bench.clock.pass(20);
+    bench.restart();
+    const begun = bench.clock.now();
+    await bench.until(() => flattenEnds() > 0, 'the end of the flatten');
+    expect(bench.clock.now() - begun).toBeLessThan(10_000);
+    expect(net()).toBe(0);
+  });
+
   it('is given up by a person when it cannot get through, and says what stays open', async () => {
     await longOne({ command: (command) => (isClose(command) ? { refuse: 'outside_hours' } : undefined) });
     await bench.command({ kind: 'flatten', scope: MNQ });
