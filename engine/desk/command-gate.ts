@@ -1,5 +1,6 @@
 import type { CommandRequest, CommandResult } from '../domain/commands.ts';
 import type { BookId } from '../domain/book.ts';
+import type { CancelReason } from '../domain/reasons.ts';
 import type { Act } from './core/act.ts';
 import type { DeskCore } from './core/desk-core.ts';
 import type { Refusal } from './core/person-acts.ts';
@@ -23,6 +24,8 @@ export interface GateDeps {
 }
 
 const REMEMBERED = 1_000;
+/** Cancels that a person asked for: not left to the next step. */
+const BY_PERSONS: ReadonlySet<CancelReason> = new Set(['by_stop', 'by_person']);
 
 /** The one gate for everything that a person asks: checked, journaled, executed at once, answered once per commandId. */
 export class CommandGate {
@@ -45,11 +48,11 @@ export class CommandGate {
     return answer;
   }
 
-  /** After a restart: a person's flatten that was under way goes on, and entries that were stopped are taken back at once. */
+  /** After a restart: a person's flatten that was under way goes on, and what a person canceled is taken back at once. */
   resume(): void {
     const { core, lane, flattens } = this.deps;
-    const stopped = core.unanswered().filter((command) => command.kind === 'cancel' && command.reason === 'by_stop');
-    if (stopped.length > 0) void lane.execute(stopped).then((entries) => lane.take(entries));
+    const asked = core.unanswered().filter((command) => command.kind === 'cancel' && BY_PERSONS.has(command.reason));
+    if (asked.length > 0) void lane.execute(asked).then((entries) => lane.take(entries));
     flattens.resume();
   }
 
@@ -153,7 +156,7 @@ export class CommandGate {
       return refused(request, { code: 'unknown_order', message: `${orderId} is a protective stop: flatten instead` });
     }
     return this.acted(request, (act) => {
-      if (state.status !== 'pending_cancel') act.cancel(orderId, 'by_stop');
+      if (state.status !== 'pending_cancel') act.cancel(orderId, 'by_person');
     });
   }
 

@@ -11,9 +11,8 @@ import type {
   DenialReason,
   DifferenceEnd,
   ExitReason,
-  HaltReason,
   RejectReason,
-  StateReason,
+  StandingReason,
 } from './reasons.ts';
 import type { Scope } from './scope.ts';
 import type { Trade } from './trade.ts';
@@ -55,7 +54,7 @@ export type JournalEvent =
       readonly scope: Scope;
       readonly from: TradingState;
       readonly to: TradingState;
-      readonly reason: StateReason | HaltReason;
+      readonly reason: StandingReason;
       readonly untilMs?: TimeMs;
       readonly origin: Origin;
     }

@@ -49,6 +49,10 @@ export const STATE_REASONS = {
 } as const;
 export type StateReason = keyof typeof STATE_REASONS;
 
+/** Why a book or the account is in the state that it is in. */
+export const STANDING_REASONS = { ...STATE_REASONS, ...HALT_REASONS } as const;
+export type StandingReason = keyof typeof STANDING_REASONS;
+
 /** Why the venue refused an order. */
 export const REJECT_REASONS = {
   unknown_contract: 'the venue does not know the contract',
@@ -65,6 +69,7 @@ export const CANCEL_REASONS = {
   by_strategy: 'by the strategy',
   by_flatten: 'by a flatten',
   by_stop: 'entries were stopped',
+  by_person: 'by a person',
   oco: 'its sibling filled',
   parent_closed: 'its entry was closed without a fill',
   position_closed: 'the position it protected is closed',

@@ -3,6 +3,7 @@ import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Difference, DifferenceAct } from './difference.ts';
 import type { JournalHealth } from './journal-health.ts';
+import type { StandingReason } from './reasons.ts';
 import type { Quote } from './quote.ts';
 import type { OrderStatus, OrderType, OrderRole } from './order.ts';
 import type { Cents, Direction, Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -89,7 +90,7 @@ export interface BookSnapshot {
   /** The book's own state, and the stricter of it and the account's. */
   readonly ownState: TradingState;
   readonly state: TradingState;
-  readonly stateReason: string;
+  readonly stateReason: StandingReason;
   readonly stateUntilMs: TimeMs | null;
   readonly flattening: boolean;
   /** Why no entries are taken besides the state. */
@@ -128,7 +129,7 @@ export interface AccountView {
   readonly mode: Mode;
   readonly tradingDay: string;
   readonly state: TradingState;
-  readonly stateReason: string;
+  readonly stateReason: StandingReason;
   readonly stateUntilMs: TimeMs | null;
   readonly startBalanceCents: Cents;
   /** Start + realized - fees. */

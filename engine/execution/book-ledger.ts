@@ -1,3 +1,4 @@
+import type { StandingReason } from '../domain/reasons.ts';
 import type { BookId, BookIdentity, TradingState } from '../domain/book.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Order } from '../domain/order.ts';
@@ -18,7 +19,7 @@ export interface DaySums {
 
 export interface StateOfScope {
   state: TradingState;
-  reason: string;
+  reason: StandingReason;
   untilMs: TimeMs | undefined;
   /** What a halt came upon. */
   beforeHalt: TradingState | undefined;

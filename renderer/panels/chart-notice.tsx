@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { NOTHING } from '../format/money.ts';
 import { clock } from '../format/time.ts';
-import { stateReasonWords } from '../state/book-words.ts';
+import { STATE_WORDS } from '../state/book-words.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import { silentFor } from '../state/old-figures.ts';
 import { bookOf, symbolOf } from '../state/select.ts';
@@ -38,7 +38,7 @@ function noticeOf(state: CockpitState, strategy: string): Notice {
   if (book?.state === 'HALTED') {
     const until =
       book.stateUntil === null ? '' : ` Clears at ${clock(Date.parse(book.stateUntil)).slice(0, 5)} Chicago.`;
-    return { text: `Halted: ${stateReasonWords(book.stateReason)}.${until}`, isBad: true };
+    return { text: `Halted: ${STATE_WORDS[book.stateReason]}.${until}`, isBad: true };
   }
   return NONE;
 }

@@ -5,23 +5,14 @@ import { age, hourMinute, type Zone } from '../format/time.ts';
 import { heldBy } from './select.ts';
 
 /** Words about a strategy on its tile. */
-const STATE_REASONS: Readonly<Record<string, string>> = {
+export const STATE_WORDS: Readonly<Record<CockpitBook['stateReason'], string>> = {
   by_person: 'by you',
   flattened: 'after a flatten',
-  halted: 'by a limit',
   halt_expired: 'halt ended',
-  restored: 'since the restart',
   first_run: 'first start',
   engine_dropped: 'engine dropped',
-  end_of_data: 'recording ended',
   daily_loss: 'daily loss limit',
-  account_cap: 'account cap',
-  reconcile_mismatch: 'books differ',
 };
-
-export function stateReasonWords(code: string): string {
-  return STATE_REASONS[code] ?? code.replaceAll('_', ' ');
-}
 
 /** Profit or loss if the stop is hit now, from the entry; undefined without a stop, null where it is not known. */
 export function atStop(book: CockpitBook, scale: ContractScale): number | null | undefined {
@@ -66,14 +57,14 @@ export function tileNote(
   if (book.flattening) return { text: 'flattening', isAmber: true };
   if (book.state === 'HALTED') {
     const until = book.stateUntil === null ? '' : ` until ${hourMinute(Date.parse(book.stateUntil), zone)}`;
-    return { text: `${stateReasonWords(book.stateReason)}${until}`, isAmber: true };
+    return { text: `${STATE_WORDS[book.stateReason]}${until}`, isAmber: true };
   }
   const isBlocked = book.blocks.length > 0 && book.state === 'RUN';
   if (isBlocked && book.positions.length === 0) return { text: 'entries wait', isAmber: true };
   const loss = atStop(book, scale);
   if (loss !== undefined) return { text: `stop ${signedDollars(loss)}`, isAmber: false };
   if (heldBy(book) !== undefined) return { text: 'no stop', isAmber: true };
-  if (book.state === 'EXITS_ONLY') return { text: stateReasonWords(book.stateReason), isAmber: false };
+  if (book.state === 'EXITS_ONLY') return { text: STATE_WORDS[book.stateReason], isAmber: false };
   if (setup !== null) return { text: `setup ${setup}`, isAmber: false };
   return { text: '', isAmber: false };
 }

@@ -1,16 +1,16 @@
 import type { CockpitBook } from '../../engine/wire/index.ts';
-import { stateReasonWords } from './book-words.ts';
+import { STATE_WORDS } from './book-words.ts';
 import type { CockpitState } from './cockpit.ts';
 import { bookOf, shortTitle } from './select.ts';
 
 /** What a start will do, said before it is done: the desk starts every strategy of its scope, however it was stopped. */
-const STOPPED_BY: Readonly<Record<string, string>> = {
+const STOPPED_BY: Readonly<Record<CockpitBook['stateReason'], string>> = {
   by_person: 'stopped by you',
   flattened: 'stopped after a flatten',
   first_run: 'not started yet',
-  restored: 'stopped before the restart',
   halt_expired: 'stopped by a limit that has ended',
   engine_dropped: 'stopped when its engine was dropped',
+  daily_loss: 'stopped by the daily loss limit',
 };
 
 const NUMBERS = ['none', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine', 'ten'];
@@ -21,7 +21,7 @@ function listed(names: readonly string[]): string {
 }
 
 function stoppedWords({ stateReason }: CockpitBook): string {
-  return STOPPED_BY[stateReason] ?? `stopped (${stateReasonWords(stateReason)})`;
+  return STOPPED_BY[stateReason];
 }
 
 /** Sentences about those that stand still, one for each reason. */
@@ -44,7 +44,7 @@ function halts(state: CockpitState, books: readonly CockpitBook[]): readonly str
   const isAccount = state.account?.state === 'HALTED';
   const who = isAccount ? 'The account' : listed(halted.map(({ id }) => shortTitle(state, id)));
   const are = isAccount || halted.length === 1 ? 'is' : 'are';
-  return [`${who} ${are} halted (${stateReasonWords(first.stateReason)}): the desk refuses this until the halt ends.`];
+  return [`${who} ${are} halted (${STATE_WORDS[first.stateReason]}): the desk refuses this until the halt ends.`];
 }
 
 /** What starting entries of a scope does, in sentences, each strategy by name. */

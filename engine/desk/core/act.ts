@@ -4,7 +4,7 @@ import type { BrokerCommand, Command } from '../../domain/broker.ts';
 import type { AlarmCode, JournalEvent } from '../../domain/events.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Origin } from '../../domain/origin.ts';
-import type { CancelReason, ExitReason, HaltReason, StateReason } from '../../domain/reasons.ts';
+import type { CancelReason, ExitReason, StandingReason } from '../../domain/reasons.ts';
 import type { Scope } from '../../domain/scope.ts';
 import type { Ticks, TimeMs } from '../../domain/units.ts';
 import type { Ledger } from '../../execution/ledger.ts';
@@ -102,7 +102,7 @@ export class Act {
     this.send(command);
   }
 
-  changeState(scope: Scope, to: TradingState, reason: StateReason | HaltReason, untilMs?: TimeMs): void {
+  changeState(scope: Scope, to: TradingState, reason: StandingReason, untilMs?: TimeMs): void {
     const { ledger } = this.parts;
     const id = bookOf(scope);
     const from = id === undefined ? ledger.account.state : ledger.book(id).trading.state;

@@ -1,5 +1,5 @@
 import { ALARM_CODES } from '../../domain/events.ts';
-import { DENIAL_REASONS, HALT_REASONS, STATE_REASONS } from '../../domain/reasons.ts';
+import { DENIAL_REASONS, STANDING_REASONS } from '../../domain/reasons.ts';
 import { culprits, sourceName } from '../../domain/heard-sources.ts';
 import type { BookSnapshot } from '../../domain/views.ts';
 import { at, type Facts, plural } from './facts.ts';
@@ -20,7 +20,7 @@ export function state(facts: Facts, question: Question): string {
   const ended = view.ended ? ' The recording has ended.' : '';
   const speed = view.mode === 'SIM' || view.mode === 'REPLAY' ? `, speed ${view.speed}` : '';
   return [
-    `The account is in ${view.state.replace('_', ' ')}${until} (${reason(view.stateReason)}), mode ${view.mode} (${MODES[view.mode] ?? ''}${speed}).${ended}`,
+    `The account is in ${view.state.replace('_', ' ')}${until} (${STANDING_REASONS[view.stateReason]}), mode ${view.mode} (${MODES[view.mode] ?? ''}${speed}).${ended}`,
     ...facts
       .books(facts.targets(question))
       .filter((book) => book.number > 0)
@@ -35,12 +35,7 @@ function bookLine(book: BookSnapshot): string {
     book.flattening ? 'being flattened' : '',
   ];
   const extra = notes.filter((text) => text !== '').join(', ');
-  return `${book.name}: ${book.state.replace('_', ' ')} (${reason(book.stateReason)})${extra === '' ? '' : `; ${extra}`}`;
-}
-
-function reason(code: string): string {
-  const words: Readonly<Record<string, string>> = { ...STATE_REASONS, ...HALT_REASONS };
-  return words[code] ?? code.replaceAll('_', ' ');
+  return `${book.name}: ${book.state.replace('_', ' ')} (${STANDING_REASONS[book.stateReason]})${extra === '' ? '' : `; ${extra}`}`;
 }
 
 export function setup(facts: Facts, question: Question): string {
@@ -107,7 +102,7 @@ export function health(facts: Facts): string {
     ...view.books
       .filter((book) => book.positions.some(({ stop }) => stop === null))
       .map((book) => `${book.name} holds a position without a stop.`),
-    ...(view.state === 'HALTED' ? [`The account is halted (${reason(view.stateReason)}).`] : []),
+    ...(view.state === 'HALTED' ? [`The account is halted (${STANDING_REASONS[view.stateReason]}).`] : []),
     ...(view.isAtRisk ? ['More than 80 % of the daily loss limit is used.'] : []),
   ];
   const alarms = facts.rows('Alarm', span.fromMs);

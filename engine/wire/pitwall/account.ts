@@ -1,11 +1,13 @@
 import { z } from 'zod';
-import type { BlockCode } from '../../domain/reasons.ts';
+import type { BlockCode, StandingReason } from '../../domain/reasons.ts';
 import { JOURNAL_FAULTS, type JournalFault } from '../../domain/journal-health.ts';
-import { BLOCK_CODES } from '../../domain/reasons.ts';
+import { BLOCK_CODES, STANDING_REASONS } from '../../domain/reasons.ts';
 import { source } from './source.ts';
 import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
 /** The whole account for the cockpit: the desk's AccountView in dollars, prices and ISO times. */
+
+const standingReason = z.enum(Object.keys(STANDING_REASONS) as [StandingReason, ...StandingReason[]]);
 
 export const cockpitQuote = z.strictObject({
   root: z.string(),
@@ -89,7 +91,7 @@ export const cockpitBook = z.strictObject({
   ownState: tradingState,
   /** The stricter of its own and the account's. */
   state: tradingState,
-  stateReason: z.string(),
+  stateReason: standingReason,
   stateUntil: isoTime.nullable(),
   flattening: z.boolean(),
   /** Why no entries are taken besides the state. */
@@ -139,7 +141,7 @@ export const cockpitAccount = z.strictObject({
   mode,
   tradingDay: z.string(),
   state: tradingState,
-  stateReason: z.string(),
+  stateReason: standingReason,
   stateUntil: isoTime.nullable(),
   startBalance: dollars,
   balance: dollars,

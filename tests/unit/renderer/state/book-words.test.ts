@@ -6,7 +6,7 @@ const scale = { tickSize: 0.25, tickValue: 0.5 };
 const unknown = { tickSize: undefined, tickValue: undefined };
 const calm = {
   state: 'RUN',
-  stateReason: 'restored',
+  stateReason: 'by_person',
   stateUntil: null,
   engine: 'up',
   feedStale: false,

@@ -16,7 +16,8 @@ function state(changes: Readonly<Record<string, Partial<CockpitBook>>>, account:
     account: { state: 'RUN', books, ...account } as unknown as CockpitAccount,
   };
 }
-const stopped = (stateReason: string) => ({ state: 'EXITS_ONLY', ownState: 'EXITS_ONLY', stateReason }) as const;
+const stopped = (stateReason: CockpitBook['stateReason']) =>
+  ({ state: 'EXITS_ONLY', ownState: 'EXITS_ONLY', stateReason }) as const;
 
 it('names every strategy that a start of the account starts, and how those that stand were stopped', () => {
   expect(startWords(state({ M6E: stopped('by_person'), MGC: stopped('flattened') }), 'account')).toEqual([
