@@ -10,7 +10,6 @@ const EDGE = [
   'engine/adapters/broker',
   'engine/adapters/clock',
   'engine/adapters/link',
-  'engine/adapters/redis',
   'engine/adapters/logging',
   'engine/adapters/process',
   'engine/adapters/web',

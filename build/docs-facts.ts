@@ -19,7 +19,7 @@ const KEYS = 'renderer/state/keys.ts';
 
 export const FACTS: readonly Fact[] = [
   ...facts('README.md', [
-    ['Any Node.js from 20 on', 'package.json', '"node": ">=20.20"'],
+    ['Any Node.js from 20.20 on', 'package.json', '"node": ">=20.20"'],
     ['twenty simulated days', OPTIONS, "key: 'historyDays', kind: wholeNumber(0, 250), default: 20,"],
     [
       'F8 / Shift+F8 | flatten the strategy that is selected, or shown in a torn-off window / everything',

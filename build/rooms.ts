@@ -43,7 +43,6 @@ const ADAPTERS = [
   'engine/adapters/broker',
   'engine/adapters/clock',
   'engine/adapters/link',
-  'engine/adapters/redis',
   'engine/adapters/logging',
   'engine/adapters/process',
 ];

@@ -19,7 +19,6 @@ const STALE_AFTER_SECONDS = { sim: 10, replay: 180 } as const;
 
 const DEMO_DAILY_LOSS_CENTS = 5_000_00;
 
-/** Minutes since midnight Chicago of the three times of a strategy's day, in the order in which they must come. */
 class Settling {
   readonly faults: string[] = [];
   readonly notices: string[] = [];

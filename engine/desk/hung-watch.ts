@@ -3,9 +3,9 @@ export const HUNG_MS = 1_500;
 export const LOOK_MS = 500;
 
 /**
- * Tells engines that hang from those that are busy: at full speed nearly every look finds some answer owed, so only the
- * looks without an answer in between count, one to an earlier step too. A look that comes late does not count: then it was this process that stood
- * still, and the answer may lie unread.
+ * Tells engines that hang from those that are busy. At full speed nearly every look finds that some answer is owed, so a
+ * look counts only when the engine has answered nothing since the one before, not even an earlier step. A look that
+ * comes late does not count: then this process stood still, and the answer may lie unread.
  */
 export class HungWatch {
   private owing = new Map<string, { readonly heard: number; readonly looks: number }>();

@@ -5,7 +5,8 @@ import { scopeName } from './scope.ts';
 
 /**
  * Entries are not taken in its scope while it stands; exits, protection and flattens are. A state is a person's or a
- * limit's; a block is doubt's, and lifts by itself when the doubt is over.
+ * limit's; a block is doubt's, and lifts when the doubt is over: by itself, or, for a difference that moves a position or
+ * much money, when a person has acknowledged it.
  */
 export interface Block {
   readonly scope: Scope;

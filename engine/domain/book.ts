@@ -44,7 +44,7 @@ export function bookOfStrategy({ number, id, name, root }: StrategyIdentity): Bo
   return { number, id, name, kind: 'strategy', roots: [root] };
 }
 
-/** RUN: trades. EXITS_ONLY: protection and exits, no entries. HALTED: flat, and no orders that add risk. */
+/** RUN: trades. EXITS_ONLY: protection and exits, no entries. HALTED: no order that adds risk until a stated time; a limit that halts also flattens. */
 export type TradingState = 'RUN' | 'EXITS_ONLY' | 'HALTED';
 
 const STRICTNESS: Readonly<Record<TradingState, number>> = { RUN: 0, EXITS_ONLY: 1, HALTED: 2 };

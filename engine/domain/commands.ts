@@ -22,6 +22,11 @@ export function scopeOfCommand(command: PersonCommand): Scope {
   return 'scope' in command ? command.scope : ACCOUNT;
 }
 
+/** True for what can only take risk away: it is never limited, and waited for longest. */
+export function isReducingCommand({ kind }: PersonCommand): boolean {
+  return kind === 'stop' || kind === 'flatten' || kind === 'cancel-order';
+}
+
 export interface CommandRequest {
   /** Chosen by the sender; a repeat with the same id is the same act and gets the same answer. */
   readonly commandId: string;
@@ -30,7 +35,7 @@ export interface CommandRequest {
 }
 
 export interface ReceiptStep {
-  /** "entries_blocked", "orders_canceled", "position_closed", "close_refused", "venue_verified". */
+  /** "entries_blocked", "orders_canceled", "position_closed", "close_failed", "stop_put_back", "venue_verified" and others. */
   readonly name: string;
   /** In a trader's words: "canceled 2 orders". */
   readonly text: string;

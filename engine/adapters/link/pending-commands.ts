@@ -1,3 +1,4 @@
+import { isReducingCommand } from '../../domain/commands.ts';
 import type { CommandRequest, CommandResult } from '../../domain/commands.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -28,8 +29,7 @@ export class PendingCommands {
 
   /** Rejects when the desk did not answer in time; it will not be sent again then. */
   ask(request: CommandRequest): Promise<CommandResult> {
-    const { kind } = request.command;
-    const waitMs = kind === 'flatten' || kind === 'stop' ? REDUCING_WAIT_MS : WAIT_MS;
+    const waitMs = isReducingCommand(request.command) ? REDUCING_WAIT_MS : WAIT_MS;
     return new Promise((resolve, reject) => {
       const before = this.pending.get(request.commandId);
       const own: Pending = {

@@ -5,7 +5,7 @@ import type { Scope } from '../../domain/scope.ts';
 import type { Act } from './act.ts';
 import { commandText } from './log-words.ts';
 import { ACCOUNT, bookOf, isAccount, scopeName, scopeOfBook } from '../../domain/scope.ts';
-import { scopeOfCommand } from '../../domain/commands.ts';
+import { isReducingCommand, scopeOfCommand } from '../../domain/commands.ts';
 import { type DeskRefusal, HALT_REASONS } from '../../domain/reasons.ts';
 
 export interface Refusal {
@@ -14,13 +14,11 @@ export interface Refusal {
   readonly untilMs?: number;
 }
 
-const REDUCING: ReadonlySet<CommandRequest['command']['kind']> = new Set(['stop', 'flatten', 'cancel-order']);
-
 /** Journals that a person's command was accepted: the first row of whatever it causes, and a line of the log. */
 export function acceptCommand(act: Act, request: CommandRequest): void {
   const { commandId, command, origin } = request;
   const scope = scopeOfCommand(command);
-  const lane = REDUCING.has(command.kind) ? 'reducing' : 'normal';
+  const lane = isReducingCommand(command) ? 'reducing' : 'normal';
   act.record({ type: 'CommandAccepted', commandId, kind: command.kind, scope, lane, origin }, bookOf(scope) ?? null);
   act.log(commandText(request, scope));
 }

@@ -81,7 +81,11 @@ export const HUB_SENDS = {
   'pitwall:fill': sent(['pitwall'], 'A fill with its book and role.', cockpitFill),
   'pitwall:order': sent(['pitwall'], 'An order changed, in our words.', cockpitOrder),
   'pitwall:flatten': sent(['pitwall'], 'A step of a flatten in flight.', flattenStep),
-  'pitwall:receipt': sent(['pitwall'], 'A flatten ended.', receipt),
+  'pitwall:receipt': sent(
+    ['pitwall'],
+    'How far a flatten came: ended, or stuck and going on (`ended` false).',
+    receipt,
+  ),
   'pitwall:processes': sent(['pitwall'], 'The processes, when one changed.', processes),
   'pitwall:alarm': sent(['pitwall'], 'An alarm.', alarm),
   'pitwall:log': sent(['pitwall'], 'Activity with its strategy.', cockpitLog),

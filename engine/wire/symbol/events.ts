@@ -70,7 +70,12 @@ export const SYMBOL_SENDS = {
   ),
   'pitwall:link': sent(['pitwall'], 'The link to the desk went down or came back.', deskLink, 'local'),
   'pitwall:flatten': sent(['pitwall'], 'A step of a flatten in flight.', flattenStep, 'local'),
-  'pitwall:receipt': sent(['pitwall'], 'A flatten ended.', receipt, 'local'),
+  'pitwall:receipt': sent(
+    ['pitwall'],
+    'How far a flatten came: ended, or stuck and going on (`ended` false).',
+    receipt,
+    'local',
+  ),
 } as const satisfies EventTable;
 
 /** Client to symbol server. */

@@ -10,6 +10,7 @@ import {
   SYMBOL_TAKES,
   type RouteDeclaration,
 } from '../../../engine/wire/index.ts';
+import { accountWith, bookOf, positionOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
@@ -30,6 +31,7 @@ describe('declarations', () => {
   beforeAll(async () => {
     hub = await startHub();
     symbol = await startSymbolServer('MNQ');
+    symbol.server.publishAccount(accountWith(bookOf('MNQ', { positions: [positionOf()] })));
   });
   afterAll(async () => {
     await symbol.close();
@@ -66,8 +68,8 @@ describe('declarations', () => {
     expect(sent.size).toBeGreaterThan(40);
     expect([...sent].filter((name) => !known.has(name))).toEqual([]);
     // And each declared one is sent by somebody.
-    const hubOnly = Object.keys(HUB_SENDS).filter((name) => !sent.has(name));
-    expect(hubOnly).toEqual([]);
+    const unsent = [...Object.keys(HUB_SENDS), ...Object.keys(SYMBOL_SENDS)].filter((name) => !sent.has(name));
+    expect(unsent).toEqual([]);
     expect(Object.keys(HUB_TAKES).length).toBeGreaterThan(15);
   });
 
@@ -77,8 +79,8 @@ describe('declarations', () => {
       [symbol.url, SYMBOL_ROUTES],
     ] as const) {
       for (const route of Object.values(table) as RouteDeclaration[]) {
-        if (route.method !== 'GET' || server === symbol.url) continue;
-        const query = route.path === '/api/chart' ? '?strategy=MNQ' : '';
+        if (route.method !== 'GET') continue;
+        const query = route.path === '/api/chart' && server === hub.url ? '?strategy=MNQ' : '';
         const { status, body } = await call<unknown>(server, route.path + query, { token: OWNER_TOKEN });
         expect([route.path, status, route.reply.safeParse(body).error?.issues]).toEqual([route.path, 200, undefined]);
       }
