@@ -6,7 +6,7 @@ export const LOOK_MS = 250;
 /** Without a beat for so long it is looked at more closely. */
 export const OVERDUE_MS = 400;
 /** One look counts at most so much: a host that stood still itself condemns nobody by one look. */
-const MOST_OF_A_LOOK_MS = 2 * LOOK_MS;
+export const MOST_OF_A_LOOK_MS = 2 * LOOK_MS;
 
 /**
  * One process, as far as it can be seen from outside: how long it is silent, and how much of that time it could have got
@@ -19,6 +19,10 @@ export class Life {
   /** Processor time, as far as the system tells. */
   cpuMs: number | undefined;
   private heardMs: number;
+  /** Since it was heard, as far as somebody was there to hear it. */
+  private listenedMs = 0;
+  /** It has beaten at all. */
+  hasBeaten = false;
   private lookedMs: number;
   private lagMs = 0;
   /** Fair time from which on its silence counts. */
@@ -34,6 +38,8 @@ export class Life {
   /** A beat came. `lagMs`: so much later than it was due. */
   heard(nowMs: number, lagMs: number): void {
     this.heardMs = nowMs;
+    this.listenedMs = 0;
+    this.hasBeaten = true;
     this.lagMs = lagMs;
     this.isOverdue = false;
     this.before = undefined;
@@ -41,6 +47,16 @@ export class Life {
 
   silentMs(nowMs: number): number {
     return nowMs - this.heardMs;
+  }
+
+  /** Its silence without the time in which this process stood still itself (stopped, asleep) and could hear nobody. */
+  get listenedInVainMs(): number {
+    return this.listenedMs;
+  }
+
+  /** It gets a processor and does not come round: it computes, or runs in a circle. */
+  get isComputing(): boolean {
+    return this.isOverdue && this.before?.state === 'ready';
   }
 
   /** Of its silence, the time in which it could have spoken. */
@@ -52,6 +68,7 @@ export class Life {
   look(nowMs: number, read: () => ProcessSample | undefined): number {
     const passedMs = Math.min(nowMs - this.lookedMs, MOST_OF_A_LOOK_MS);
     this.lookedMs = nowMs;
+    this.listenedMs += passedMs;
     const fairMs = this.silentMs(nowMs) < OVERDUE_MS ? this.asTold(passedMs) : this.asSeen(passedMs, read());
     this.fairMs += fairMs;
     return fairMs;

@@ -205,10 +205,21 @@ export class Supervisor {
 
   private spawn(process: Process): void {
     const { request } = process;
-    const child = this.options.spawner.spawn(request);
-    process.child = child;
-    process.said = undefined;
     const { name } = request;
+    process.said = undefined;
+    let child: Child;
+    try {
+      child = this.options.spawner.spawn(request);
+    } catch (error) {
+      // No memory, no room for a process: a death like any other, tried again after its pause.
+      this.died(
+        process,
+        undefined,
+        `it could not be started: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return;
+    }
+    process.child = child;
     child.onMessage((raw) => {
       const message = asChildToHost(raw);
       if (message?.t === 'beat' && process.child === child) this.watchdog.heard(name, message.lagMs);
@@ -222,7 +233,7 @@ export class Supervisor {
       this.died(process, child.pid, signal === null ? `status ${code ?? 'unknown'}` : signal);
     });
     this.watchdog.began(name, {
-      pid: child.pid,
+      pid: () => child.pid,
       isPrompt: !request.isKept,
       isUnlimited: !request.hasStartLimit,
       ...(request.needs === undefined ? {} : { needs: request.needs }),

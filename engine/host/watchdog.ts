@@ -1,7 +1,7 @@
 import type { Clock } from '../ports/clock.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { ProcessProbe } from '../ports/process-probe.ts';
-import { Life, OVERDUE_MS } from './life.ts';
+import { Life, MOST_OF_A_LOOK_MS, OVERDUE_MS } from './life.ts';
 
 /** How long a process is waited for, in milliseconds. */
 export interface Patience {
@@ -59,7 +59,7 @@ interface Debt {
 
 interface Watched {
   readonly name: string;
-  readonly pid: number | undefined;
+  readonly pid: () => number | undefined;
   readonly isPrompt: boolean;
   /** Whom it needs to come up: while that one does not get on, its own time stands. */
   readonly needs: string | undefined;
@@ -73,7 +73,8 @@ interface Watched {
 }
 
 export interface Began {
-  readonly pid: number | undefined;
+  /** Asked at each look: some processes have none before they have come up. */
+  readonly pid: () => number | undefined;
   /** Everybody's market waits for it. */
   readonly isPrompt: boolean;
   readonly needs?: string;
@@ -162,13 +163,16 @@ export class Watchdog {
   /** To be called every `LOOK_MS`, after what children said was read. Each is named once, and to be ended. */
   look(): readonly Hung[] {
     const nowMs = this.clock.monotonicMs();
-    const passedMs = nowMs - this.lookedMs;
+    const passedMs = Math.min(nowMs - this.lookedMs, MOST_OF_A_LOOK_MS);
     this.lookedMs = nowMs;
     const fair = new Map<string, number>();
     for (const { name, pid, life } of this.watched.values()) {
       fair.set(
         name,
-        life.look(nowMs, () => (pid === undefined ? undefined : this.probe(pid))),
+        life.look(nowMs, () => {
+          const id = pid();
+          return id === undefined ? undefined : this.probe(id);
+        }),
       );
     }
     return [...this.watched.values()].flatMap((watched) => {
@@ -210,11 +214,14 @@ export class Watchdog {
 
   private silence(watched: Watched, nowMs: number): string | undefined {
     const { name, life, upMs, isPrompt } = watched;
-    if (upMs === undefined) return undefined;
-    const { fairMs, wallMs } = this.patience(name, isPrompt || this.isExposed ? PATIENCE.prompt : PATIENCE.silent);
+    // Also before it is up: a start may take as long as it needs, but not in silence.
+    if (upMs === undefined && !life.hasBeaten) return undefined;
+    const serving = isPrompt || this.isExposed ? PATIENCE.prompt : PATIENCE.silent;
+    const { fairMs, wallMs } = this.patience(name, upMs === undefined ? PATIENCE.start : serving, life.isComputing);
     const silentMs = life.silentMs(nowMs);
     if (life.silentFairMs >= fairMs) return `is silent for ${seconds(silentMs)}`;
-    if (silentMs >= wallMs) return `is silent for ${seconds(silentMs)}, the longest a busy machine excuses`;
+    if (life.listenedInVainMs >= wallMs)
+      return `is silent for ${seconds(silentMs)}, the longest a busy machine excuses`;
     if (silentMs >= SILENCE_TOLD_MS && life.silentFairMs < silentMs / 2 && !watched.saidSilence) {
       watched.saidSilence = true;
       this.logger.warn(
@@ -222,7 +229,7 @@ export class Watchdog {
           `It is waited for, at most ${seconds(wallMs)}`,
       );
     }
-    if (silentMs >= OVERDUE_MS) watched.healthyFromMs = nowMs;
+    if (silentMs >= OVERDUE_MS || upMs === undefined) watched.healthyFromMs = nowMs;
     else if (nowMs - watched.healthyFromMs >= HEALTHY_MS) this.ends.delete(name);
     return undefined;
   }
@@ -238,10 +245,11 @@ export class Watchdog {
     return { patience: this.patience(name, patience), what, fairMs: 0, wallMs: 0, toldMs: 0 };
   }
 
-  private patience(name: string, { fairMs, wallMs }: Patience): Patience {
+  private patience(name: string, { fairMs, wallMs }: Patience, isComputing = false): Patience {
     const times = 2 ** Math.min(this.ends.get(name) ?? 0, MOST_DOUBLINGS);
-    // What is silent without excuse is ended as promptly as before; only the wait for what gets on grows.
-    return { fairMs: fairMs < PATIENCE.back.fairMs ? fairMs : fairMs * times, wallMs: wallMs * times };
+    // What is stopped or waits without excuse is ended as promptly as before; only the wait for what gets on grows.
+    const grows = isComputing || fairMs >= PATIENCE.back.fairMs;
+    return { fairMs: grows ? fairMs * times : fairMs, wallMs: wallMs * times };
   }
 }
 

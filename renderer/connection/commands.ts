@@ -38,27 +38,36 @@ function isAway(answer: Answer<unknown>): boolean {
 }
 
 /**
- * Several symbols' receipts as one for the account. Verified only when each strategy was reached and each is; it cannot
- * speak for positions that no strategy of ours holds.
+ * Several symbols' receipts as one for the account. Verified only when each strategy was reached and each is, and when no
+ * other book is known to hold or wait for anything: `others`, which no symbol's port reaches.
  */
-export function joinedReceipt(id: string, receipts: readonly ReceiptMessage[], asked: number): ReceiptMessage {
-  const isWhole = receipts.length === asked;
+export function joinedReceipt(
+  id: string,
+  receipts: readonly ReceiptMessage[],
+  asked: number,
+  others: readonly string[],
+): ReceiptMessage {
+  const isWhole = receipts.length === asked && others.length === 0;
   const known = receipts.every(({ positions, workingOrders }) => positions !== null && workingOrders !== null);
   return {
     id,
     scope: 'account',
     actor: receipts[0]?.actor ?? '',
     reason: 'manual',
-    steps: receipts.map(({ scope, verified, ms }) => ({
-      name: scope,
-      text: `${scope} ${verified ? 'flat' : 'not verified'}`,
-      ms,
-    })),
+    steps: [
+      ...receipts.map(({ scope, verified, ms }) => ({
+        name: scope,
+        text: `${scope} ${verified ? 'flat' : 'not verified'}`,
+        ms,
+      })),
+      ...others.map((book) => ({ name: 'not_verified', text: `${book} not reached: only the hub closes it`, ms: 0 })),
+    ],
     verified: isWhole && receipts.every(({ verified }) => verified),
     ended: isWhole && receipts.every(({ ended }) => ended),
     // One that was not asked yet leaves the whole unknown.
-    positions: known ? receipts.flatMap(({ positions }) => positions ?? []) : null,
-    workingOrders: known ? receipts.reduce((sum, { workingOrders }) => sum + (workingOrders ?? 0), 0) : null,
+    positions: known && others.length === 0 ? receipts.flatMap(({ positions }) => positions ?? []) : null,
+    workingOrders:
+      known && others.length === 0 ? receipts.reduce((sum, { workingOrders }) => sum + (workingOrders ?? 0), 0) : null,
     ms: Math.max(0, ...receipts.map(({ ms }) => ms)),
     clock: 'wall',
     timestamp: receipts[0]?.timestamp ?? new Date(0).toISOString(),
@@ -110,8 +119,14 @@ export function createCommands(ports: CommandPorts): Commands {
     const [only] = receipts;
     if (only === undefined) refuse(answers, first);
     else if (scope === 'account') {
-      const asked = store.get().symbols.length;
-      store.send({ type: 'receipt', receipt: joinedReceipt(commandId, receipts, asked), parts: receipts });
+      const { symbols, account } = store.get();
+      const others = (account?.books ?? [])
+        .filter(
+          ({ kind, positions, workingOrders }) => kind !== 'strategy' && (positions.length > 0 || workingOrders > 0),
+        )
+        .map(({ id }) => id);
+      const receipt = joinedReceipt(commandId, receipts, symbols.length, others);
+      store.send({ type: 'receipt', receipt, parts: receipts });
     } else store.send({ type: 'receipt', receipt: only });
   };
 
@@ -129,11 +144,12 @@ export function createCommands(ports: CommandPorts): Commands {
     const answers = first.ok
       ? [first]
       : await detour(scope, commandId, (door, body) => door.call('stop', { body }, SYMBOL_PATIENCE_MS));
-    if (answers.length === 0 || answers.some((answer) => !answer.ok)) {
+    const count = store.get().symbols.length;
+    const isWhole = first.ok || scope !== 'account' || answers.length === count;
+    if (answers.length === 0 || !isWhole || answers.some((answer) => !answer.ok)) {
       refuse(answers, first);
       return;
     }
-    const count = store.get().symbols.length;
     const text = scope === 'account' ? `${count} strategies take no entries` : 'entries stopped, protection stays';
     store.send({ type: 'stopped', scope, text, ms: ports.nowMs() - startedMs });
   };

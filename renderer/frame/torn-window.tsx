@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactElement } from 're
 import { createPortal } from 'react-dom';
 import { Key } from '../controls/key.tsx';
 import { stateWord } from '../format/words.ts';
+import { isAccountOld } from '../state/old-figures.ts';
 import { bookOf, mayFlatten, shortTitle } from '../state/select.ts';
 import { flattenWords } from '../state/act-words.ts';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
@@ -30,7 +31,7 @@ function TornStrip({ popout, targets }: TornWindowProps): ReactElement {
   const mode = useCockpit((state) => state.account?.mode);
   const state = useCockpit((cockpit) => bookOf(cockpit, target)?.state);
   const words = useCockpit((cockpit) => flattenWords(cockpit, target));
-  const isCut = useCockpit((cockpit) => cockpit.account?.stale === true || cockpit.hub.phase !== 'up');
+  const isOld = useCockpit(isAccountOld);
   const may = useCockpit(mayFlatten);
   const keys = useKeys();
   const name = [title, mode, 'Pitwall'].filter((part) => part !== undefined).join(' \u00b7 ');
@@ -41,7 +42,7 @@ function TornStrip({ popout, targets }: TornWindowProps): ReactElement {
         <ModeBadge />
         <strong className="torn-title">{title}</strong>
         {state === undefined ? null : <span className={state === 'RUN' ? 'quiet' : 'amber'}>{stateWord(state)}</span>}
-        {isCut ? <span className="amber">no link, last picture</span> : null}
+        {isOld ? <span className="amber">not heard, last picture</span> : null}
         <span className="strip-gap" />
         <button
           type="button"
@@ -53,7 +54,7 @@ function TornStrip({ popout, targets }: TornWindowProps): ReactElement {
         >
           <Key>{keys['flatten-selected'] ?? ''}</Key>
           <strong>Flatten {title}</strong>
-          <span className={isCut ? 'is-stale' : 'quiet'}>{words}</span>
+          <span className={isOld ? 'is-stale' : 'quiet'}>{words}</span>
         </button>
       </header>
       <FlattenBand />

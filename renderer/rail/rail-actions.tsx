@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { Key } from '../controls/key.tsx';
 import { flattenAllWords, flattenWords } from '../state/act-words.ts';
+import { isAccountOld } from '../state/old-figures.ts';
 import { mayFlatten, shortTitle } from '../state/select.ts';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { useKeys } from '../context/keys-context.ts';
@@ -15,7 +16,7 @@ export function Actions(): ReactElement {
   const title = useCockpit((state) => shortTitle(state, state.selected));
   const words = useCockpit((state) => flattenWords(state, selected));
   const allWords = useCockpit(flattenAllWords);
-  const isCut = useCockpit((state) => state.account?.stale === true || state.hub.phase !== 'up');
+  const isOld = useCockpit(isAccountOld);
   const may = useCockpit(mayFlatten);
   const keys = useKeys();
   const hint = may ? undefined : 'This device may only look';
@@ -30,7 +31,7 @@ export function Actions(): ReactElement {
         onClick={() => void commands.flatten(selected)}
       >
         <span className="action-words">
-          Flatten {title} <span className={isCut ? 'is-stale' : 'quiet'}>{words}</span>
+          Flatten {title} <span className={isOld ? 'is-stale' : 'quiet'}>{words}</span>
         </span>
         <Key>{keys['flatten-selected'] ?? ''}</Key>
       </button>
@@ -54,7 +55,7 @@ export function Actions(): ReactElement {
         onClick={() => void commands.flatten('account')}
       >
         <span className="action-words">
-          Flatten everything <span className={isCut ? 'is-stale' : ''}>{allWords}</span>
+          Flatten everything <span className={isOld ? 'is-stale' : ''}>{allWords}</span>
         </span>
         <Key>{keys['flatten-everything'] ?? ''}</Key>
       </button>

@@ -106,8 +106,19 @@ function withVerified(state: CockpitState, receipts: readonly ReceiptMessage[]):
   return { ...state, flats, orders, account, views };
 }
 
-/** Lists that count within a run: another one begins anew. */
-const OF_A_RUN = { trades: [], tradeSpan: undefined, log: [] } as const;
+/** What counts within a run: another one begins anew. */
+const OF_A_RUN = {
+  trades: [],
+  tradeSpan: undefined,
+  log: [],
+  flats: {},
+  orders: [],
+  views: {},
+  sparks: {},
+  receipts: [],
+  band: null,
+  seq: undefined,
+} as const;
 
 /** Time passes: bands and sources age, toasts go. Nothing else on screen depends on it. */
 function withTime(state: CockpitState, arrival: Arrival): CockpitState {
@@ -157,16 +168,16 @@ export function reduce(state: CockpitState, message: Arrived): CockpitState {
         symbol: message.config.symbol,
       }));
     case 'account': {
-      const flats = withoutOvertaken(state.flats, message.account);
+      const isOtherRun = state.account !== undefined && state.account.run !== message.account.run;
+      const before: CockpitState = isOtherRun ? { ...state, ...OF_A_RUN } : state;
+      const flats = withoutOvertaken(before.flats, message.account);
       const account = withFlats(message.account, flats);
       const speed = account.speed === 'max' || account.ended ? 0 : account.speed;
       const clock = { marketMs: Date.parse(account.asOf.time), toldAtMs: message.nowMs, speed };
-      const seq = Math.max(state.seq ?? 0, account.asOf.seq);
+      const seq = Math.max(before.seq ?? 0, account.asOf.seq);
       const seek = account.ended || tradesMark(account) !== state.seek ? undefined : state.seek;
-      const isOtherRun = state.account !== undefined && state.account.run !== account.run;
       return {
-        ...state,
-        ...(isOtherRun ? OF_A_RUN : {}),
+        ...before,
         seek,
         flats,
         account,

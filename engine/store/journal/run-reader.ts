@@ -58,8 +58,16 @@ export class RunReader {
 
   /** Lines of an older schema have the file's own count for a number: what comes after them goes on from there. */
   private lastLogSeq(): number {
-    const found = this.db.prepare('SELECT max(id) FROM log_lines WHERE run = ?').pluck().get(this.run);
-    return typeof found === 'number' ? seqOfJournalId(found) : 0;
+    const of = (where: string, ...values: readonly number[]): number => {
+      const found = this.db
+        .prepare(`SELECT max(id) FROM log_lines WHERE ${where}`)
+        .pluck()
+        .get(...values);
+      return typeof found === 'number' ? seqOfJournalId(found) : 0;
+    };
+    // A number of this run's span may be taken by a line of another run, which an older program wrote by the file's count.
+    const from = journalId(this.run, 0);
+    return Math.max(of('run = ?', this.run), of('id >= ? AND id < ?', from, journalId(this.run + 1, 0)));
   }
 
   /**

@@ -1,6 +1,6 @@
-import type { JournalEvent } from '../../domain/events.ts';
+import type { AlarmCode, JournalEvent } from '../../domain/events.ts';
 import type { DeskDuty, Origin } from '../../domain/origin.ts';
-import type { ExitReason } from '../../domain/reasons.ts';
+import type { DenialReason, ExitReason } from '../../domain/reasons.ts';
 import type { Scope } from '../../domain/scope.ts';
 import { ofDuty } from '../../domain/origin.ts';
 import { EXIT_REASONS } from '../../domain/reasons.ts';
@@ -18,6 +18,15 @@ const DUTIES: Readonly<Record<DeskDuty, true>> = {
   host: true,
 };
 
+/** Codes of earlier program versions that are no more, by what says the same today. */
+const EARLIER_ALARMS: Readonly<Record<string, AlarmCode>> = { flatten_unverified: 'flatten_stuck' };
+const EARLIER_DENIALS: Readonly<Record<string, DenialReason>> = {
+  flat_by: 'outside_entry_window',
+  no_position: 'bad_quantity',
+  file_locked: 'blocked',
+  stale_after_restart: 'blocked',
+};
+
 /**
  * The first program version wrote origins as three words, scopes as a name, and the reason of an exit before a colon of
  * its cause. Such rows stay in the file as they are (their hashes hold) and are brought to today's shape when they are read.
@@ -32,6 +41,12 @@ export function upgradeEvent(stored: Stored): JournalEvent {
       break;
     case 'ModifySubmitted':
       event['origin'] ??= ofDuty('protection', textOf(event['cause']));
+      break;
+    case 'Alarm':
+      event['code'] = EARLIER_ALARMS[textOf(event['code'])] ?? event['code'];
+      break;
+    case 'OrderDenied':
+      event['reason'] = EARLIER_DENIALS[textOf(event['reason'])] ?? event['reason'];
       break;
     case 'CommandRejected':
       // Its order was taken for working again, whatever the venue had said.

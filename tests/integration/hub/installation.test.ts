@@ -113,7 +113,7 @@ describe('the hub of an installation', () => {
       token: pitwall.token,
     });
     expect(account.body.books.map(({ state, positions }) => [state, positions])).toEqual(
-      account.body.books.map(() => ['EXITS_ONLY', null]),
+      account.body.books.map(() => ['EXITS_ONLY', []]),
     );
   }, 30_000);
 

@@ -19,8 +19,11 @@ class UtilityDouble extends EventEmitter {
       env: options.env as NodeJS.ProcessEnv,
     });
     LIVING.add(this.child);
-    this.pid = this.child.pid;
-    this.child.on('spawn', () => this.emit('spawn'));
+    // As there: it has a pid only when it has come up.
+    this.child.on('spawn', () => {
+      this.pid = this.child.pid;
+      this.emit('spawn');
+    });
     this.child.on('message', (message) => this.emit('message', message));
     this.child.on('error', () => undefined); // shows as an exit
     this.child.on('exit', (code, signal) => {

@@ -37,7 +37,13 @@ class FakeChild implements Child {
 
 class FakeSpawner implements Spawner {
   readonly children: FakeChild[] = [];
+  /** So many starts fail from now on. */
+  failures = 0;
   spawn(request: SpawnRequest): Child {
+    if (this.failures > 0) {
+      this.failures -= 1;
+      throw new Error('spawn ENOMEM');
+    }
     const child = new FakeChild(request.name, 100 + this.children.length);
     this.children.push(child);
     return child;
@@ -108,6 +114,16 @@ describe('a child', () => {
     supervisor.up('MNQ');
     expect(stateOf('MNQ')).toBe('up');
     expect(log[1]).toBe('MNQ is back and serving after 400 ms');
+  });
+
+  test('that cannot even be started is a death like another: nobody throws, and it is tried again', () => {
+    supervisor.start(request('hub', false));
+    supervisor.up('hub');
+    spawner.failures = 3;
+    spawner.last('hub').die(null, 'SIGKILL');
+    for (let left = 40; left > 0; left -= 1) clock.advance(250);
+    expect(spawner.children).toHaveLength(2);
+    expect(log.filter((line) => line.includes('could not be started: spawn ENOMEM'))).toHaveLength(3);
   });
 
   test('in a crash loop waits longer each time and is given up after the fifth death', () => {

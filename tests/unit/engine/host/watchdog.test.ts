@@ -37,7 +37,7 @@ beforeEach(() => {
 
 function begin(name: string, options: { isUnlimited?: boolean; needs?: string; isPrompt?: boolean } = {}): void {
   const { isUnlimited = false, isPrompt = name === 'MNQ', needs } = options;
-  watchdog.began(name, { pid: PIDS[name], isPrompt, isUnlimited, ...(needs === undefined ? {} : { needs }) });
+  watchdog.began(name, { pid: () => PIDS[name], isPrompt, isUnlimited, ...(needs === undefined ? {} : { needs }) });
 }
 
 function serving(name: string): void {
@@ -136,6 +136,38 @@ describe('a process that serves', () => {
     expect(pass(10_000, { MNQ: { ...STOPPED, looksEveryMs: 10_000 } })).toEqual([]);
   });
 
+  test('is not condemned by what it could not say while this process itself stood still for minutes', () => {
+    serving('desk');
+    serving('MNQ');
+    watchdog.isExposed = true;
+    pass(10_000, { desk: WELL, MNQ: WELL });
+    clock.advance(300_000);
+    expect(watchdog.look()).toEqual([]);
+    expect(pass(10_000, { desk: WELL, MNQ: WELL })).toEqual([]);
+  });
+
+  test('that computes long is given twice as long after each end; one that is stopped is not', () => {
+    watchdog.isExposed = true;
+    const waited = (way: Way): number[] =>
+      [1, 2, 3, 4].map(() => {
+        serving('MNQ');
+        pass(1_000, { MNQ: WELL });
+        return pass(60_000, { MNQ: way })[0]?.afterMs ?? 0;
+      });
+    const computing = waited(BUSY_LOOP);
+    expect(computing.map((ms) => Math.round(ms / (computing[0] ?? 1)))).toEqual([1, 2, 3, 6]);
+    expect(Math.max(...waited(STOPPED))).toBeLessThanOrEqual(2_000);
+  });
+
+  test('has its pid asked at each look: some have none at first', () => {
+    const child: { pid?: number } = {};
+    watchdog.began('MNQ', { pid: () => child.pid, isPrompt: true, isUnlimited: false });
+    watchdog.up('MNQ');
+    pass(1_000, { MNQ: WELL });
+    child.pid = 3;
+    expect(pass(30_000, { MNQ: STARVED })).toEqual([]);
+  });
+
   test('load alone feeds no loop: each end that is made of it doubles the patience, a healthy minute restores it', () => {
     const waited = [1, 2, 3, 4, 5].map(() => {
       serving('MNQ');
@@ -177,6 +209,13 @@ describe('a start', () => {
       why: 'does not come up within 600 s, the longest it is waited for',
       afterMs: 600_000,
     });
+  });
+
+  test('may take as long as it needs where that is allowed, but not in silence', () => {
+    begin('desk', { isUnlimited: true });
+    expect(pass(1_200_000, { desk: WELL })).toEqual([]);
+    const [hung] = pass(600_000, { desk: STOPPED });
+    expect(hung).toMatchObject({ name: 'desk', why: expect.stringMatching(/^is silent for 3\d s$/) as string });
   });
 
   test('does not count while the one is missing without whom it cannot come up', () => {

@@ -70,6 +70,7 @@ function setUp(
   hub: (path: string) => Answer<unknown>,
   symbol: (path: string) => Answer<unknown>,
   change: Partial<CockpitState> = {},
+  without: readonly string[] = [],
 ) {
   const calls: string[] = [];
   const patiences: (number | undefined)[] = [];
@@ -78,7 +79,7 @@ function setUp(
   const commands = createCommands({
     store,
     hub: client(HUB_ROUTES, hub, calls, patiences),
-    symbol: (id) => client(SYMBOL_ROUTES, (path) => symbol(`${id}${path}`), calls),
+    symbol: (id) => (without.includes(id) ? undefined : client(SYMBOL_ROUTES, (path) => symbol(`${id}${path}`), calls)),
     newId: () => 'c-1',
     nowMs: () => 5,
   });
@@ -171,16 +172,50 @@ describe('stop', () => {
     await commands.stop('account');
     expect(store.get().band).toMatchObject({ kind: 'stop', phase: 'verified', detour: true });
   });
+
+  it('of all is not said to be done where a strategy could not be asked', async () => {
+    const { store, commands } = setUp(
+      () => AWAY,
+      () => ({ ok: true, value: { success: true, tradingEnabled: false, state: 'EXITS_ONLY' } }),
+      {},
+      ['MES'],
+    );
+    await commands.stop('account');
+    expect(store.get().band).toMatchObject({ kind: 'stop', phase: 'refused' });
+  });
 });
 
 it('joins receipts without claiming more than they say', () => {
-  expect(joinedReceipt('j', [receipt('MNQ'), receipt('MES', { ms: 140 })], 2)).toMatchObject({
+  expect(joinedReceipt('j', [receipt('MNQ'), receipt('MES', { ms: 140 })], 2, [])).toMatchObject({
     verified: true,
     ms: 140,
   });
-  expect(joinedReceipt('j', [receipt('MNQ')], 2).verified).toBe(false);
-  expect(joinedReceipt('j', [receipt('MNQ', { verified: false, workingOrders: 1 })], 1)).toMatchObject({
+  expect(joinedReceipt('j', [receipt('MNQ')], 2, []).verified).toBe(false);
+  expect(joinedReceipt('j', [receipt('MNQ', { verified: false, workingOrders: 1 })], 1, [])).toMatchObject({
     verified: false,
     workingOrders: 1,
   });
+  // What only the hub closes stays open, whatever the symbols' ports say.
+  expect(joinedReceipt('j', [receipt('MNQ')], 1, ['EXTERNAL'])).toMatchObject({
+    verified: false,
+    ended: false,
+    positions: null,
+    workingOrders: null,
+    steps: [{ name: 'MNQ' }, { name: 'not_verified', text: 'EXTERNAL not reached: only the hub closes it' }],
+  });
+});
+
+it('does not call everything flat while a book holds something that no strategy has', async () => {
+  const book = (kind: string, change: object) => ({ id: kind, kind, positions: [], workingOrders: 0, ...change });
+  const account = {
+    books: [book('strategy', { positions: [{}] }), book('external', { positions: [{}] }), book('manual', {})],
+  } as unknown as NonNullable<CockpitState['account']>;
+  const { store, commands } = setUp(
+    () => AWAY,
+    () => ({ ok: true, value: { success: true, receipt: receipt('MNQ') } }),
+    { account },
+  );
+  await commands.flatten('account');
+  expect(store.get().band?.phase).toBe('unverified');
+  expect(store.get().band?.steps.at(-1)?.text).toMatch(/^external not reached/);
 });

@@ -142,6 +142,18 @@ describe('a receipt', () => {
     expect(state.account).toMatchObject({ openPnl: null, exposure: 2 });
   });
 
+  it('says nothing of another run, though its market time is earlier: what is open there is shown', () => {
+    const earlier = { source: 'desk', time: '2025-01-06T15:00:00.000Z', step: 1, seq: 3 };
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'account', account: two({ run: 'replay-1', asOf: { ...later, seq: 900 } }) },
+      { type: 'receipt', receipt: receipt({ scope: 'account', timestamp: '2026-11-20T21:00:00.000Z' }) },
+      { type: 'account', account: two({ run: 'replay-2', asOf: earlier }) },
+    );
+    expect(state.account?.books).toMatchObject([held, held]);
+    expect([state.flats, state.receipts, state.band, state.seq]).toEqual([{}, [], null, 3]);
+  });
+
   it('ends what the strategy said of its position', () => {
     const view = (id: string) => ({ id, phase: 'in trade', note: 'stop rests at the venue' }) as StrategyViewMessage;
     const state = after(
