@@ -11,6 +11,8 @@ const kinds = [
 export default defineConfig({
   test: {
     pool: 'forks',
+    // The runner's own choice on two cores is one worker; files that wait leave the other core idle.
+    maxWorkers: 2,
     dangerouslyIgnoreUnhandledErrors: false,
     passWithNoTests: true,
     projects: kinds.map((kind) => ({
