@@ -24,9 +24,10 @@ const check = (name, title, args) => ({ name, title, args, kind: 'check' });
 /**
  * @param {string} name
  * @param {string} title
+ * @param {readonly string[]} more
  * @returns {Stage}
  */
-const vitest = (name, title) => ({
+const vitest = (name, title, more = []) => ({
   name,
   title,
   kind: 'vitest',
@@ -39,6 +40,7 @@ const vitest = (name, title) => ({
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORTS}/${name}.json`,
+    ...more,
   ],
 });
 
@@ -53,7 +55,8 @@ export const STAGES = [
   vitest('property', 'Property tests'),
   vitest('golden', 'Golden tests'),
   // The desktop program's tests open real windows in Chromium.
-  { ...vitest('integration', 'Integration tests'), browser: true },
+  // One file at a time: each starts many processes of its own.
+  { ...vitest('integration', 'Integration tests', ['--maxWorkers=1']), browser: true },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium)',
