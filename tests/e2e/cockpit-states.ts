@@ -165,6 +165,7 @@ export const STATES: readonly CockpitStateCase[] = [
     act: async (_page, fake) => {
       fake.scene.account = { ...fake.scene.account, stale: true };
       fake.tellAccount();
+      fake.tell('pitwall:link', { up: false, since: fake.scene.account.asOf.time, message: 'the desk is gone' });
     },
     sees: 'text=The desk is away',
   },
