@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { DESK_REFUSALS } from '../domain/reasons.ts';
+import { codesOf } from './values.ts';
 
 /** Codes of refusals, the same over HTTP and sockets. No other is sent. */
 export const ERROR_CODES = {
@@ -25,7 +26,7 @@ export const ERROR_CODES = {
 } as const;
 export type ErrorCode = keyof typeof ERROR_CODES;
 
-export const errorCode = z.enum(Object.keys(ERROR_CODES) as [ErrorCode, ...ErrorCode[]]);
+export const errorCode = codesOf(ERROR_CODES);
 
 /** HTTP status of an answer with the code. */
 export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {

@@ -1,7 +1,6 @@
 import { z } from 'zod';
-import type { ExitReason } from '../domain/reasons.ts';
 import { EXIT_REASONS } from '../domain/reasons.ts';
-import { count, isoTime, scope } from './values.ts';
+import { codesOf, count, isoTime, scope } from './values.ts';
 
 /** One step of a flatten as it happens. `ms`: wall milliseconds that this step took. */
 export const flattenStep = z.strictObject({
@@ -18,7 +17,7 @@ export const receipt = z.strictObject({
   id: z.string(),
   scope,
   actor: z.string(),
-  reason: z.enum(Object.keys(EXIT_REASONS) as [ExitReason, ...ExitReason[]]),
+  reason: codesOf(EXIT_REASONS),
   steps: z.array(z.strictObject({ name: z.string(), text: z.string(), ms: z.number() })),
   verified: z.boolean(),
   /** False while it goes on trying: a later receipt of the same id tells the end. */

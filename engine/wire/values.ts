@@ -2,6 +2,11 @@ import { z } from 'zod';
 
 /** Values that stand in many messages. Dollars are rounded to cents, prices are on the tick except averages. */
 
+/** The codes of a closed table of words. Its keys are these and at least one, which `Object.keys` does not tell. */
+export function codesOf<C extends string>(table: Readonly<Record<C, unknown>>) {
+  return z.enum(Object.keys(table) as [C, ...C[]]);
+}
+
 /** ISO-8601 UTC with milliseconds: "2026-11-20T14:30:00.000Z". */
 export const isoTime = z.iso.datetime({ precision: 3 });
 /** Epoch milliseconds, where a document has them. */

@@ -74,6 +74,7 @@ async function send<T>(place: ClientPlace, call: HttpCall, timeoutMs: number): P
   }
   if (!response.ok) return fault(response);
   try {
+    // Of our own server, which holds its answers to the same declarations.
     return { ok: true, value: (await response.json()) as T };
   } catch {
     return { ok: false, status: response.status, code: 'unreadable', message: 'the answer is not JSON' };
@@ -85,6 +86,7 @@ export function createClient<T extends RouteTable>(routes: T, place: ClientPlace
   return {
     base: place.base,
     call: (name, ...given) => {
+      // `CallArguments` has held the input to this route's; `callOf` forms the path and body of any.
       const call = callOf(routes[name] as T[typeof name], given[0] as AnyCallInput | undefined);
       return send(place, call, given[1] ?? (call.method === 'GET' ? GET_TIMEOUT_MS : CHANGE_TIMEOUT_MS));
     },

@@ -26,6 +26,7 @@ export function useCall<N extends Reading>(
   useEffect(() => {
     if (!isUp) return undefined;
     let isClosed = false;
+    // `key` is this very input: it is the effect's one dependency, as text.
     const given = [JSON.parse(key)] as unknown as CallArguments<CallInput<Routes[N]>>;
     void hub.call(name, ...given).then((answer) => {
       if (isClosed) return;

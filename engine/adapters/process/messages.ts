@@ -31,6 +31,7 @@ export function asHostToChild(message: unknown): HostToChild | undefined {
   if (kind === 'stop') return { t: 'stop' };
   if (kind === 'processes') {
     const { processes } = message as { processes?: unknown };
+    // Our own host, of the same program version, made it.
     return Array.isArray(processes) ? { t: 'processes', processes: processes as readonly ProcessView[] } : undefined;
   }
   if (kind !== 'bootstrap') return undefined;

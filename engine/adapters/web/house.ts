@@ -76,6 +76,7 @@ export class House<T extends Events, S extends Events, D> {
     prepareCredentials(this.app);
     const rate = new ConnectionRate(clock);
     const io = createSocketServer(this.app.server, { guard: this.guard, refuse: (request) => rate.refuse(request) });
+    // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);
   }
@@ -109,6 +110,7 @@ export class House<T extends Events, S extends Events, D> {
   async open(reception: Reception<Socket<T, S, Record<string, never>, D>>): Promise<{ url: string; port: number }> {
     const { app, options, guard } = this;
     await servePage(app, reception.page);
+    // `admitSocket` takes sockets of any events, and the library none but its own server's; it is the same socket.
     this.io.use(admitSocket((socket) => reception.admit(socket as never)) as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
@@ -130,6 +132,7 @@ export class House<T extends Events, S extends Events, D> {
   farewell(message: string): void {
     if (this.saidFarewell) return;
     this.saidFarewell = true;
+    // Both servers declare this event; for a type argument that cannot be seen.
     (this.io as unknown as Server).emit('server:shutdown', { message });
   }
 

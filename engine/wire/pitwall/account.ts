@@ -1,13 +1,12 @@
 import { z } from 'zod';
-import type { BlockCode, StandingReason } from '../../domain/reasons.ts';
-import { JOURNAL_FAULTS, type JournalFault } from '../../domain/journal-health.ts';
+import { JOURNAL_FAULTS } from '../../domain/journal-health.ts';
 import { BLOCK_CODES, STANDING_REASONS } from '../../domain/reasons.ts';
 import { source } from './source.ts';
-import { bookId, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
+import { bookId, codesOf, count, dollars, isoTime, mode, price, scope, seq, side, tradingState } from '../values.ts';
 
 /** The whole account for the cockpit: the desk's AccountView in dollars, prices and ISO times. */
 
-const standingReason = z.enum(Object.keys(STANDING_REASONS) as [StandingReason, ...StandingReason[]]);
+const standingReason = codesOf(STANDING_REASONS);
 
 export const cockpitQuote = z.strictObject({
   root: z.string(),
@@ -57,7 +56,7 @@ export type CockpitPosition = z.infer<typeof cockpitPosition>;
 /** Something is in doubt: entries of its scope are not taken until it is settled. */
 export const cockpitBlock = z.strictObject({
   scope,
-  code: z.enum(Object.keys(BLOCK_CODES) as [BlockCode, ...BlockCode[]]),
+  code: codesOf(BLOCK_CODES),
   /** What it rests on: a difference's id, an order. */
   subject: z.string(),
   /** What the code means, and what it rests on here. */
@@ -117,7 +116,7 @@ export type CockpitBook = z.infer<typeof cockpitBook>;
 /** How the file does that everything is written to. While it fails, a spill of limited room takes its place. */
 export const cockpitJournal = z.strictObject({
   /** Null: the last write went in. */
-  fault: z.enum(Object.keys(JOURNAL_FAULTS) as [JournalFault, ...JournalFault[]]).nullable(),
+  fault: codesOf(JOURNAL_FAULTS).nullable(),
   /** What a person should know; empty while all is well. */
   words: z.string(),
   spilledCommits: count,
