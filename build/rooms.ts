@@ -204,7 +204,8 @@ export const ROOMS: readonly Room[] = [
   page('format', []),
   page('theme', []),
   page('state', ['format']),
-  page('connection', ['state']),
+  page('proof', []),
+  page('connection', ['state', 'proof']),
   page('chart', ['format', 'theme', 'state']),
   page('controls', ['format', 'state']),
   page('context', ['format', 'state', 'connection', 'chart']),
@@ -212,7 +213,7 @@ export const ROOMS: readonly Room[] = [
   page('rail', ['format', 'state', 'controls', 'context']),
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
   page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels']),
-  page('', ['format', 'theme', 'state', 'connection', 'context', 'frame']),
+  page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),
   shell('electron/windows', ['electron/parts']),
