@@ -129,6 +129,7 @@ export class DeskProcess {
       journal,
       tellHost,
       onCommand: ({ request }, reply) => this.command(request, reply),
+      onGrants: (told) => this.engines.grant(told),
       write: deps.writeHubRow,
       onChange: () => this.somebodyChanged(),
     });

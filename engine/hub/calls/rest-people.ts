@@ -8,9 +8,12 @@ import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT, roleIncludes } from '../../wire/index.ts';
 import type { Services } from '../people/services.ts';
+import { written } from '../people/sessions.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 export interface PeopleRestParts {
   readonly services: Services;
+  readonly clock: Clock;
   readonly url: () => string;
   /** Open sockets of a session or device. */
   readonly socketsOf: (id: string) => number;
@@ -19,7 +22,7 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, audit, pairingCodes } = parts.services;
+  const { people, sessions, devices, identity, audit, pairingCodes } = parts.services;
   const note = (credential: Credential, request: FastifyRequest, what: string, scope: string): void =>
     audit.note({
       actor: credential.userName,
@@ -45,26 +48,24 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return userEntry(user);
     },
     changeUser: async ({ params, body, credential, request }) => {
-      const user = await people.change(params.name, body);
-      sessions.endOf(user.userId);
+      const user = await written(people.change(params.name, body, ({ userId }) => sessions.endAllOf(userId)));
       note(credential, request, 'change-user', `${user.userName} (${user.role})`);
       return userEntry(user);
     },
     removeUser: async ({ params, credential, request }) => {
-      const user = await people.remove(params.name);
-      sessions.endOf(user.userId);
+      const user = await written(people.remove(params.name, ({ userId }) => sessions.endAllOf(userId)));
       note(credential, request, 'remove-user', user.userName);
       return { success: true };
     },
     startPairing: async ({ body, credential, request }) => {
-      const { code, expiresMs } = pairingCodes.makeShort(body);
+      const { code, expiresMs } = pairingCodes.makeShort({ ...body, parent: credential.sessionId });
       const url = `${parts.url()}/#${PAIR_FRAGMENT}=${code}`;
       note(credential, request, 'start-pairing', `${body.name} (${body.role})`);
       return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
-      if (wish === undefined)
+      if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
       audit.note({
@@ -79,11 +80,11 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
     devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
-    revokeDevice: ({ params, credential, request }) => {
+    revokeDevice: async ({ params, credential, request }) => {
       const known = deviceList(parts).some((entry) => entry.id === params.id);
       if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
-      if (!devices.revoke(params.id)) sessions.end(params.id);
       note(credential, request, 'revoke', params.id);
+      await written(Promise.all([devices.revoke(params.id), sessions.end(params.id)]));
       return { success: true };
     },
     audit: ({ query }) => audit.list(query.limit ?? 200),
@@ -95,7 +96,8 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   }
 }
 
-function deviceList({ services, socketsOf }: PeopleRestParts): DeviceEntry[] {
+function deviceList({ services, clock, socketsOf }: PeopleRestParts): DeviceEntry[] {
+  const nowMs = clock.now();
   const paired = services.devices.list().map((row) => ({
     id: row.id,
     kind: 'device' as const,
@@ -108,17 +110,22 @@ function deviceList({ services, socketsOf }: PeopleRestParts): DeviceEntry[] {
     expires: toIso(row.expiresMs),
     sockets: socketsOf(row.id),
   }));
-  const sessions = services.sessions.list().map((row) => ({
-    id: row.key,
-    kind: 'session' as const,
-    name: row.device,
-    userName: row.userName,
-    role: row.role,
-    address: row.address,
-    created: toIso(row.createdMs),
-    lastSeen: toIso(row.lastSeenMs),
-    expires: null,
-    sockets: socketsOf(row.key),
-  }));
+  const { standing } = services.grants;
+  const sessions = services.sessions.list().flatMap((row) => {
+    const grant = standing.find(row.key, nowMs);
+    if (grant === undefined) return [];
+    return {
+      id: row.key,
+      kind: row.kind === 'page' ? ('page' as const) : ('session' as const),
+      name: row.device,
+      userName: grant.userName,
+      role: grant.role,
+      address: row.address,
+      created: toIso(row.createdMs),
+      lastSeen: toIso(row.lastSeenMs),
+      expires: toIso(grant.endsMs),
+      sockets: socketsOf(row.key),
+    };
+  });
   return [...paired, ...sessions];
 }

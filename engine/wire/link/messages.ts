@@ -12,6 +12,7 @@ import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { SourceAge } from '../../domain/heard-sources.ts';
+import type { Grants } from './grants.ts';
 
 /**
  * The private link between our processes: JSON lines on a Unix socket or named pipe. The desk listens; everybody else
@@ -95,6 +96,7 @@ export type DeskToEngine =
   /** The account as it stands: after each commit that changed it, else at most 4 a second of wall time. */
   | { readonly t: 'account'; readonly view: AccountView }
   | SourcesTold
+  | GrantsTold
   | { readonly t: 'commandResult'; readonly result: CommandResult }
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
@@ -113,6 +115,15 @@ export type EngineToDesk =
 export interface SourcesTold {
   readonly t: 'sources';
   readonly ages: readonly SourceAge[];
+}
+
+/**
+ * Who may do what, at each change: the hub tells the desk, the desk every engine, also one that comes later and with the
+ * hub dead.
+ */
+export interface GrantsTold {
+  readonly t: 'grants';
+  readonly grants: Grants;
 }
 
 /** One step of a flatten as it happens. */
@@ -154,6 +165,7 @@ export type HubToDesk =
   | Hello
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | { readonly t: 'command'; readonly request: CommandRequest }
+  | GrantsTold
   /** The hub's own rows (users, sessions, devices, notifications, settings, audit), written by the desk in a low-priority lane. */
   | {
       readonly t: 'write';
