@@ -73,6 +73,6 @@ export const httpError = z.strictObject({
 });
 export type HttpError = z.infer<typeof httpError>;
 
-/** What a socket that is not let in finds in its `connect_error`, beside the message. */
-export const connectErrorData = z.strictObject({ code: errorCode });
+/** What a socket that is not let in finds in its `connect_error`, beside the message. `nonce`: for the next proof. */
+export const connectErrorData = z.strictObject({ code: errorCode, nonce: z.string().optional() });
 export type ConnectErrorData = z.infer<typeof connectErrorData>;

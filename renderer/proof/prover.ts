@@ -20,6 +20,8 @@ export interface Prover {
  */
 export function createProver(key: Promise<PageKey>, newId: () => string): Prover {
   const nonces = new Map<string, string>();
+  // Whoever asks for a proof hears of it; nobody may have asked yet.
+  key.catch(() => undefined);
   const make = async (method: string, url: URL, token: string | undefined): Promise<string> => {
     const { publicJwk, privateKey } = await key;
     const nonce = nonces.get(url.origin);

@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io';
+import type { HolderCheck } from './holder-check.ts';
 import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
 
 type Next = (error?: Error) => void;
@@ -7,21 +8,23 @@ type Next = (error?: Error) => void;
 class ConnectFault extends Error {
   readonly data: ConnectErrorData;
 
-  constructor({ code, message }: SocketErrorMessage) {
+  constructor({ code, message }: SocketErrorMessage, holders: HolderCheck) {
     super(message);
-    this.data = { code };
+    this.data = code === 'use_dpop_nonce' ? { code, nonce: holders.nonce() } : { code };
   }
 }
 
 /** Middleware of a socket server: `check` resolves with the reason for refusing a socket (its `connect_error`). */
 export function admitSocket(
   check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
+  holders: HolderCheck,
 ): (socket: Socket, next: Next) => void {
-  return (socket, next) => void decide(check, socket, next);
+  return (socket, next) => void decide(check, holders, socket, next);
 }
 
 async function decide(
   check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
+  holders: HolderCheck,
   socket: Socket,
   next: Next,
 ): Promise<void> {
@@ -31,5 +34,5 @@ async function decide(
   } catch {
     refusal = { code: 'internal', message: 'an error of this server' };
   }
-  next(refusal === undefined ? undefined : new ConnectFault(refusal));
+  next(refusal === undefined ? undefined : new ConnectFault(refusal, holders));
 }

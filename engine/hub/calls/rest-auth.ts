@@ -22,8 +22,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, people, sessions, audit } = services;
-  const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
+  const { identity, holders, ownerCodes, people, sessions, audit } = services;
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
   const self = (credential: Credential): UserRow => {
@@ -59,18 +58,22 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       const place = body?.strategy === undefined ? '' : `&strategy=${encodeURIComponent(body.strategy)}`;
       return { url: `${parts.url()}/#${OPEN_FRAGMENT}=${code}${place}`, expires: toIso(expiresMs) };
     },
-    redeem: async ({ body, reply, request }) => {
+    redeem: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
+      if (jkt === undefined)
+        throw new HttpFault('invalid_dpop_proof', 'Authentication required: a page shows a proof of its key (DPoP)');
       const wish = ownerCodes.redeem(body.code);
       if (wish === undefined || !identity.isOwner(wish.parent)) {
         throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');
       }
-      const page = { secure: secure(request), address: peerOf(request.raw.socket), parent: wish.parent };
-      const { token, expiresMs, credential } = await identity.openOwnerPage(reply, page);
+      const page = { address: peerOf(request.raw.socket), parent: wish.parent, jkt };
+      const { token, readingToken, expiresMs, credential } = await identity.openOwnerPage(page);
       note(credential, request, 'open-page');
       const { userId, userName, role, device } = credential;
-      return { token, expires: toIso(expiresMs), userId, userName, role, device };
+      return { token, readingToken, expires: toIso(expiresMs), userId, userName, role, device };
     },
-    login: async ({ body, request, reply }) => {
+    login: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
       const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
       let user: UserRow;
       try {
@@ -91,21 +94,19 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       const isNew = sessions.isNewDevice(user.userId, device, address);
       if (!people.isPresent(user))
         throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
-      const { sessionID, ...opened } = await sessions.open(user, device, address);
+      const { sessionID, ...opened } = await sessions.open(user, device, address, jkt);
       const { credential, told } = await tokensOf(opened, address);
-      await identity.giveCookie(reply, { userId: told.userId, sessionId: opened.key }, secure(request));
       note(credential, request, 'log-in');
       if (isNew) parts.newDevice(user, device, address);
       return { sessionID, ...told };
     },
     refresh: async ({ body, request }) => {
-      const opened = await sessions.refresh(body.refreshToken);
+      const opened = await sessions.refresh(body.refreshToken, await holders.keyOf(request));
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
       return (await tokensOf(opened, peerOf(request.raw.socket))).told;
     },
-    logout: async ({ credential, reply, request }) => {
-      identity.clearCookie(reply);
+    logout: async ({ credential, request }) => {
       note(credential, request, 'log-out');
       // A device stays paired: it is revoked.
       if (credential.sessionId !== undefined) await written(sessions.end(credential.sessionId));

@@ -22,7 +22,7 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, identity, audit, pairingCodes } = parts.services;
+  const { people, sessions, devices, identity, holders, audit, pairingCodes } = parts.services;
   const note = (credential: Credential, request: FastifyRequest, what: string, scope: string): void =>
     audit.note({
       actor: credential.userName,
@@ -64,10 +64,11 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
       if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
-      const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
+      const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket), jkt);
       audit.note({
         actor: wish.name,
         device: `${wish.name}@${peerOf(request.raw.socket)}`,

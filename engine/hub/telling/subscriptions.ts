@@ -36,6 +36,8 @@ export interface SubscriptionParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly refused: (code: string) => void;
+  /** For the next proof of the page. */
+  readonly nonce: () => string;
   /** Journal rows after a number, told again to this socket. */
   readonly tellAgain: (socket: HubSocket, sinceSeq: number) => void;
   readonly answer: (question: ChatQuestion, socket: HubSocket) => Promise<ChatAnswer>;
@@ -187,7 +189,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         for (const alarm of picture.processAlarms.all) socket.emit('pitwall:alarm', alarm);
       },
       'pitwall:ping': ({ at }) => {
-        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()) });
+        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()), nonce: parts.nonce() });
       },
     },
     {
