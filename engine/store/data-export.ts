@@ -16,7 +16,8 @@ import { DB_FILE, SPILL_FILE } from './schema/files.ts';
 import { isBusy } from './schema/problem.ts';
 
 /** What belongs to this machine alone: the browser's profile, locks, the count of leases, room. An import leaves it in place. */
-export const STAYS = /^(?:electron|epoch|journal\.ballast|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
+export const STAYS =
+  /^(?:electron|epoch|journal\.ballast|venue\.ballast|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
 /** What belongs to this run alone. */
 const PASSING = /^(?:instance\.json|import-pending\.json|\.probe-.*|.*\.(?:tmp|part)|.*-(?:wal|shm|journal))$/;
 const DATABASE = /\.db$/;
