@@ -50,6 +50,9 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** Questions to the file, answered by a thread beside a server's loop. */
+const READING = 'engine/adapters/reading';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 /** What every part of the hub may use. */
@@ -61,6 +64,7 @@ const HUB = [
   'engine/wire/link',
   ...ADAPTERS,
   WEB,
+  READING,
   'engine/store/queries',
 ];
 
@@ -105,7 +109,7 @@ export const ROOMS: readonly Room[] = [
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
-  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/store/schema']),
+  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/market', 'engine/store/schema']),
   node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
   node('engine/store', [
     'engine/domain',
@@ -130,6 +134,7 @@ export const ROOMS: readonly Room[] = [
   ),
 
   node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
@@ -151,6 +156,7 @@ export const ROOMS: readonly Room[] = [
     'engine/wire/link',
     ...ADAPTERS,
     WEB,
+    READING,
     'engine/store/queries',
     'engine/symbol/pipeline',
   ]),
