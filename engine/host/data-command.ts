@@ -1,7 +1,9 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
+import { auditCommand } from '../store/audit/command-audit.ts';
 import { exportData } from '../store/data-export.ts';
 import { importData, takeFolder } from '../store/data-import.ts';
 import { isRefusal, SECRET_FILES, TransferProblem } from '../store/data-manifest.ts';
@@ -71,7 +73,7 @@ export async function dataCommand(options: DataCommandOptions): Promise<number> 
   }
 }
 
-async function run({ args, version, now, say }: DataCommandOptions): Promise<void> {
+async function run({ args, version, now, say, complain }: DataCommandOptions): Promise<void> {
   const { positionals, values } = understand(args);
   const [command = '', folder, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`What is "${more.join(' ')}"? A path with spaces needs quotes.`);
@@ -89,10 +91,13 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
   }
   if (folder === undefined) throw new UsageError('Which FOLDER?');
   const place = resolve(folder);
+  const note = (what: string, scope: string): void =>
+    auditCommand({ dataDir, door: 'data', clock: new SystemClock(), complain }, { kind: 'data', what, scope });
   if (command === 'export') {
     const withSecrets = values['without-secrets'] !== true;
     const time = new Date(now()).toISOString();
     const list = await exportData(dataDir, place, { version, time, withSecrets });
+    note('export', `${place}, ${withSecrets ? 'with' : 'without'} secrets`);
     say(`${Object.keys(list.files).length} files of ${dataDir} were exported to ${place}`);
     say(
       list.hasSecrets ? 'Secrets of this installation are among them: keep it to yourself.' : 'No secrets are in it.',
@@ -100,6 +105,7 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
     return;
   }
   const { list, aside } = await importData(dataDir, place, folderStamp(now()));
+  note('import', place);
   say(`${Object.keys(list.files).length} files exported at ${list.time} are now in ${dataDir}`);
   if (!list.hasSecrets) say('No secrets were among them; those of this installation, if any, were kept.');
   if (aside !== undefined) say(`The former data lie in ${aside}`);
@@ -107,7 +113,7 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
 
 /** What Pitwall puts into its data folder. Anything else in there is somebody's own and is not deleted. */
 const OURS =
-  /^(?:(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*|journal\.(?:spill|ballast).*|electron|logs|crash-reports|epoch|owner\.token|hub\.secrets|(?:secrets|shell|windows|instance|import-pending)\.json.*)$/;
+  /^(?:(?:pitwall|audit|venue|lease|desk\.lock|venue\.lock)\.db.*|journal\.(?:spill|ballast).*|electron|logs|crash-reports|epoch|owner\.token|hub\.secrets|(?:secrets|shell|windows|instance|import-pending)\.json.*)$/;
 
 /** Deletes what is Pitwall's in a data folder on which nothing runs; the folder too, unless something else is in it. */
 function removeData(dataDir: string): readonly string[] {
