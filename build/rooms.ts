@@ -117,6 +117,7 @@ export const ROOMS: readonly Room[] = [
     'engine/ports',
     'engine/config',
     AUDIT,
+    'engine/adapters', // the venue's file: what an import compares with
     'engine/store/schema',
     'engine/store/migrations',
     'engine/store/queries',
