@@ -158,6 +158,8 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
           password,
           createdMs: Date.now(),
           totp: false,
+          version: 0,
+          usedStep: 0,
         }),
       ]);
     }
