@@ -84,6 +84,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       publishBar: (bar, json) => server.publishBar(bar, json),
       publishTick: (bar) => server.publishTick(bar),
       publishAccount: (view) => server.publishAccount(view),
+      publishGrants: (grants) => server.publishGrants(grants),
       publishSources: (ages) => server.publishSources(ages),
       publishView: (view) => server.publishView(view),
       publishRows: (rows) => server.publishRows(rows),

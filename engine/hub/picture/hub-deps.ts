@@ -5,6 +5,7 @@ import type { JournalRow } from '../../domain/events.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
 import type { Audit, AuditReader } from '../../ports/audit.ts';
@@ -96,6 +97,8 @@ export interface DeskPort {
   command(request: CommandRequest): Promise<CommandResult>;
   /** Writes a row of the hub's own; `json` undefined deletes it. Rejects when it could not be written. */
   write(table: string, key: string, json: string | undefined): Promise<void>;
+  /** Who may do what, for every symbol server: the last one holds, also over a desk that comes back. */
+  tellGrants(grants: Grants): void;
   readonly up: boolean;
   /** It was never there since this hub started: nothing is let in. */
   readonly isStarting: boolean;

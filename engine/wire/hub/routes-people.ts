@@ -34,7 +34,7 @@ function changed({
 export const deviceEntry = z.strictObject({
   id: z.string(),
   /** A paired device, a log-in, or the owner's open page. */
-  kind: z.enum(['device', 'session']),
+  kind: z.enum(['device', 'session', 'page']),
   name: z.string(),
   userName: z.string(),
   role,
@@ -134,14 +134,14 @@ export const HUB_PEOPLE_ROUTES = {
   devices: route('GET', '/api/devices', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: 'Devices and log-ins; the owner sees all, others their own.',
+    doc: "Devices, log-ins and the owner's pages; the owner sees all, others their own.",
     reply: z.array(deviceEntry),
   }),
   revokeDevice: route('DELETE', '/api/devices/:id', {
     from: ['pitwall'],
     access: 'viewer',
     limit: 'free',
-    doc: 'Ends a grant or log-in; its sockets are closed within a second. The owner may end all, others their own.',
+    doc: 'Ends a grant, log-in or page with the pages that it opened; its sockets are closed within a second. The owner may end all, others their own.',
     audit: { kind: 'devices' },
     params: z.strictObject({ id: z.string().min(1).max(100) }),
     reply: success,
