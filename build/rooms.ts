@@ -111,6 +111,7 @@ export const ROOMS: readonly Room[] = [
     'engine/domain',
     'engine/ports',
     'engine/config',
+    'engine/adapters', // the venue's file: what an import compares with
     'engine/store/schema',
     'engine/store/migrations',
     'engine/store/queries',

@@ -1,9 +1,10 @@
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Act } from './core/act.ts';
-import type { CommandRequest } from '../domain/commands.ts';
 import type {
   ClientToDesk,
+  CommandAnswered,
+  CommandAsked,
   DeskToClient,
   DeskToEngine,
   DeskToHost,
@@ -104,7 +105,7 @@ export class DeskProcess {
       onShutdown: () => void this.shutdown(),
       onDropped: (book, reason) => this.dropEngine(book, reason),
       onAlarm: ({ code, message }) => this.onBehalfOf('host', message, (act) => act.alarm(code, message)),
-      onCommand: (request, reply) => this.command(request, reply),
+      onCommand: (asked, reply) => this.command(asked, reply),
     }));
     const tellHost = (message: DeskToHost): void => host.tell(message);
     this.venue = new VenueLink({
@@ -124,13 +125,13 @@ export class DeskProcess {
       core: () => this.core,
       tellHost,
       onRejoin: (book) => this.rejoinEngine(book),
-      onCommand: ({ request }, reply) => this.command(request, reply),
+      onCommand: (asked, reply) => this.command(asked, reply),
       onChange: () => this.somebodyChanged(),
     });
     this.hubs = new HubLinks({
       journal,
       tellHost,
-      onCommand: ({ request }, reply) => this.command(request, reply),
+      onCommand: (asked, reply) => this.command(asked, reply),
       write: deps.writeHubRow,
       onChange: () => this.somebodyChanged(),
     });
@@ -290,6 +291,7 @@ export class DeskProcess {
       core,
       lane,
       flattens,
+      clock,
       speedChanged: () => this.conductor?.speedChanged(),
       nextTrade: () => this.conductor?.nextTrade(),
       started: (books) => {
@@ -371,17 +373,17 @@ export class DeskProcess {
     this.hubs.broadcast(message);
   }
 
-  private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
+  private command({ ask, request }: CommandAsked, reply: (answer: CommandAnswered) => void): void {
     const { commandId, command } = request;
     const gate = defined(this.gate, 'a desk that takes commands'); // before, nobody is let in
     gate.take(request).then(
       (result) => {
         this.views.settle();
-        reply({ t: 'commandResult', result });
+        reply({ t: 'commandResult', ask, result });
       },
       (error: unknown) => {
         this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
-        reply({ t: 'commandResult', result: { commandId, ok: false, code: 'failed', message: String(error) } });
+        reply({ t: 'commandResult', ask, result: { commandId, ok: false, code: 'failed', message: String(error) } });
       },
     );
   }

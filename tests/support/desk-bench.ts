@@ -116,7 +116,8 @@ export class DeskBench {
   fault: unknown;
   private readonly service: VenueService;
   private hub: LinkEnd<HubToDesk, DeskToHub> | undefined;
-  private readonly answers = new Map<string, CommandResult>();
+  private readonly answers = new Map<number, CommandResult>();
+  private asked = 0;
   private epoch = 0;
   private alive = { value: true };
 
@@ -176,16 +177,16 @@ export class DeskBench {
   }
 
   async command(command: PersonCommand, commandId: string = command.kind): Promise<CommandResult> {
-    this.answers.delete(commandId);
+    const ask = (this.asked += 1);
     const request: CommandRequest = {
       commandId,
       command,
       origin: { by: 'person', user: 'owner', device: 'test', cause: 'test' },
     };
     await this.until(() => this.hub !== undefined, 'a hub at the desk');
-    this.hub?.send({ t: 'command', request });
-    await this.until(() => this.answers.has(commandId), `the answer to ${commandId}`);
-    return this.answers.get(commandId) as CommandResult;
+    this.hub?.send({ t: 'command', ask, request });
+    await this.until(() => this.answers.has(ask), `the answer to ${commandId}`);
+    return this.answers.get(ask) as CommandResult;
   }
 
   async until(met: () => boolean, what: string): Promise<void> {
@@ -264,7 +265,7 @@ export class DeskBench {
       this.told.push(message);
       this.onTold(message);
       if (message.t !== 'commandResult') return;
-      this.answers.set(message.result.commandId, message.result);
+      this.answers.set(message.ask, message.result);
     });
     desk.onLink(hello('hub', 'hub'), deskHub);
     this.hub = hubDesk;

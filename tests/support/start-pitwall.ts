@@ -13,6 +13,9 @@ import type { ProcessMessage } from '../../engine/wire/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Environment of a start that is measured: links are not held against their schemas, as in the product. */
+export const MEASURED: Readonly<Record<string, string>> = { PITWALL_TEST_LINKS: '0' };
+
 export interface StartOptions {
   /** Beside the standard ones: a fresh data folder, any free ports, no days in advance. */
   readonly flags?: readonly string[];

@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
-import { ask, askFlatten, commandRequest } from '../../adapters/web/command-call.ts';
+import { ask, askFlatten, commandRequest, saidBefore } from '../../adapters/web/command-call.ts';
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import type { CommandRequest, CommandResult, PersonCommand } from '../../domain/commands.ts';
@@ -50,18 +50,18 @@ export function bindCommandRest(
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
     const result = await ask(clock, command, commandRequest(wanted, call));
-    return { success: true, state: stateOf(result.state, otherwise) };
+    return { success: true, state: stateOf(result.state, otherwise), ...saidBefore(result) };
   };
   const doing = async (wanted: PersonCommand, call: Caller) => {
-    await ask(clock, command, commandRequest(wanted, call));
-    return { success: true };
+    const result = await ask(clock, command, commandRequest(wanted, call));
+    return { success: true, ...saidBefore(result) };
   };
   const flatten = async (scope: Scope, call: Caller) => {
     const request = commandRequest({ kind: 'flatten', scope }, call);
-    const receipt = await askFlatten(clock, command, request, (asked, ms) =>
+    const answer = await askFlatten(clock, command, request, (asked, ms) =>
       flattens.partial(asked, ms, picture.timeMs),
     );
-    return { success: receipt.verified, receipt: encodeReceipt(receipt) };
+    return { success: answer.receipt.verified, receipt: encodeReceipt(answer.receipt), ...saidBefore(answer) };
   };
 
   bindRoutes(app, HUB_COMMAND_ROUTES, admit, {

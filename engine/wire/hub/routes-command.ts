@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { commandBody, flattened } from '../symbol/routes.ts';
+import { commandBody, flattened, repeated } from '../symbol/routes.ts';
 import { commandId, strategyRef, tradingState } from '../values.ts';
 
 const byStrategy = z.strictObject({ id: strategyRef });
-const switched = z.strictObject({ success: z.boolean(), state: tradingState });
-const done = z.strictObject({ success: z.boolean() });
+const switched = z.strictObject({ success: z.boolean(), state: tradingState, repeated });
+const done = z.strictObject({ success: z.boolean(), repeated });
 
 /** Commands. All go to the desk through one gate; those that reduce risk are never limited. */
 export const HUB_COMMAND_ROUTES = {
