@@ -26,6 +26,7 @@ export async function admitCall(
 ): Promise<Credential> {
   const held = await find(request);
   const credential = held?.ok === true ? held.credential : undefined;
+  request.caller = credential ?? null;
   if (route.access === 'open') return credential ?? LOCAL_READER;
   if (route.access === 'local' && credential === undefined && !exposed && isLoopback(peerOf(request.raw.socket)))
     return LOCAL_READER;

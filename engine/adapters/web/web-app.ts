@@ -1,5 +1,7 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Audit } from '../../ports/audit.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { auditCalls } from './audit-doors.ts';
 import type { HolderCheck } from './holder-check.ts';
 import { HttpFault } from './http-fault.ts';
 import type { OriginGuard } from './origin-guard.ts';
@@ -15,13 +17,14 @@ export interface WebAppOptions {
   readonly guard: OriginGuard;
   readonly holders: HolderCheck;
   readonly logger: Logger;
+  readonly audit: Audit;
 }
 
 /**
  * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
  * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
  */
-export function createWebApp({ guard, holders, logger }: WebAppOptions): FastifyInstance {
+export function createWebApp({ guard, holders, logger, audit }: WebAppOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -36,6 +39,8 @@ export function createWebApp({ guard, holders, logger }: WebAppOptions): Fastify
   });
   app.server.headersTimeout = 10_000;
   app.server.maxHeadersCount = 100;
+
+  auditCalls(app, audit);
 
   const routes: string[] = [];
   app.decorate('routes', routes);
@@ -77,13 +82,16 @@ export function createWebApp({ guard, holders, logger }: WebAppOptions): Fastify
     return undefined;
   });
 
-  app.setErrorHandler((error: FastifyError | HttpFault, _request, reply) => {
+  app.setErrorHandler((error: FastifyError | HttpFault, request, reply) => {
     const fault = toFault(error);
+    request.refusal = fault.code;
     if (fault.status >= 500)
       logger.error('a call failed', { code: fault.code, message: error.message, stack: error.stack });
     reply.header('Cache-Control', 'no-store');
     if (fault.code === 'use_dpop_nonce' || fault.code === 'invalid_dpop_proof')
       reply.header('WWW-Authenticate', `DPoP error="${fault.code}", algs="ES256"`);
+    const retryAfterS = fault.details?.['retryAfterS'];
+    if (typeof retryAfterS === 'number') reply.header('Retry-After', retryAfterS);
     void reply.code(fault.status).send(fault.body());
   });
   app.setNotFoundHandler((request) => {

@@ -2,7 +2,6 @@ import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
 import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
-import { Audit, AUDIT_TABLE, auditRow } from './audit.ts';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import { HubRows } from './hub-rows.ts';
@@ -100,7 +99,6 @@ export function createServices(
     identity,
     holders,
     grants,
-    audit: new Audit(table(AUDIT_TABLE, auditRow), clock),
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),
     ownerCodes: new OneTimeCodes<LinkWish>(clock),

@@ -11,6 +11,7 @@ import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { runWith } from '../default-run.ts';
@@ -22,6 +23,7 @@ export interface HubRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
@@ -110,6 +112,7 @@ export async function startHub(
   rows = new Map<string, string>(),
 ): Promise<HubRig> {
   const commands: CommandRequest[] = [];
+  const audit = new MemoryAudit(wallClock);
   const symbols: SymbolRig[] = [];
   let granted = NO_GRANTS;
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
@@ -136,6 +139,7 @@ export async function startHub(
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
@@ -177,6 +181,7 @@ export async function startHub(
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     serve: (symbol: SymbolRig) => {
       symbols.push(symbol);
