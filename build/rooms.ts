@@ -50,6 +50,9 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** That whoever shows a token has its key. */
+const PROOF = 'engine/adapters/proof';
+
 /** Questions to the file, answered by a thread beside a server's loop. */
 const READING = 'engine/adapters/reading';
 
@@ -140,7 +143,8 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(PROOF, ['engine/ports', 'engine/wire']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', PROOF]),
   node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),

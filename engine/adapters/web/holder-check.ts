@@ -3,8 +3,8 @@ import type { Socket } from 'socket.io';
 import type { SocketErrorMessage } from '../../wire/index.ts';
 import type { Credential, Shown } from './credential.ts';
 import { HttpFault } from './http-fault.ts';
-import { CONNECT } from './proof.ts';
-import type { ProofCheck, Proven } from './proof-check.ts';
+import { CONNECT } from '../proof/proof.ts';
+import type { ProofCheck, Proven } from '../proof/proof-check.ts';
 
 /** A credential that whoever shows it holds; or why it is worth nothing from him. */
 export type Held =

@@ -14,7 +14,7 @@ import { HolderCheck } from './holder-check.ts';
 import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
-import { ProofCheck } from './proof-check.ts';
+import { ProofCheck } from '../proof/proof-check.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
 

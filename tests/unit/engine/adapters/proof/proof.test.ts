@@ -1,6 +1,6 @@
 import { SignJWT, exportJWK, generateKeyPair } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { readProof, type ProvenCall } from '../../../../../engine/adapters/web/proof.ts';
+import { readProof, type ProvenCall } from '../../../../../engine/adapters/proof/proof.ts';
 
 /** The proofs, token, thumbprint and hash that RFC 9449 prints. */
 const RFC_HEADER =

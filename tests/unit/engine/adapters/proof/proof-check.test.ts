@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { NONCE_LIFE_MS, ProofCheck } from '../../../../../engine/adapters/web/proof-check.ts';
-import type { ProvenCall } from '../../../../../engine/adapters/web/proof.ts';
+import { NONCE_LIFE_MS, ProofCheck } from '../../../../../engine/adapters/proof/proof-check.ts';
+import type { ProvenCall } from '../../../../../engine/adapters/proof/proof.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 import { makeKey } from '../../../../../renderer/proof/page-key.ts';
 import { createProver, type Prover } from '../../../../../renderer/proof/prover.ts';
