@@ -15,6 +15,7 @@ export function bindNoticeRest(
   { deps, services, market }: { readonly deps: HubDeps; readonly services: Services; readonly market: MarketMemory },
 ): void {
   const { notifications, watchlists, settings, secrets, audit } = services;
+  const told = () => settings.message(secrets.chatKeyFor(settings.now.chatEndpoint) !== undefined);
   bindRoutes(app, HUB_NOTICE_ROUTES, admit, {
     notifications: ({ query, credential }) =>
       notifications.list(credential.userId, { unread: query.unread === true, limit: query.limit ?? 100 }),
@@ -39,14 +40,14 @@ export function bindNoticeRest(
   });
   bindRoutes(app, HUB_SETTINGS_ROUTES, admit, {
     options: ({ credential }) => tellOptions(deps.run, credential.role === 'owner'),
-    settings: () => settings.message(secrets.chatKey !== undefined),
+    settings: () => told(),
     setSettings: async ({ body, credential, request }) => {
       const { remoteCommands, chat } = body;
+      if (chat !== undefined) secrets.setChat(chat.endpoint, chat.key);
       await settings.change({
         ...(remoteCommands === undefined ? {} : { remoteCommands }),
         ...(chat === undefined ? {} : { chatEndpoint: chat.endpoint, chatModel: chat.model }),
       });
-      if (chat?.key !== undefined) secrets.setChatKey(chat.key);
       const what = [
         ...(remoteCommands === undefined ? [] : [`remoteCommands=${remoteCommands}`]),
         ...(chat === undefined ? [] : ['chat']),
@@ -59,7 +60,7 @@ export function bindNoticeRest(
         cause: '',
         result: 'ok',
       });
-      return settings.message(secrets.chatKey !== undefined);
+      return told();
     },
   });
 }
