@@ -46,7 +46,8 @@ export function isPublic(path: string): boolean {
 const RECORDS = /^(?:logs\/(?:combined|error)(?:\.[\dTZ-]+)?\.log|crash-reports\/[\w-]+\.json)$/;
 
 /** Belongs to this machine alone: the browser's profile, locks, the count of leases, room. No export has it. */
-const MACHINE = /^(?:electron|epoch|journal\.ballast|lease\.db|(?:desk|venue)\.lock\.db)(?:-journal|-wal|-shm)?$/;
+const MACHINE =
+  /^(?:electron|epoch|journal\.ballast|venue\.ballast|lease\.db|(?:desk|venue)\.lock\.db)(?:-journal|-wal|-shm)?$/;
 /** Belongs to this run alone. */
 const PASSING = /^(?:instance\.json|import-pending\.json|\.probe-.*|.*\.(?:tmp|part)|.*-(?:wal|shm|journal))$/;
 
@@ -68,6 +69,7 @@ const OURS = new RegExp(
   `^(?:${[
     String.raw`(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*`,
     String.raw`journal\.(?:spill|ballast).*`,
+    String.raw`venue\.ballast`,
     String.raw`(?:secrets|shell|windows|instance|import-pending)\.json.*`,
     String.raw`(?:epoch|owner\.token|hub\.secrets)(?:(?:\.\d+)?\.(?:tmp|part))?`,
     String.raw`electron|logs|crash-reports|tls|\.probe-\d+`,

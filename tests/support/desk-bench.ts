@@ -103,6 +103,8 @@ export class DeskBench {
   onRequest: (request: VenueRequest) => 'refuse' | 'silent' | 'deaf' | undefined = () => undefined;
   /** Changes what the venue answers. */
   onReply: (request: VenueRequest, reply: VenueReply) => VenueReply = (_request, reply) => reply;
+  /** Since when the venue's link is without a word, by this bench's clock; undefined: it is heard. */
+  venueSilentFromMs: number | undefined;
   /** Where a spill was set aside before the next desk starts. */
   spillSetAside: string | undefined;
   /** Everything that was told to the hub. */
@@ -234,6 +236,8 @@ export class DeskBench {
     };
     const desk = new DeskProcess(deps as unknown as DeskDeps);
     const [deskVenue, venueDesk] = checkedLink<DeskToVenue, VenueToDesk>('venue');
+    deskVenue.silentForMs = () =>
+      this.venueSilentFromMs === undefined ? 0 : this.clock.monotonicMs() - this.venueSilentFromMs;
     venueDesk.onMessage((message) => {
       if (message.t === 'welcome' || message.t === 'refused' || message.t === 'end' || !alive.value) return;
       const reply = this.onRequest(message);
