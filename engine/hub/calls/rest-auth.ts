@@ -1,3 +1,4 @@
+import { printable } from '../../domain/printable.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
@@ -71,7 +72,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       return { token, expires: toIso(expiresMs), userId, userName, role, device };
     },
     login: async ({ body, request, reply }) => {
-      const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
+      const device = printable((request.headers['user-agent'] ?? 'a program').slice(0, 120));
       let user: UserRow;
       try {
         user = await people.logIn(body, peerOf(request.raw.socket));

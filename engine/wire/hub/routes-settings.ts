@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { isLoopback } from '../../domain/loopback.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
+import { clientText } from '../values.ts';
 
 /** Nobody on the way reads what is sent there, and the address itself holds no secret. */
 function isPrivateWay(address: string): boolean {
@@ -82,7 +83,7 @@ export const HUB_SETTINGS_ROUTES = {
               error: 'expected https://, or http:// on this machine, without a name or password',
             })
             .nullable(),
-          model: z.string().max(100).default('default'),
+          model: clientText(100, 0).default('default'),
           key: z.string().max(500).optional(),
         })
         .optional(),
