@@ -23,7 +23,7 @@ export class Chat {
 
   async answer(question: ChatQuestion): Promise<ChatAnswer> {
     const { chatEndpoint, chatModel } = this.services.settings.now;
-    const key = this.services.secrets.chatKey;
+    const key = this.services.secrets.chatKeyFor(chatEndpoint);
     const answer =
       chatEndpoint === null
         ? this.analyst.answer(question)

@@ -7,7 +7,7 @@ import type { Facts } from './facts.ts';
 
 const TIMEOUT_MS = 20_000;
 const MOST_ROUNDS = 5;
-const MOST_TEXT = 200_000;
+const MOST_BYTES = 200_000;
 
 export interface ModelSettings {
   /** "https://host/v1": the path of an OpenAI-compatible server. */
@@ -118,10 +118,20 @@ export class ModelAnalyst {
       body: JSON.stringify({ model, messages, tools: TOOLS, temperature: 0.2 }),
     });
     if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
-    const text = await response.text();
-    if (text.length > MOST_TEXT) throw new Error('the endpoint answered too much');
-    return reply.parse(JSON.parse(text));
+    return reply.parse(JSON.parse(await textOf(response)));
   }
+}
+
+/** Read as far as it may go: what is too long is not held. */
+async function textOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of response.body ?? []) {
+    bytes += piece.length;
+    if (bytes > MOST_BYTES) throw new Error('the endpoint answered too much'); // and the connection ends with it
+    pieces.push(piece);
+  }
+  return Buffer.concat(pieces).toString();
 }
 
 function sourcesOf(facts: Facts): ChatSource[] {
