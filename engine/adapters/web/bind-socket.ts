@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { EventDeclaration, EventTable, Payload, SocketErrorMessage } from '../../wire/index.ts';
+import { HttpFault } from './http-fault.ts';
 import { hostileJson } from './hostile-json.ts';
 
 export type EventHandlers<T extends EventTable> = {
@@ -55,6 +56,7 @@ export function bindSocket<T extends EventTable>(
       acknowledge?.({ ok: true });
     };
     done().catch((error: unknown) => {
+      if (error instanceof HttpFault) return refuse({ code: error.code, message: error.message });
       gate.failed(name, error);
       refuse({ code: 'internal', message: `${name}: an error of this server` });
     });
