@@ -55,6 +55,9 @@ const READING = 'engine/adapters/reading';
 
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
+/** The audit log: whoever has a door, and the commands of the project that change people or data. */
+const AUDIT = 'engine/store/audit';
+
 /** What every part of the hub may use. */
 const HUB = [
   ...PURE,
@@ -66,6 +69,7 @@ const HUB = [
   WEB,
   READING,
   'engine/store/queries',
+  AUDIT,
 ];
 
 function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
@@ -111,10 +115,13 @@ export const ROOMS: readonly Room[] = [
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/market', 'engine/store/schema']),
   node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
+  node(AUDIT, ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store', [
     'engine/domain',
     'engine/ports',
     'engine/config',
+    'engine/adapters', // the venue's file: what an import compares with
+    AUDIT,
     'engine/store/schema',
     'engine/store/migrations',
     'engine/store/queries',
@@ -158,6 +165,7 @@ export const ROOMS: readonly Room[] = [
     WEB,
     READING,
     'engine/store/queries',
+    AUDIT,
     'engine/symbol/pipeline',
   ]),
   node('engine/hub/picture', HUB),
@@ -182,6 +190,7 @@ export const ROOMS: readonly Room[] = [
     WEB,
     ...STORE,
     'engine/store/queries',
+    AUDIT,
     'engine/desk/core',
   ]),
   node('engine/backtest', [
@@ -204,6 +213,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/logging',
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
+    AUDIT,
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),
 

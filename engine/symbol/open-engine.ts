@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Audit } from '../ports/audit.ts';
 import type { Bootstrap } from '../config/settings.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -25,6 +26,7 @@ export interface EngineOptions {
   readonly calendar: Calendar;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly ownerToken: string;
   readonly rendererDir: string;
   readonly onShutdown: () => void;
@@ -74,6 +76,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     rendererDir: options.rendererDir,
     clock,
     logger,
+    audit: options.audit,
     history,
     reader: new ReadThread<SymbolReads>({ worker: readWorker(), data, clock, logger }),
     command: (request) => engine.command(request),

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
 import { Owed } from '../../adapters/web/owed.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
@@ -37,6 +38,7 @@ export interface SocketParts {
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
   readonly failed: (name: string, error: unknown) => void;
+  readonly audit: Audit;
 }
 
 /** What a client may send to a symbol server. */
@@ -83,5 +85,6 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
       },
       failed: parts.failed,
     },
+    parts.audit,
   );
 }

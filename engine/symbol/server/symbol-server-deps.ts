@@ -7,6 +7,7 @@ import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Reader } from '../../adapters/reading/read-jobs.ts';
@@ -48,6 +49,7 @@ export interface SymbolServerDeps {
   readonly rendererDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly history: SymbolHistory;
   /** What clients ask the file, answered beside this loop. Closed with the server. */
   readonly reader: Reader<SymbolReads>;

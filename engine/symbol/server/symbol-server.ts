@@ -262,6 +262,7 @@ export class SymbolServer implements SymbolPublisher {
       historyJson: () => this.chart.json,
       intervalJson: (interval) => this.intervalJson(interval),
       pictures: (each) => this.sendPictures(each),
+      audit: this.deps.audit,
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));

@@ -12,6 +12,7 @@ import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.t
 import { hubReads } from '../../../engine/hub/hub-reads.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { barsOf } from '../../../engine/symbol/server/intervals.ts';
 import { runWith } from '../default-run.ts';
@@ -24,6 +25,7 @@ export interface HubRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
@@ -113,6 +115,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
 export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<HubHistory> = {}): Promise<HubRig> {
   const commands: CommandRequest[] = [];
   const rows = new Map<string, string>();
+  const audit = new MemoryAudit(wallClock);
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -137,6 +140,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
@@ -175,6 +179,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     close: async () => {
       clearInterval(speaking);

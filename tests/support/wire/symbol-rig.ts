@@ -5,6 +5,7 @@ import type { LogLine } from '../../../engine/domain/run.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { Trade } from '../../../engine/domain/trade.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import type { StoredPoint, SymbolHistory } from '../../../engine/symbol/server/symbol-history.ts';
 import type { SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
@@ -30,6 +31,7 @@ export interface SymbolRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** How the fake desk answers; may be replaced. */
   answer: (request: CommandRequest) => Promise<CommandResult>;
   close(): Promise<void>;
@@ -52,6 +54,7 @@ export async function startSymbolServer(
 ): Promise<SymbolRig> {
   const strategy = strategyOf(id);
   const commands: CommandRequest[] = [];
+  const audit = new MemoryAudit(wallClock, id);
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
       Promise.resolve({
@@ -88,6 +91,7 @@ export async function startSymbolServer(
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history,
     reader: inlineReader(symbolReads(strategy.root, history)),
     command: (request) => {
@@ -105,7 +109,7 @@ export async function startSymbolServer(
     clearInterval(speaking);
     return server.close('the test is over');
   };
-  return Object.assign(rig, { server, url, port, commands, close });
+  return Object.assign(rig, { server, url, port, commands, audit, close });
 }
 
 export interface Answer<T = Record<string, unknown>> {
