@@ -249,6 +249,7 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
+    this.services.openPages?.close();
     await this.house.close(message);
   }
 

@@ -1,0 +1,35 @@
+import { isLoopback } from './loopback.ts';
+
+/** An address of this machine, as the system lists it. */
+export interface OwnAddress {
+  readonly address: string;
+  readonly family: string;
+  readonly internal: boolean;
+}
+
+export interface ListenAddress {
+  readonly address: string;
+  /** Other machines reach it. */
+  readonly isExposed: boolean;
+}
+
+const LOOPBACK = '127.0.0.1';
+
+/**
+ * Addresses on which a server listens. This machine's own is always there and comes first; 0.0.0.0 means every other one
+ * too (:: those of IPv6 as well), each by itself, so that loopback stays without TLS on the same port.
+ */
+export function listenAddresses(listen: string, own: readonly OwnAddress[]): readonly ListenAddress[] {
+  if (isLoopback(listen)) return [{ address: listen, isExposed: false }];
+  const others =
+    listen === '0.0.0.0' || listen === '::'
+      ? own
+          .filter((one) => !one.internal && (one.family === 'IPv4' || listen === '::'))
+          .map(({ address }) => address)
+          .filter((address) => !address.startsWith('fe80'))
+      : [listen];
+  return [
+    { address: LOOPBACK, isExposed: false },
+    ...[...new Set(others)].map((address) => ({ address, isExposed: true })),
+  ];
+}
