@@ -171,6 +171,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+process.umask(0o077);
 try {
   if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) console.log(USAGE);
   else await run(process.argv.slice(2));

@@ -107,7 +107,7 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
 
 /** What Pitwall puts into its data folder. Anything else in there is somebody's own and is not deleted. */
 const OURS =
-  /^(?:(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*|journal\.(?:spill|ballast).*|electron|logs|crash-reports|epoch|owner\.token|hub\.secrets|(?:secrets|shell|windows|instance|import-pending)\.json.*)$/;
+  /^(?:(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*|journal\.(?:spill|ballast).*|electron|logs|crash-reports|pw-[0-9a-f]{8}|epoch|owner\.token|hub\.secrets|(?:secrets|shell|windows|instance|import-pending)\.json.*)$/;
 
 /** Deletes what is Pitwall's in a data folder on which nothing runs; the folder too, unless something else is in it. */
 function removeData(dataDir: string): readonly string[] {
