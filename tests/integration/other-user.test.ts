@@ -132,7 +132,8 @@ describe.each([
         await pitwall.serves('hub', 60_000);
         await expect.poll(() => connects.length, { timeout: 60_000 }).toBe(round + 1);
         await expect.poll(() => health(`${pitwall.hub}/health`), { timeout: 60_000 }).toBe(200);
-        await expect.poll(() => health(`${pitwall.symbols['MNQ']}/api/status`), { timeout: 60_000 }).toBe(200);
+        // An exposed one wants a token, and says so.
+        await expect.poll(() => health(`${pitwall.symbols['MNQ']}/api/status`), { timeout: 60_000 }).toBe(401);
       }
       await expect.poll(() => taker.lines.length, { timeout: 60_000 }).toBeGreaterThan(2);
       expect(taker.lines.filter((line) => line.startsWith('TOOK'))).toEqual([]);
