@@ -16,8 +16,9 @@ export async function admitCall(
   exposed: boolean,
   find: (request: FastifyRequest) => Promise<Credential | undefined>,
 ): Promise<Credential> {
-  if (route.access === 'open') return (await find(request)) ?? LOCAL_READER;
   const credential = await find(request);
+  request.caller = credential ?? null;
+  if (route.access === 'open') return credential ?? LOCAL_READER;
   if (route.access === 'local') {
     if (credential !== undefined) return credential;
     if (!exposed && isLoopback(peerOf(request.raw.socket))) return LOCAL_READER;

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
+import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
@@ -23,7 +24,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, openPages, people, sessions, audit } = services;
+  const { identity, ownerCodes, openPages, people, sessions } = services;
   const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
@@ -37,15 +38,6 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     body: { readonly password: string; readonly totp?: string | undefined },
     address: string,
   ): Promise<UserRow> => people.logIn({ userName: self(credential).userName, ...body }, address);
-  const note = (credential: Credential, request: FastifyRequest, what: string): void =>
-    audit.note({
-      actor: credential.userName,
-      device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      what,
-      scope: '',
-      cause: '',
-      result: 'ok',
-    });
   const tokensOf = ({ row, token, refreshToken, expiresIn }: Opened) => ({
     userId: row.userId,
     userName: row.userName,
@@ -70,44 +62,31 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
         throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');
       }
       const { token, expiresMs, credential } = await identity.openOwnerPage(reply, secure(request));
-      note(credential, request, 'open-page');
+      provenAs(request, credential);
       const { userId, userName, role, device } = credential;
       return { token, expires: toIso(expiresMs), userId, userName, role, device };
     },
     login: async ({ body, request, reply }) => {
       const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
-      let user: UserRow;
-      try {
-        user = await people.logIn(body, peerOf(request.raw.socket));
-      } catch (error) {
-        const result = error instanceof HttpFault ? error.code : 'internal';
-        audit.note({
-          actor: body.userName,
-          device: `${device}@${peerOf(request.raw.socket)}`,
-          what: 'log-in',
-          scope: '',
-          cause: '',
-          result,
-        });
-        throw error;
-      }
+      const user = await people.logIn(body, peerOf(request.raw.socket));
+      provenAs(request, { ...user, device });
       const isNew = sessions.isNewDevice(user.userId, device, peerOf(request.raw.socket));
       const opened = await sessions.open(user, device, peerOf(request.raw.socket));
       const credential = await identity.ofToken(opened.token, peerOf(request.raw.socket));
       if (credential?.sessionId !== undefined) {
         await identity.giveCookie(reply, { ...credential, sessionId: credential.sessionId }, secure(request));
-        note(credential, request, 'log-in');
       }
       if (isNew) parts.newDevice(user, device, peerOf(request.raw.socket));
       return { sessionID: opened.sessionID, ...tokensOf(opened) };
     },
-    refresh: async ({ body }) => {
+    refresh: async ({ body, request }) => {
       const opened = await sessions.refresh(body.refreshToken);
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
+      provenAs(request, opened.row);
       return tokensOf(opened);
     },
-    logout: ({ credential, reply, request }) => {
+    logout: ({ credential, reply }) => {
       if (credential.sessionId !== undefined) {
         if (credential.kind === 'page') {
           identity.endPage(credential.sessionId);
@@ -115,13 +94,11 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
         } else if (credential.kind === 'user') sessions.end(credential.sessionId);
       }
       identity.clearCookie(reply);
-      note(credential, request, 'log-out');
       return { success: true };
     },
     reauthenticate: async ({ credential, body, request }) => {
       await proven(credential, body, peerOf(request.raw.socket));
       if (credential.sessionId !== undefined) await sessions.authenticated(credential.sessionId);
-      note(credential, request, 'reauthenticate');
       return { success: true, until: toIso(clock.now() + TRADING_MS) };
     },
     password: async ({ credential, body, request }) => {
@@ -130,21 +107,18 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       for (const session of sessions.list()) {
         if (session.userId === user.userId && session.key !== credential.sessionId) sessions.end(session.key);
       }
-      note(credential, request, 'change-password');
       return { success: true };
     },
     totpBegin: async ({ credential, body, request }) => {
       const { secret, uri } = people.wishTotp(await proven(credential, body, peerOf(request.raw.socket)));
       return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', margin: 1 }) };
     },
-    totpConfirm: async ({ credential, body, request }) => {
+    totpConfirm: async ({ credential, body }) => {
       await people.confirmTotp(self(credential), body.code);
-      note(credential, request, 'totp-on');
       return { success: true };
     },
     totpEnd: async ({ credential, body, request }) => {
       await people.dropTotp(await proven(credential, body, peerOf(request.raw.socket)));
-      note(credential, request, 'totp-off');
       return { success: true };
     },
     me: ({ credential: { userId, userName, role, device } }) => ({ userId, userName, role, device }),

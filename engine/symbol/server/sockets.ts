@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
@@ -42,6 +43,7 @@ export interface SocketParts {
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
   readonly failed: (name: string, error: unknown) => void;
+  readonly audit: Audit;
 }
 
 /** What a client may send to a symbol server. */
@@ -87,6 +89,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
       },
       failed: parts.failed,
     },
+    parts.audit,
   );
 }
 

@@ -19,6 +19,7 @@ export const HUB_AUTH_ROUTES = {
     doc:
       'A one-time link that opens the cockpit as the owner; good for two minutes, once. `page` (over the private socket ' +
       'alone): also a file for a browser on this machine that leads to it; `snap`: the snap that is going to read it.',
+    audit: { kind: 'people' },
     body: z
       .object({
         strategy: z.string().max(40).optional(),
@@ -39,6 +40,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: 'Gives the token for a one-time code, once, and sets the session cookie (reading only).',
+    audit: { what: 'open-page' },
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: z.strictObject({ token: z.string(), expires: isoTime, ...identity.shape }),
   }),
@@ -47,6 +49,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: "A user's log-in.",
+    audit: { what: 'log-in', about: ({ body }) => body.userName },
     body: z.object({
       userName: z.string().min(1).max(100),
       password: z.string().min(1).max(1_000),
@@ -67,6 +70,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'free',
     doc: 'Ends the session; its sockets are closed.',
+    audit: { kind: 'session', what: 'log-out' },
     reply: z.strictObject({ success: z.boolean() }),
   }),
   reauthenticate: route('POST', '/api/auth/reauthenticate', {
@@ -74,6 +78,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'The password again: trading rights of a log-in rest on one typed within the hour.',
+    audit: { kind: 'session' },
     body: secrets,
     reply: z.strictObject({ success: z.boolean(), until: isoTime }),
   }),
@@ -82,6 +87,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: "Changes one's own password; other sessions end.",
+    audit: { kind: 'people', what: 'change-password' },
     body: secrets.extend({ newPassword: z.string().min(1).max(1_000) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
@@ -90,6 +96,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'Begins TOTP: a seed and its QR picture (SVG). It counts when a code was confirmed.',
+    audit: { kind: 'people', what: 'totp-begin' },
     body: secrets,
     reply: z.strictObject({ secret: z.string(), uri: z.string(), qr: z.string() }),
   }),
@@ -98,6 +105,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'Ends the beginning of TOTP with a code.',
+    audit: { kind: 'people', what: 'totp-on' },
     body: z.object({ code: z.string().min(6).max(10) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
@@ -106,6 +114,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'No more TOTP.',
+    audit: { kind: 'people', what: 'totp-off' },
     body: secrets,
     reply: z.strictObject({ success: z.boolean() }),
   }),

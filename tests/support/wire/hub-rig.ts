@@ -11,6 +11,7 @@ import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { runWith } from '../default-run.ts';
 import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
@@ -21,6 +22,7 @@ export interface HubRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
@@ -104,6 +106,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
 export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<HubHistory> = {}): Promise<HubRig> {
   const commands: CommandRequest[] = [];
   const rows = new Map<string, string>();
+  const audit = new MemoryAudit(wallClock);
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -128,6 +131,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
@@ -165,6 +169,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     close: async () => {
       clearInterval(speaking);
