@@ -5,6 +5,7 @@
  */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { io, type Socket } from 'socket.io-client';
@@ -13,6 +14,7 @@ import { OwnWire } from '../../engine/adapters/link/own-wire.ts';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 
 const NOBODY = 65_534;
+const hasIpv6 = Object.values(networkInterfaces()).some((all) => all?.some(({ address }) => address === '::1'));
 const isRoot = process.getuid?.() === 0;
 const mayRun = isRoot && spawnSync(process.execPath, ['-e', '0'], { uid: NOBODY, gid: NOBODY, cwd: '/' }).status === 0;
 const whyNot = isRoot ? 'the other user may not run Node here' : 'only root can act as another user';
@@ -117,7 +119,9 @@ describe.each([
 
   test('nobody gets a port while hub and engine are killed again and again, and a page finds them again', async () => {
     const ports = [pitwall.hub, pitwall.symbols['MNQ'] ?? ''].map((url) => Number(new URL(url).port));
-    const places = ports.flatMap((port) => ['127.0.0.1', '127.0.0.2', '0.0.0.0'].map((host) => ({ port, host })));
+    const places = ports.flatMap((port) =>
+      ['127.0.0.1', '127.0.0.2', '0.0.0.0', ...(hasIpv6 ? ['::1'] : [])].map((host) => ({ port, host })),
+    );
     const taker = attack(TAKER, JSON.stringify(places));
     const connects: number[] = [];
     const page: Socket = io(pitwall.hub, { auth: { token: pitwall.token }, reconnectionDelayMax: 200 });

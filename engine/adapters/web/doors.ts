@@ -141,7 +141,8 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
 
 function placesOf({ entrance, listen, port, aliasPort }: DoorOptions): readonly Place[] {
   if (entrance !== undefined) return entrance.doors;
-  const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const found = Object.values(networkInterfaces()).flatMap((each) => each ?? []);
+  const own = found.filter(({ internal }) => !internal);
   const [loopback, ...others] = listenAddresses(listen, own).map((each) => ({ ...each, port, fd: undefined }));
   if (loopback === undefined) return [];
   return [loopback, ...(aliasPort === undefined ? [] : [{ ...loopback, port: aliasPort }]), ...others];
