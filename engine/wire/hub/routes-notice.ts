@@ -20,6 +20,7 @@ export const HUB_NOTICE_ROUTES = {
     from: ['pitwall'],
     access: 'viewer',
     doc: 'Read.',
+    audit: { about: () => '' },
     params: z.strictObject({ id: clientText(100) }),
     reply: success,
   }),

@@ -55,6 +55,19 @@ export const toldOptions = z.strictObject({
 });
 export type ToldOptions = z.infer<typeof toldOptions>;
 
+/** What of the settings a change names; of the chat's key that there was one. */
+function changedSettings(body: {
+  readonly remoteCommands?: boolean | undefined;
+  readonly chat?: { readonly endpoint: string | null; readonly key?: string | undefined } | undefined;
+}): string[] {
+  const { remoteCommands, chat } = body;
+  return [
+    ...(remoteCommands === undefined ? [] : [`remoteCommands ${remoteCommands}`]),
+    ...(chat === undefined ? [] : [`chat ${chat.endpoint ?? 'built in'}`]),
+    ...(chat?.key === undefined ? [] : ['chat key']),
+  ];
+}
+
 export const HUB_SETTINGS_ROUTES = {
   options: route('GET', '/api/options', {
     from: ['pitwall'],
@@ -72,6 +85,7 @@ export const HUB_SETTINGS_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: "Changes settings; what is absent stays. The chat's key belongs to the origin it was given with: another one drops it, unless a key comes with it.",
+    audit: { what: 'settings', about: ({ body }) => changedSettings(body).join(', ') },
     body: z.object({
       remoteCommands: z.boolean().optional(),
       chat: z
