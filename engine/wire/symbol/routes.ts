@@ -89,14 +89,14 @@ export const SYMBOL_ROUTES = {
   chart: route('GET', '/api/chart', {
     from: ['000', 'pitwall'],
     access: 'local',
-    doc: 'The history as a bare array: the last 500 1-minute points, or what interval, from, to and limit ask for.',
+    doc: 'The history as a bare array: the last 500 1-minute points, or what interval, from, to and limit ask for, at most the newest 5,000.',
     query: chartQuery,
     reply: z.array(chartPoint),
   }),
   trades: route('GET', '/api/trades', {
     from: ['000'],
     access: 'local',
-    doc: "Trades that closed in [from, to); without them today's.",
+    doc: "Trades that closed in [from, to), at most the newest 5,000; without them today's.",
     query: z.object({ from: queryTime, to: queryTime }),
     reply: z.array(trade),
   }),
