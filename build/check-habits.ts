@@ -13,6 +13,7 @@ const EDGE = [
   'engine/adapters/logging',
   'engine/adapters/process',
   'engine/adapters/proof',
+  'engine/adapters/reading',
   'engine/adapters/web',
   'engine/host',
   'engine/hub',

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/role.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 
 export const role = z.enum(ROLES);
 
@@ -23,8 +23,8 @@ export const socketAuth = z.object({
   /** As the header `DPoP` of a call; its method is CONNECT, its address the server's with the namespace as path. */
   proof: z.string().max(4_096).optional(),
   sessionID: z.string().max(200).optional(),
-  userId: z.string().max(100).optional(),
-  userName: z.string().max(100).optional(),
+  userId: clientText(100, 0).optional(),
+  userName: clientText(100, 0).optional(),
 });
 export type SocketAuth = z.infer<typeof socketAuth>;
 
