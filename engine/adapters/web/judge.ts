@@ -98,8 +98,8 @@ export function judgeAgain(before: Credential, address: string, circumstances: C
 }
 
 function credentialOf(grant: Grant, mayAct: boolean): Credential {
-  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs } = grant;
-  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs };
+  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs, ownsUntilMs } = grant;
+  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs, ownsUntilMs };
 }
 
 function capped(credential: Credential, address: string, { standing: held, isLive }: Circumstances): Credential {

@@ -1,7 +1,8 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { HUB_SENDS } from '../../../engine/wire/index.ts';
-import type { DeviceEntry } from '../../../engine/wire/index.ts';
+import type { DeviceEntry, Role } from '../../../engine/wire/index.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { pairDevice, type PairedDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
 
@@ -17,10 +18,7 @@ async function openPage(by = OWNER_TOKEN): Promise<string> {
 const me = async (token: string): Promise<number> => (await call(rig.url, '/api/auth/me', { token })).status;
 const devices = async (): Promise<readonly DeviceEntry[]> =>
   (await call<DeviceEntry[]>(rig.url, '/api/devices', { token: OWNER_TOKEN })).body;
-const pair = async (role: string): Promise<{ token: string; deviceId: string }> => {
-  const pairing = await post<{ code: string }>('/api/devices/pairing', OWNER_TOKEN, { name: 'phone', role });
-  return (await post<{ token: string; deviceId: string }>('/api/pair', undefined, { code: pairing.body.code })).body;
-};
+const pair = (role: Role): Promise<PairedDevice> => pairDevice(rig.url, { name: 'phone', role });
 const revoke = (id: string) => call(rig.url, `/api/devices/${id}`, { method: 'DELETE', token: OWNER_TOKEN });
 /** The hub dies and another takes over what the file has. */
 async function restart(): Promise<void> {
@@ -65,6 +63,9 @@ describe("the owner's pages", () => {
   it('end with the device that asked for their link, and so do codes that it made', async () => {
     rig = await startHub();
     const { token, deviceId } = await pair('owner');
+    const otto = { userName: 'Otto', password: 'correct horse 7' };
+    await post('/api/users', OWNER_TOKEN, { ...otto, role: 'owner' });
+    expect((await post('/api/auth/reauthenticate', token, otto)).status).toBe(200);
     const page = await openPage(token);
     const ofPage = await openPage(page);
     const link = await post<{ url: string }>('/api/auth/link', page);
