@@ -85,6 +85,8 @@ export function createWebApp({ guard, logger, audit }: WebAppOptions): FastifyIn
     if (fault.status >= 500)
       logger.error('a call failed', { code: fault.code, message: error.message, stack: error.stack });
     reply.header('Cache-Control', 'no-store');
+    const retryAfterS = fault.details?.['retryAfterS'];
+    if (typeof retryAfterS === 'number') reply.header('Retry-After', retryAfterS);
     void reply.code(fault.status).send(fault.body());
   });
   app.setNotFoundHandler((request) => {
