@@ -93,7 +93,17 @@ function page(path: string, parts: readonly string[]): Room {
 
 /** The desktop shell. Adapters and the lease only to hand them to the host. */
 function shell(path: string, parts: readonly string[]): Room {
-  const engine = ['domain', 'host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const engine = [
+    'domain',
+    'host',
+    'config',
+    'wire',
+    'ports',
+    'adapters/clock',
+    'adapters/link',
+    'adapters/logging',
+    'store',
+  ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
@@ -109,7 +119,7 @@ export const ROOMS: readonly Room[] = [
   bare('engine/views', ['engine/domain']),
   pure('engine/wire', ['engine/domain'], ['zod']),
   pure('engine/wire/link', ['engine/domain'], ['zod']),
-  node('engine/config', ['engine/domain']),
+  node('engine/config', ['engine/domain', 'engine/ports']),
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
@@ -140,7 +150,7 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link']),
   node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),

@@ -259,6 +259,7 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
+    this.services.openPages?.close();
     await Promise.all([this.house.close(message), this.reads.close()]);
   }
 

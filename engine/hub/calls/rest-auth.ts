@@ -5,7 +5,7 @@ import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
-import { peerOf } from '../../adapters/web/peer.ts';
+import { isOwn, peerOf } from '../../adapters/web/peer.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { HUB_AUTH_ROUTES, OPEN_FRAGMENT } from '../../wire/index.ts';
@@ -24,7 +24,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, people, sessions, devices } = services;
+  const { identity, ownerCodes, openPages, people, sessions, devices } = services;
   const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
@@ -67,12 +67,16 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
   };
 
   bindRoutes(app, HUB_AUTH_ROUTES, admit, {
-    link: ({ body, credential }) => {
+    link: ({ body, credential, request }) => {
       const { code, expiresMs } = ownerCodes.make({ parent: credential.sessionId });
       const place = body?.strategy === undefined ? '' : `&strategy=${encodeURIComponent(body.strategy)}`;
-      return { url: `${parts.url()}/#${OPEN_FRAGMENT}=${code}${place}`, expires: toIso(expiresMs) };
+      const url = `${parts.url()}/#${OPEN_FRAGMENT}=${code}${place}`;
+      const wanted = isOwn(request.raw.socket) ? body?.page : undefined;
+      const page = wanted === undefined ? undefined : openPages?.write(code, url, wanted.snap);
+      return { url, expires: toIso(expiresMs), ...(page === undefined ? {} : { page }) };
     },
     redeem: async ({ body, reply, request }) => {
+      openPages?.remove(body.code);
       const wish = ownerCodes.redeem(body.code);
       if (wish === undefined || !identity.isOwner(wish.parent)) {
         throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');

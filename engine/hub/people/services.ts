@@ -9,6 +9,7 @@ import { LiveGrants } from './live-grants.ts';
 import { LoginGuard } from './login-guard.ts';
 import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
+import { OpenPages } from './open-pages.ts';
 import { People } from './people.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
 import { SecretBox } from './secret-box.ts';
@@ -98,6 +99,7 @@ export function createServices(
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),
     ownerCodes: new OneTimeCodes<LinkWish>(clock),
+    openPages: deps.runtimeDir === undefined ? undefined : new OpenPages(deps.runtimeDir, clock),
     pairingCodes: new OneTimeCodes<PairingWish>(clock),
   };
 }

@@ -16,10 +16,24 @@ export const HUB_AUTH_ROUTES = {
   link: route('POST', '/api/auth/link', {
     from: ['pitwall'],
     access: 'owner',
-    doc: 'A one-time link that opens the cockpit as the owner; good for two minutes, once.',
+    doc:
+      'A one-time link that opens the cockpit as the owner; good for two minutes, once. `page` (over the private socket ' +
+      'alone): also a file for a browser on this machine that leads to it; `snap`: the snap that is going to read it.',
     audit: { kind: 'people' },
-    body: z.object({ strategy: clientText(40, 0).optional() }).nullish(),
-    reply: z.strictObject({ url: z.string(), expires: isoTime }),
+    body: z
+      .object({
+        strategy: clientText(40, 0).optional(),
+        page: z
+          .strictObject({
+            snap: z
+              .string()
+              .regex(/^[a-z0-9-]{1,40}$/)
+              .optional(),
+          })
+          .optional(),
+      })
+      .nullish(),
+    reply: z.strictObject({ url: z.string(), expires: isoTime, page: z.string().optional() }),
   }),
   redeem: route('POST', '/api/auth/redeem', {
     from: ['pitwall'],
