@@ -110,10 +110,12 @@ describe('enter', () => {
 
   it('waits for the owner after pairing, over a reload too, and goes in when it is confirmed', async () => {
     let state = 'waiting';
-    const answers: Script['answers'] = (path, init) => {
+    const answers: Script['answers'] = (path, headers) => {
       if (path.endsWith('/api/auth/me')) return { status: 200, body: { ...owner, device: 'phone' } };
       const body =
-        init?.method === 'POST' ? { token: 'pwd_1', deviceId: 'd', name: 'phone', role: 'owner' } : { state };
+        headers['authorization'] === undefined
+          ? { token: 'pwd_1', deviceId: 'd', name: 'phone', role: 'owner' }
+          : { state };
       return { status: 200, body: { ...body, expires: '', name: 'phone', role: 'owner' } };
     };
     const paired = door({ hash: '#pair=ABCD2345&sha256=AABB', answers });
