@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { OwnWire, SECRET_FILE } from '../adapters/link/own-wire.ts';
 import type { ProcessLog } from '../adapters/logging/process-log.ts';
 import type { Settled } from '../config/settle.ts';
+import { AUDIT_OK } from '../domain/audit.ts';
 import { listenAddresses } from '../domain/listen-addresses.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Settings } from '../config/settings.ts';
@@ -21,6 +22,9 @@ import { holdPorts } from './held-ports.ts';
 import { clearLeftovers, recordProcesses, type Leftover } from './leftovers.ts';
 import { ManyProcesses } from './many-processes.ts';
 import { OneProcess } from './one-process.ts';
+import { hasAudit, setDamagedAuditAside } from '../store/audit/audit-file.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
+import { ofOwner } from '../store/audit/command-audit.ts';
 import { mergeLog } from '../store/merge-log.ts';
 import type { PublicPorts } from './public-ports.ts';
 import { startPreplay } from './preplay.ts';
@@ -59,6 +63,7 @@ export class Host {
   private dataEnded = false;
   private settings: Settings;
   private lease: Lease | undefined;
+  private audit: AuditLog | undefined;
   private runtimeDir: string | undefined;
   private ports: PublicPorts | undefined;
   private preplay: Child | undefined;
@@ -95,7 +100,10 @@ export class Host {
 
   /** Flattens everything on a person's word. False: the venue has not said that it is flat. */
   async flatten(): Promise<boolean> {
-    return (await this.composition?.flatten()) ?? false;
+    const isFlat = (await this.composition?.flatten()) ?? false;
+    const act = ofOwner({ kind: 'command', what: 'flatten', scope: 'account' }, 'terminal');
+    this.audit?.note({ ...act, cause: 'asked at the end', result: isFlat ? AUDIT_OK : 'failed' });
+    return isFlat;
   }
 
   /** Asked a second time: by force. */
@@ -114,6 +122,7 @@ export class Host {
     openDataFolder(dataDir);
     const lease = this.takeLease(dataDir);
     log.toFiles(join(dataDir, 'logs'), { rotates: true });
+    if (!oneProcess) this.audit = this.openAudit(dataDir);
     const runtimeDir = (this.runtimeDir = openRuntimeFolder(dataDir));
     const tokenFile = join(dataDir, 'owner.token');
     log.scrubber.add(keepSecret(tokenFile));
@@ -134,6 +143,18 @@ export class Host {
       : this.manyProcesses(runtimeDir, secret, request, survivor);
     const serving = await this.step(this.composition.start());
     await this.tellReady(serving, tokenFile, begunMs);
+  }
+
+  /** Whoever has a door opens the file too; that it was begun, and in whose place, is its first row. */
+  private openAudit(dataDir: string): AuditLog {
+    const { clock, log: logger } = this.deps;
+    const away = setDamagedAuditAside(dataDir, clock.now());
+    if (away !== undefined)
+      logger.error('THE AUDIT LOG WAS DAMAGED; it was set aside and a new one is begun', { away });
+    const isNew = !hasAudit(dataDir);
+    const audit = new AuditLog({ dataDir, door: 'host', clock, logger });
+    if (isNew) audit.note(ofOwner({ kind: 'log', what: 'begun', scope: away ?? '' }, 'host'));
+    return audit;
   }
 
   private takeLease(dataDir: string): Lease {
@@ -249,6 +270,7 @@ export class Host {
     }
     await this.ports?.close();
     if (this.lease === undefined) return;
+    this.audit?.close();
     removeInstance(this.settings.dataDir);
     // Before any process was started the folder may still be that of a venue which outlived an earlier host.
     if (this.runtimeDir !== undefined && this.composition !== undefined) {

@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SECRET_FILE } from '../../engine/adapters/link/own-wire.ts';
 import { relayPorts } from '../../engine/host/relayed-ports.ts';
+import { AuditFileReader } from '../../engine/store/audit/read-audit.ts';
 import { takeLease } from '../../engine/store/lease.ts';
 import { startHub } from '../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -40,6 +41,13 @@ describe('npm run user', () => {
     expect((await user(['password', 'Ann'], 'another horse 8\n')).code).toBe(0);
     expect((await user(['remove', 'Ann'])).code).toBe(0);
     expect((await user(['list'])).out).toBe('no users\n');
+    const rows = new AuditFileReader(dataDir).read({ limit: 9 });
+    expect(rows.map(({ door, actor, what, scope }) => [door, actor, what, scope])).toEqual([
+      ['user', 'owner', 'add-user', 'Ann (trader)'],
+      ['user', 'owner', 'change-user', 'ANN, role viewer'],
+      ['user', 'owner', 'change-user', 'Ann, password'],
+      ['user', 'owner', 'remove-user', 'Ann'],
+    ]);
     expect(await user(['add', 'Ann', '--role', 'king'])).toMatchObject({
       code: 2,
       error: expect.stringContaining('Usage'),

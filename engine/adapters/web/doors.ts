@@ -22,7 +22,7 @@ export interface Doors {
 export interface DoorOptions {
   readonly app: FastifyInstance;
   /** From the host, which holds the sockets. Without one the server binds for itself, by the three that follow. */
-  readonly entrance: Entrance | undefined;
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free one. */
   readonly port: number;
@@ -33,7 +33,7 @@ export interface DoorOptions {
   readonly what: string;
   readonly nowMs: number;
   /** Somebody came to the private socket who did not prove himself. */
-  readonly onRefused: (reason: string) => void;
+  readonly onRefused?: (reason: string) => void;
 }
 
 interface Place {
@@ -44,11 +44,22 @@ interface Place {
   readonly fd: number | null | undefined;
 }
 
+/** 1.3, and of 1.2 what is both forward secret and authenticated as it is encrypted (AEAD). */
 const TLS: TlsOptions = {
   minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
   ALPNProtocols: ['http/1.1'],
   handshakeTimeout: 10_000,
-  allowHalfOpen: true,
 };
 
 /**
@@ -66,9 +77,12 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   const tls: TlsOptions = { ...TLS, cert: certificate?.cert, key: certificate?.key, ticketKeys: randomBytes(48) };
 
   const live = new Set<Socket>();
-  const hand = (socket: Socket): void => {
+  const keep = (socket: Socket): void => {
     live.add(socket);
     socket.once('close', () => live.delete(socket));
+  };
+  const hand = (socket: Socket): void => {
+    keep(socket);
     socket.setNoDelay(true);
     app.server.emit('connection', socket);
   };
@@ -76,6 +90,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
     const server = createTlsServer(tls, take);
     // A handshake that fails is the other side's affair.
     server.on('tlsClientError', () => undefined);
+    server.on('connection', keep);
     return server;
   };
   const exposedSocket = (socket: TLSSocket): void => {
@@ -122,7 +137,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
           markOwn(socket);
           hand(socket);
         },
-        onRefused: options.onRefused,
+        ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
       });
     }
   } catch (error) {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 import { loginReply, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
@@ -22,7 +22,7 @@ export const HUB_AUTH_ROUTES = {
     audit: { kind: 'people' },
     body: z
       .object({
-        strategy: z.string().max(40).optional(),
+        strategy: clientText(40, 0).optional(),
         page: z
           .strictObject({
             snap: z
@@ -51,7 +51,7 @@ export const HUB_AUTH_ROUTES = {
     doc: "A user's log-in.",
     audit: { what: 'log-in', about: ({ body }) => body.userName },
     body: z.object({
-      userName: z.string().min(1).max(100),
+      userName: clientText(100),
       password: z.string().min(1).max(1_000),
       totp: z.string().max(10).optional(),
     }),
