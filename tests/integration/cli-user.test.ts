@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SECRET_FILE } from '../../engine/adapters/link/own-wire.ts';
 import { relayPorts } from '../../engine/host/relayed-ports.ts';
 import { AuditFileReader } from '../../engine/store/audit/read-audit.ts';
+import { silentLogger } from '../../engine/ports/logger.ts';
 import { takeLease } from '../../engine/store/lease.ts';
 import { startHub } from '../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -59,7 +60,8 @@ describe('npm run user', () => {
     const secret = 'the-secret-of-this-start-0123456789';
     writeFileSync(join(runtimeDir, SECRET_FILE), secret);
     const addresses = [{ address: '127.0.0.1', isExposed: false }];
-    const ports = await relayPorts({ wishes: [{ name: 'hub', port: 0, flag: '' }], addresses, runtimeDir, secret });
+    const wishes = [{ name: 'hub', port: 0, flag: '' }];
+    const ports = await relayPorts({ wishes, addresses, runtimeDir, secret, logger: silentLogger });
     const hub = await startHub({ entrance: ports.reach(['hub']).entrance });
     const lease = takeLease(dataDir);
     const tokenFile = join(dataDir, 'owner.token');
