@@ -32,7 +32,9 @@ test('below a file, or a file itself: a clear message', () => {
 const ROOT_OR_NOT = process.getuid?.() ?? 0;
 
 test("somebody else's folder, or one that others may write to, is refused in words", () => {
-  expect(() => openDataFolder(folder, ROOT_OR_NOT + 1)).toThrow(/belongs to another user \(number \d+\); choose another/);
+  expect(() => openDataFolder(folder, ROOT_OR_NOT + 1)).toThrow(
+    /belongs to another user \(number \d+\); choose another/,
+  );
   chmodSync(folder, 0o777);
   expect(() => openDataFolder(folder)).toThrow(/others may write to it \(take that away: chmod go-w/);
   chmodSync(folder, 0o755);
