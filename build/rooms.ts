@@ -53,6 +53,9 @@ const WEB = 'engine/adapters/web';
 /** Questions to the file, answered by a thread beside a server's loop. */
 const READING = 'engine/adapters/reading';
 
+/** Bounds of what a server does for those who come: connections, refusals, what is not taken. */
+const BOUNDS = 'engine/adapters/bounds';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 /** The audit log: whoever has a door, and the commands of the project that change people or data. */
@@ -68,6 +71,7 @@ const HUB = [
   ...ADAPTERS,
   WEB,
   READING,
+  BOUNDS,
   'engine/store/queries',
   AUDIT,
 ];
@@ -140,8 +144,9 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
-  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
+  node(BOUNDS, ['engine/domain', 'engine/ports']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', BOUNDS]),
+  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB, BOUNDS]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
@@ -164,6 +169,7 @@ export const ROOMS: readonly Room[] = [
     ...ADAPTERS,
     WEB,
     READING,
+    BOUNDS,
     'engine/store/queries',
     AUDIT,
     'engine/symbol/pipeline',

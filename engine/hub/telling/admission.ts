@@ -1,6 +1,7 @@
 import type { Clock } from '../../ports/clock.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../../adapters/web/credential.ts';
+import { placesTaken } from '../../adapters/bounds/strangers.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import { socketAuth, type SocketErrorMessage } from '../../wire/index.ts';
@@ -15,6 +16,9 @@ export interface AdmissionDeps {
   readonly ownOrigins: () => readonly string[];
 }
 
+/** Beyond everybody's places, for the owner's windows on this machine. */
+const OWNER_PLACES = 50;
+
 /** Decides which sockets come in, and as whom. */
 export class Admission {
   private readonly deps: AdmissionDeps;
@@ -28,10 +32,11 @@ export class Admission {
     const credential = await this.find(socket);
     if (credential === undefined) return unauthorized('no valid token or session');
     const { limits, clock } = this.deps;
-    // Connections count, not namespaces: a page on another machine has one for all symbol servers.
-    if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
     const address = peerOf(socket.request.socket, socket.handshake.address);
     const exempt = credential.userId === OWNER_ID && isLoopback(address);
+    // Connections count, not namespaces: a page on another machine has one for all symbol servers.
+    const places = limits.maxConnections + (exempt ? OWNER_PLACES : 0);
+    if (placesTaken(socket.conn) >= places) return tooMany('the hub is full');
     if (
       !exempt &&
       connectionsOf(io, credential.userId, (socket.conn as unknown as { id: string }).id) >=
