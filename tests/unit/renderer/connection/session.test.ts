@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { enter, type PageDoor } from '../../../../renderer/connection/session.ts';
+import { enter, type PageDoor, refresh } from '../../../../renderer/connection/session.ts';
 
 interface Script {
   readonly hash?: string;
@@ -69,5 +69,25 @@ describe('enter', () => {
       answers: (path) => (path.endsWith('redeem') ? { status: 401, body: {} } : { status: 200, body: owner }),
     });
     expect(await enter(page)).toMatchObject({ ok: true, admission: { token: 't-1' } });
+  });
+});
+
+describe('refresh', () => {
+  it.each([
+    [401, false],
+    [429, true],
+    [503, true],
+  ])('after an answer of %i the refresh token is kept: %s', async (status, isKept) => {
+    const { page, store } = door({ answers: () => ({ status, body: {} }) });
+    store.set('pitwall.refresh', 'r-1');
+    expect(await refresh(page)).toBeUndefined();
+    expect(store.has('pitwall.refresh')).toBe(isKept);
+  });
+
+  it('keeps it when the hub is not reached', async () => {
+    const { page, store } = door({ answers: () => ({ status: 200, body: {} }) });
+    store.set('pitwall.refresh', 'r-1');
+    await expect(refresh({ ...page, fetch: () => Promise.reject(new Error('away')) })).rejects.toThrow();
+    expect(store.get('pitwall.refresh')).toBe('r-1');
   });
 });
