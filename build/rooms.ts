@@ -97,7 +97,17 @@ function page(path: string, parts: readonly string[]): Room {
 
 /** The desktop shell. Adapters and the lease only to hand them to the host. */
 function shell(path: string, parts: readonly string[]): Room {
-  const engine = ['host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const engine = [
+    'domain',
+    'host',
+    'config',
+    'wire',
+    'ports',
+    'adapters/clock',
+    'adapters/link',
+    'adapters/logging',
+    'store',
+  ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
@@ -113,7 +123,7 @@ export const ROOMS: readonly Room[] = [
   bare('engine/views', ['engine/domain']),
   pure('engine/wire', ['engine/domain'], ['zod']),
   pure('engine/wire/link', ['engine/domain'], ['zod']),
-  node('engine/config', ['engine/domain']),
+  node('engine/config', ['engine/domain', 'engine/ports']),
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
@@ -145,7 +155,7 @@ export const ROOMS: readonly Room[] = [
   ),
 
   node(BOUNDS, ['engine/domain', 'engine/ports']),
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', BOUNDS]),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link', BOUNDS]),
   node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB, BOUNDS]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
@@ -240,7 +250,7 @@ export const ROOMS: readonly Room[] = [
   shell('electron/windows', ['electron/parts']),
   shell('electron/controls', ['electron/parts']),
   shell('electron', ['electron/parts', 'electron/windows', 'electron/controls']),
-  node('build', []),
+  node('build', ['electron/parts']), // what a release signs is what the shell checks
 ];
 
 /** The room a project-relative file path (with forward slashes) lies in: the longest room path above it. */

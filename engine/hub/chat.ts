@@ -27,7 +27,7 @@ export class Chat {
   /** Throws HttpFault `rate_limited` when too much is asked at once. */
   async answer(question: ChatQuestion, caller: Pick<Credential, 'userId'>): Promise<ChatAnswer> {
     const { chatEndpoint, chatModel } = this.services.settings.now;
-    const key = this.services.secrets.chatKey;
+    const key = this.services.secrets.chatKeyFor(chatEndpoint);
     const builtIn = (asked: ChatQuestion): Promise<Answer> =>
       this.reads.ask(caller, 'chat', { question: asked, seen: this.see() });
     const data = {

@@ -39,7 +39,7 @@ import { RowTeller } from './telling/row-teller.ts';
 import { createServices, type Services } from './people/services.ts';
 import { takeMessages } from './telling/subscriptions.ts';
 import { Vitals } from './picture/vitals.ts';
-import { sweep } from './sweep.ts';
+import { review, reviewOne, sweep } from './sweep.ts';
 
 const SECOND_MS = 1_000;
 /** Once a minute. */
@@ -64,6 +64,9 @@ export class HubServer {
   private readonly admission: Admission;
   private closed = false;
   private beats = 0;
+  private grantsAreOwed = false;
+  /** What was told last, without its time. */
+  private grantsTold = '';
   private cancelPulse: (() => void) | undefined;
 
   /** `reader` answers beside this loop; it is closed with the server. */
@@ -74,7 +77,11 @@ export class HubServer {
     const { io, latest } = this.house;
     this.services = createServices(deps, {
       dropSockets: (id) => this.dropSockets(id),
-      live: () => this.picture.view?.mode === 'PRACTICE' || this.picture.view?.mode === 'LIVE',
+      isLive: () => {
+        const mode = this.picture.view?.mode ?? this.picture.identity?.mode;
+        return mode !== 'SIM' && mode !== 'REPLAY';
+      },
+      grantsChanged: () => this.grantsChanged(),
     });
     this.picture = new HubPicture(deps.strategies, clock);
     this.market = new MarketMemory(deps.history, clock);
@@ -120,7 +127,7 @@ export class HubServer {
     services.notifications.load();
     const calls = new CallLimits(deps.clock);
     calls.watch(app, Object.values(HUB_ROUTES));
-    const admit = callAdmission(services, calls, house.isExposed);
+    const admit = callAdmission(services, calls, house.isExposed, deps.clock);
     const url = (): string => house.url;
     const pairingUrl = (): string => house.exposedUrl ?? house.url;
     bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
@@ -141,11 +148,11 @@ export class HubServer {
       services,
       clock: deps.clock,
       url,
-      dropSockets: (id) => this.dropSockets(id),
       newDevice: (user, device, address) => this.newDevice(`${user.userName} logged in`, device, address),
     });
     bindPeopleRest(app, admit, {
       services,
+      clock: deps.clock,
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
@@ -157,6 +164,7 @@ export class HubServer {
     bindRelaySockets({
       io,
       admission: this.admission,
+      stands: (socket) => reviewOne(socket, services.identity),
       limits: this.limits,
       tokens: services.tokens,
       logger: deps.logger,
@@ -174,6 +182,7 @@ export class HubServer {
     });
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
+    this.tellGrants();
     this.beat();
     picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return opened;
@@ -250,10 +259,12 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
+    this.services.openPages?.close();
     await Promise.all([this.house.close(message), this.reads.close()]);
   }
 
   private connected(socket: HubSocket): void {
+    if (!reviewOne(socket, this.services.identity)) return;
     const { clock, logger, audit, version } = this.deps;
     const { credential, address } = socket.data;
     const now = toIso(clock.now());
@@ -332,6 +343,31 @@ export class HubServer {
     this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
+  /** Who may do what is another thing now, at every door. Several changes of one turn are told once. */
+  private grantsChanged(): void {
+    if (this.grantsAreOwed) return;
+    this.grantsAreOwed = true;
+    queueMicrotask(() => {
+      this.grantsAreOwed = false;
+      review(this.house.io, this.services.identity);
+      this.tellGrants();
+    });
+  }
+
+  private tellGrants(): void {
+    const { told } = this.services.grants.standing;
+    const text = JSON.stringify({ ...told, madeMs: 0 });
+    if (text === this.grantsTold) return;
+    this.grantsTold = text;
+    this.deps.desk.tellGrants(told);
+  }
+
+  private sweep(): void {
+    sweep(this.house.io, this.services).catch((error: unknown) =>
+      this.deps.logger.warn('what was swept out is not yet out of the file', { fault: String(error) }),
+    );
+  }
+
   private tellLink(up: boolean, message: string): void {
     this.picture.link = { up, sinceMs: this.deps.clock.now(), message };
     this.house.io.to(ROOM.cockpit).emit('pitwall:link', this.picture.linkMessage());
@@ -344,7 +380,8 @@ export class HubServer {
       this.beat();
       this.pulse.beat();
       this.beats += 1;
-      if (this.beats % SWEEP_BEATS === 0) sweep(this.house.io, this.services);
+      review(this.house.io, this.services.identity);
+      if (this.beats % SWEEP_BEATS === 0) this.sweep();
     });
   }
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { AuditKind } from '../domain/audit.ts';
+import type { Role } from '../domain/role.ts';
 
 /**
  * One declaration per message and route: name, schema, direction, role, limit. It gives both ends' types, the check at
@@ -10,17 +11,10 @@ import type { AuditKind } from '../domain/audit.ts';
 export type SourceDocument = '000' | '001' | '002' | '003' | '004' | 'pitwall';
 
 /**
- * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles, each
- * containing the ones before it; what changes state needs a token, a cookie is good for reading only.
+ * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles; what
+ * changes state needs a token, a cookie is good for reading only.
  */
-export const ROLES = ['viewer', 'flatten', 'trader', 'owner'] as const;
-export type Role = (typeof ROLES)[number];
 export type Access = 'open' | 'local' | Role;
-
-/** True when `have` contains `need`. */
-export function roleIncludes(have: Role, need: Role): boolean {
-  return ROLES.indexOf(have) >= ROLES.indexOf(need);
-}
 
 /**
  * Which limit counts it. free: none (all that reduces risk). message: the messages a minute of a user. once, ten: also

@@ -1,5 +1,6 @@
 /** Everything public that goes over a wire. The private link between our processes is another room, `wire/link`. */
 export { isLoopback } from '../domain/loopback.ts';
+export { ROLES, type Role, roleIncludes } from '../domain/role.ts';
 export * from './client-call.ts';
 export * from './declaration.ts';
 export * from './error.ts';

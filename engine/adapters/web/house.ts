@@ -3,6 +3,7 @@ import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
@@ -19,6 +20,8 @@ const HOUSEKEEPING_MS = 1_000;
 export interface HouseOptions {
   /** Who it is, for messages: "hub". */
   readonly what: string;
+  /** From the host; without one it binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free port. A taken one rejects `open` with a message that names it. */
   readonly port: number;
@@ -115,8 +118,11 @@ export class House<T extends Events, S extends Events, D> {
       this.latest.welcome(socket as never);
       reception.connected(socket);
     });
-    const { listen, port: wished, aliasPort, tlsDir, what, clock } = options;
-    this.doors = await openDoors({ app, listen, port: wished, aliasPort, tlsDir, what, nowMs: clock.now() });
+    const { clock, logger, entrance, listen, port: wished, aliasPort, tlsDir, what } = options;
+    this.doors = await openDoors({
+      ...{ app, entrance, listen, port: wished, aliasPort, tlsDir, what, nowMs: clock.now() },
+      onRefused: (reason) => logger.warn('refused at the private socket', { reason }),
+    });
     const { port, url, certificate, exposedUrl } = this.doors;
     guard.add([port]);
     if (certificate !== undefined) {
@@ -145,6 +151,7 @@ export class House<T extends Events, S extends Events, D> {
     this.io.disconnectSockets(true);
     this.io.engine.close();
     await this.doors?.close();
+    this.app.server.close();
     await this.app.close();
   }
 

@@ -21,6 +21,8 @@ const LATEST = new Set(['tick', 'pitwall:tick', 'status', 'pitwall:account', 'pi
 export interface RelayParts {
   readonly io: HubIo;
   readonly admission: Admission;
+  /** False for a socket whose owner became nobody while it was let in: it is closed. */
+  readonly stands: (socket: HubSocket) => boolean;
   readonly limits: MessageLimits;
   readonly tokens: TokenCheck;
   readonly logger: Logger;
@@ -40,7 +42,8 @@ export function bindRelaySockets(parts: RelayParts): Namespace {
   return relays as unknown as Namespace;
 }
 
-function relay(socket: HubSocket, { tokens, limits, logger, audit, urlOf }: RelayParts): void {
+function relay(socket: HubSocket, { tokens, stands, limits, logger, audit, urlOf }: RelayParts): void {
+  if (!stands(socket)) return;
   const strategy = PATH.exec(socket.nsp.name)?.[1] ?? '';
   const url = urlOf(strategy);
   if (url === undefined) {

@@ -11,9 +11,12 @@ import { toIso } from '../../wire/encode/index.ts';
 import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT, roleIncludes } from '../../wire/index.ts';
 import { readAudit } from './read-audit.ts';
 import type { Services } from '../people/services.ts';
+import { written } from '../people/sessions.ts';
+import type { Clock } from '../../ports/clock.ts';
 
 export interface PeopleRestParts {
   readonly services: Services;
+  readonly clock: Clock;
   readonly url: () => string;
   /** Open sockets of a session or device. */
   readonly socketsOf: (id: string) => number;
@@ -23,7 +26,7 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, pairingCodes } = parts.services;
+  const { people, sessions, devices, identity, pairingCodes } = parts.services;
   const userEntry = ({ userId, userName, role, createdMs, totp }: UserRow) => ({
     userId,
     userName,
@@ -35,24 +38,20 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   bindRoutes(app, HUB_PEOPLE_ROUTES, admit, {
     users: () => people.list().map(userEntry),
     addUser: async ({ body }) => userEntry(await people.add(body.userName, body.role, body.password)),
-    changeUser: async ({ params, body }) => {
-      const user = await people.change(params.name, body);
-      sessions.endOf(user.userId);
-      return userEntry(user);
-    },
+    changeUser: async ({ params, body }) =>
+      userEntry(await written(people.change(params.name, body, ({ userId }) => sessions.endAllOf(userId)))),
     removeUser: async ({ params }) => {
-      const user = await people.remove(params.name);
-      sessions.endOf(user.userId);
+      await written(people.remove(params.name, ({ userId }) => sessions.endAllOf(userId)));
       return { success: true };
     },
-    startPairing: async ({ body }) => {
-      const { code, expiresMs } = pairingCodes.makeShort(body);
+    startPairing: async ({ body, credential }) => {
+      const { code, expiresMs } = pairingCodes.makeShort({ ...body, parent: credential.sessionId });
       const url = `${parts.url()}/#${PAIR_FRAGMENT}=${code}`;
       return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
-      if (wish === undefined)
+      if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
       provenAs(request, { userName: row.name, role: row.role, device: row.name });
@@ -60,10 +59,10 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
     devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
-    revokeDevice: ({ params, credential }) => {
+    revokeDevice: async ({ params, credential }) => {
       const known = deviceList(parts).some((entry) => entry.id === params.id);
       if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
-      if (!devices.revoke(params.id)) sessions.end(params.id);
+      await written(Promise.all([devices.revoke(params.id), sessions.end(params.id)]));
       return { success: true };
     },
     audit: ({ query }) => readAudit(parts.audit, query),
@@ -75,7 +74,8 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   }
 }
 
-function deviceList({ services, socketsOf }: PeopleRestParts): DeviceEntry[] {
+function deviceList({ services, clock, socketsOf }: PeopleRestParts): DeviceEntry[] {
+  const nowMs = clock.now();
   const paired = services.devices.list().map((row) => ({
     id: row.id,
     kind: 'device' as const,
@@ -88,17 +88,22 @@ function deviceList({ services, socketsOf }: PeopleRestParts): DeviceEntry[] {
     expires: toIso(row.expiresMs),
     sockets: socketsOf(row.id),
   }));
-  const sessions = services.sessions.list().map((row) => ({
-    id: row.key,
-    kind: 'session' as const,
-    name: row.device,
-    userName: row.userName,
-    role: row.role,
-    address: row.address,
-    created: toIso(row.createdMs),
-    lastSeen: toIso(row.lastSeenMs),
-    expires: null,
-    sockets: socketsOf(row.key),
-  }));
+  const { standing } = services.grants;
+  const sessions = services.sessions.list().flatMap((row) => {
+    const grant = standing.find(row.key, nowMs);
+    if (grant === undefined) return [];
+    return {
+      id: row.key,
+      kind: row.kind === 'page' ? ('page' as const) : ('session' as const),
+      name: row.device,
+      userName: grant.userName,
+      role: grant.role,
+      address: row.address,
+      created: toIso(row.createdMs),
+      lastSeen: toIso(row.lastSeenMs),
+      expires: toIso(grant.endsMs),
+      sockets: socketsOf(row.key),
+    };
+  });
   return [...paired, ...sessions];
 }

@@ -6,10 +6,12 @@ import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
 import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Interval } from '../../wire/index.ts';
 
@@ -109,6 +111,8 @@ export interface DeskPort {
   command(request: CommandRequest): Promise<CommandResult>;
   /** Writes a row of the hub's own; `json` undefined deletes it. Rejects when it could not be written. */
   write(table: string, key: string, json: string | undefined): Promise<void>;
+  /** Who may do what, for every symbol server: the last one holds, also over a desk that comes back. */
+  tellGrants(grants: Grants): void;
   readonly up: boolean;
   /** It was never there since this hub started: nothing is let in. */
   readonly isStarting: boolean;
@@ -116,12 +120,16 @@ export interface DeskPort {
 
 export interface HubDeps {
   readonly version: string;
+  /** From the host; without one the hub binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free port. */
   readonly port: number;
   readonly aliasPort: number | undefined;
   readonly knownPorts: readonly number[];
   readonly ownerToken: string;
+  /** Private folder of this start, for pages that lead a browser to a link. */
+  readonly runtimeDir?: string | undefined;
   /** Folder of the certificate for exposed addresses. */
   readonly tlsDir: string | undefined;
   /** Secrets of the hub's own (TOTP seeds), 0600; made when needed. */

@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
+import type { Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
@@ -7,9 +8,10 @@ import { Owed } from '../../adapters/bounds/owed.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
 
-/** What a symbol server keeps of a socket: whose it is, where it had to show a token. */
+/** What a symbol server keeps of a socket: whose it is, where a token was shown. */
 export interface SocketData {
-  userId?: string;
+  credential?: Credential;
+  address?: string;
 }
 
 export type SymbolHouse = House<SymbolTakes, SymbolSends, SocketData>;

@@ -9,8 +9,10 @@ import type { Calendar } from '../../domain/session.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Reader } from '../../adapters/reading/read-jobs.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
 import type { SymbolHistory } from './symbol-history.ts';
 import type { SymbolReads } from './symbol-reads.ts';
@@ -34,6 +36,8 @@ export interface SymbolServerDeps {
   /** The run's, as the desk's welcome tells it. */
   readonly calendar: Calendar;
   readonly version: string;
+  /** From the host; without one the server binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   /** 0 = any free port. A taken one rejects `listen` with a message that names it. */
   readonly port: number;
   readonly listen: string;
@@ -64,6 +68,8 @@ export interface SymbolPublisher {
   /** The forming bar, as often as it moved: the server keeps the rate. */
   publishTick(bar: Bar): void;
   publishAccount(view: AccountView): void;
+  /** Who may do what from now on, as the hub told it last. */
+  publishGrants(grants: Grants): void;
   /** How long ago the desk heard each source. */
   publishSources(ages: readonly SourceAge[]): void;
   publishView(view: StrategyView): void;

@@ -31,7 +31,7 @@ afterEach(async () => {
 });
 
 async function hub(reader?: HeldReader): Promise<HubRig> {
-  const rig = await startHub({}, {}, reader);
+  const rig = await startHub({}, {}, new Map(), reader);
   closing.push(() => rig.close());
   return rig;
 }
