@@ -13,6 +13,7 @@ import { EngineProcess } from './engine-process.ts';
 import { FileHistory } from './history.ts';
 import { EnginePipeline } from './pipeline/pipeline.ts';
 import { SymbolServer } from './server/symbol-server.ts';
+import { marketTimeAt } from '../domain/units.ts';
 
 export interface EngineOptions {
   readonly strategy: StrategyIdentity;
@@ -53,7 +54,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
   const history = new FileHistory(settings.dataDir, strategy, identity.runNumber, () => contractId);
   contractId =
     newestContract(history, strategy, calendar) ??
-    contractAt(calendar, strategy.root, settings.fromMs ?? clock.now()).id;
+    contractAt(calendar, strategy.root, settings.fromMs ?? marketTimeAt(clock.now())).id;
   const server = new SymbolServer({
     strategy,
     contractId,

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { BookId } from '../../domain/book.ts';
 import type { BrokerCommand, BrokerEntry, BrokerState, StepReport } from '../../domain/broker.ts';
 import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
@@ -365,7 +366,7 @@ export class DeskCore {
       ledger: this.ledger,
       recorder: this.recorder,
       epoch: this.options.epoch,
-      withdraw: (orderId: string) => this.committer.withdraw(orderId),
+      withdraw: (orderId: ClientOrderId) => this.committer.withdraw(orderId),
     };
   }
 

@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Bar } from '../../domain/bar.ts';
 import { sameBar } from '../../domain/bar.ts';
 import { InvariantError } from '../../domain/assert.ts';
@@ -21,7 +22,7 @@ export class BarWriter {
     this.read = db.prepare('SELECT open, high, low, close, volume FROM bars WHERE id = ?');
   }
 
-  write(contractId: string, root: string, bar: Bar): void {
+  write(contractId: ContractId, root: string, bar: Bar): void {
     const id = barId(this.run, this.contracts.of(contractId, root), bar.timeMs);
     const { changes } = this.insert.run(id, bar.open, bar.high, bar.low, bar.close, bar.volume);
     if (changes === 1) return;

@@ -1,9 +1,10 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Bar } from '../../domain/bar.ts';
 import { barId, timeOfBarId } from '../schema/packing.ts';
 import type { StoreReader } from './store-reader.ts';
 
 export interface ContractBar {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
   readonly bar: Bar;
 }
@@ -22,7 +23,7 @@ export interface BarsQuery {
 
 interface ContractRow {
   readonly number: number;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
 }
 
