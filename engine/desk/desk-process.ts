@@ -132,6 +132,7 @@ export class DeskProcess {
       journal,
       tellHost,
       onCommand: (asked, reply) => this.command(asked, reply),
+      onGrants: (told) => this.engines.grant(told),
       write: deps.writeHubRow,
       onChange: () => this.somebodyChanged(),
     });

@@ -1,18 +1,21 @@
 import { scopeOfCommand } from '../domain/commands.ts';
 import { scopeName } from '../domain/scope.ts';
 import { FlattenWatch } from '../adapters/web/flatten-watch.ts';
+import type { Reader } from '../adapters/reading/read-jobs.ts';
+import { Reads } from '../adapters/reading/reads.ts';
 import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
 import { CHANNELS } from '../wire/index.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
-import { Analyst } from './analyst/analyst.ts';
+import { seenOf } from './analyst/seen.ts';
 import { AccountTeller } from './telling/account-teller.ts';
 import { Admission } from './telling/admission.ts';
 import { callAdmission } from './calls/call-admission.ts';
 import { CallLimits } from './calls/call-limits.ts';
 import { Chat } from './chat.ts';
+import type { HubReads } from './hub-reads.ts';
 import type { DeskNews } from './picture/desk-client.ts';
 import type { HubDeps } from './picture/hub-deps.ts';
 import { encodeProcess, HubPicture } from './picture/hub-picture.ts';
@@ -36,13 +39,11 @@ import { RowTeller } from './telling/row-teller.ts';
 import { createServices, type Services } from './people/services.ts';
 import { takeMessages } from './telling/subscriptions.ts';
 import { Vitals } from './picture/vitals.ts';
-import { sweep } from './sweep.ts';
+import { review, reviewOne, sweep } from './sweep.ts';
 
 const SECOND_MS = 1_000;
 /** Once a minute. */
 const SWEEP_BEATS = 60;
-/** Rows that a cockpit may have missed. */
-const ROWS_AGAIN = 5_000;
 
 /** The account's server: documents 001 to 004, and the cockpit. */
 export class HubServer {
@@ -56,22 +57,31 @@ export class HubServer {
   private readonly accounts: AccountTeller;
   private readonly pulse: Pulse;
   private readonly limits: MessageLimits;
+  private readonly reads: Reads<HubReads>;
   private readonly chat: Chat;
   private readonly metrics: Metrics;
   private readonly vitals: Vitals;
   private readonly admission: Admission;
   private closed = false;
   private beats = 0;
+  private grantsAreOwed = false;
+  /** What was told last, without its time. */
+  private grantsTold = '';
   private cancelPulse: (() => void) | undefined;
 
-  constructor(deps: HubDeps) {
+  /** `reader` answers beside this loop; it is closed with the server. */
+  constructor(deps: HubDeps, reader: Reader<HubReads>) {
     const { clock } = deps;
     this.deps = deps;
     this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
       dropSockets: (id) => this.dropSockets(id),
-      live: () => this.picture.view?.mode === 'PRACTICE' || this.picture.view?.mode === 'LIVE',
+      isLive: () => {
+        const mode = this.picture.view?.mode ?? this.picture.identity?.mode;
+        return mode !== 'SIM' && mode !== 'REPLAY';
+      },
+      grantsChanged: () => this.grantsChanged(),
     });
     this.picture = new HubPicture(deps.strategies, clock);
     this.market = new MarketMemory(deps.history, clock);
@@ -86,12 +96,8 @@ export class HubServer {
     this.rows = new RowTeller(io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
     this.accounts = new AccountTeller(io, latest, this.picture, this.market, clock);
     this.pulse = new Pulse(io, latest, this.picture, this.market);
-    this.chat = new Chat(
-      this.services,
-      new Analyst(this.picture, this.market, deps.history),
-      this.picture,
-      deps.logger,
-    );
+    this.reads = new Reads(clock, reader);
+    this.chat = new Chat(this.services, this.reads, () => seenOf(this.picture, this.market), deps.logger);
     this.limits = new MessageLimits(clock, deps.limits);
   }
 
@@ -120,17 +126,16 @@ export class HubServer {
     picture.load(deps.history, (row) => void services.notifications.fromRow(row));
     services.notifications.load();
     const calls = new CallLimits(deps.clock);
-    const admit = callAdmission(services, calls, house.isExposed);
+    const admit = callAdmission(services, calls, house.isExposed, deps.clock);
     const url = (): string => house.url;
     const pairingUrl = (): string => house.exposedUrl ?? house.url;
     bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
-    bindAccountRest(app, admit, { deps, picture, market });
+    bindAccountRest(app, admit, { deps, picture, market, reads: this.reads });
     bindCommandRest(app, admit, {
       deps,
       picture,
       flattens: this.flattens,
-      audit: (request, result) => {
-        services.audit.command(request, result);
+      told: (request, result) => {
         const { commandId, command, origin } = request;
         const { user: actor, device, cause } = origin;
         const scope = scopeName(scopeOfCommand(command));
@@ -142,14 +147,15 @@ export class HubServer {
       services,
       clock: deps.clock,
       url,
-      dropSockets: (id) => this.dropSockets(id),
       newDevice: (user, device, address) => this.newDevice(`${user.userName} logged in`, device, address),
     });
     bindPeopleRest(app, admit, {
       services,
+      clock: deps.clock,
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
+      audit: deps.audit,
     });
     bindNoticeRest(app, admit, { deps, services, market });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
@@ -157,9 +163,11 @@ export class HubServer {
     bindRelaySockets({
       io,
       admission: this.admission,
+      stands: (socket) => reviewOne(socket, services.identity),
       limits: this.limits,
       tokens: services.tokens,
       logger: deps.logger,
+      audit: deps.audit,
       urlOf: relayed,
     });
     const opened = await house.open({
@@ -173,6 +181,7 @@ export class HubServer {
     });
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
+    this.tellGrants();
     this.beat();
     picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return opened;
@@ -249,11 +258,12 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
-    await this.house.close(message);
+    await Promise.all([this.house.close(message), this.reads.close()]);
   }
 
   private connected(socket: HubSocket): void {
-    const { clock, logger, version } = this.deps;
+    if (!reviewOne(socket, this.services.identity)) return;
+    const { clock, logger, audit, version } = this.deps;
     const { credential, address } = socket.data;
     const now = toIso(clock.now());
     logger.info('socket connected', { socketId: socket.id, userId: credential.userId, role: credential.role, address });
@@ -268,14 +278,10 @@ export class HubServer {
       limits: this.limits,
       clock,
       logger,
+      audit,
       refused: (code) => this.metrics.refused.inc({ code }),
-      tellAgain: (each, sinceSeq) => {
-        // The file may be ahead of what was told: those rows come by themselves.
-        const lastSeq = this.picture.lastSeq ?? 0;
-        const rows = this.deps.history.rows(ROWS_AGAIN).filter(({ seq }) => seq > sinceSeq && seq <= lastSeq);
-        this.rows.again(each, rows);
-      },
-      answer: (question) => this.chat.answer(question),
+      tellAgain: (each, sinceSeq) => this.tellAgain(each, sinceSeq),
+      answer: (question) => this.chat.answer(question, credential),
     });
     socket.emit('connected', {
       socketId: socket.id,
@@ -287,6 +293,17 @@ export class HubServer {
     socket.emit('status', { connected: true, message: 'Connected to server', timestamp: now });
     if (this.picture.timeMs > 0)
       socket.emit('market:status', encodeMarketStatus(this.market.calendar, this.picture.timeMs));
+  }
+
+  /** What a cockpit missed. The file may be ahead of what was told: those rows come by themselves. */
+  private async tellAgain(socket: HubSocket, sinceSeq: number): Promise<void> {
+    const lastSeq = this.picture.lastSeq ?? 0;
+    if (sinceSeq >= lastSeq) return;
+    const rows = await this.reads.ask(socket.data.credential, 'rowsAfter', { seq: sinceSeq });
+    this.rows.again(
+      socket,
+      rows.filter(({ seq }) => seq <= lastSeq),
+    );
   }
 
   /** The port of a strategy's symbol server, by its number or id. */
@@ -312,6 +329,43 @@ export class HubServer {
     this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
+  /** The audit log cannot be written (why), or can again. */
+  auditFault(fault: string | undefined): void {
+    const notice = this.services.notifications.own(this.deps.clock.now(), {
+      type: 'SYSTEM',
+      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
+      message: fault ?? 'What was held meanwhile is in it.',
+      priority: fault === undefined ? 'LOW' : 'HIGH',
+      metadata: {},
+    });
+    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
+  }
+
+  /** Who may do what is another thing now, at every door. Several changes of one turn are told once. */
+  private grantsChanged(): void {
+    if (this.grantsAreOwed) return;
+    this.grantsAreOwed = true;
+    queueMicrotask(() => {
+      this.grantsAreOwed = false;
+      review(this.house.io, this.services.identity);
+      this.tellGrants();
+    });
+  }
+
+  private tellGrants(): void {
+    const { told } = this.services.grants.standing;
+    const text = JSON.stringify({ ...told, madeMs: 0 });
+    if (text === this.grantsTold) return;
+    this.grantsTold = text;
+    this.deps.desk.tellGrants(told);
+  }
+
+  private sweep(): void {
+    sweep(this.house.io, this.services).catch((error: unknown) =>
+      this.deps.logger.warn('what was swept out is not yet out of the file', { fault: String(error) }),
+    );
+  }
+
   private tellLink(up: boolean, message: string): void {
     this.picture.link = { up, sinceMs: this.deps.clock.now(), message };
     this.house.io.to(ROOM.cockpit).emit('pitwall:link', this.picture.linkMessage());
@@ -324,7 +378,8 @@ export class HubServer {
       this.beat();
       this.pulse.beat();
       this.beats += 1;
-      if (this.beats % SWEEP_BEATS === 0) sweep(this.house.io, this.services);
+      review(this.house.io, this.services.identity);
+      if (this.beats % SWEEP_BEATS === 0) this.sweep();
     });
   }
 }

@@ -67,7 +67,7 @@ export function isOurs(name: string): boolean {
 }
 const OURS = new RegExp(
   `^(?:${[
-    String.raw`(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*`,
+    String.raw`(?:pitwall|audit|venue|lease|desk\.lock|venue\.lock)\.db.*`,
     String.raw`journal\.(?:spill|ballast).*`,
     String.raw`venue\.ballast`,
     String.raw`(?:secrets|shell|windows|instance|import-pending)\.json.*`,

@@ -95,6 +95,9 @@ export class EngineProcess {
       case 'account':
         publisher.publishAccount(message.view);
         return;
+      case 'grants':
+        publisher.publishGrants(message.grants);
+        return;
       case 'sources':
         publisher.publishSources(message.ages);
         return;

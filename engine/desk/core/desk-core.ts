@@ -169,7 +169,7 @@ export class DeskCore {
     this.recorder.stepEndMs = startMs;
     const act = this.stepAct();
     act.record({ type: 'RunStarted', mode, account, run, startBalanceCents, configHash }, null);
-    this.days.start(tradingDay(this.options.calendar, startMs), startMs);
+    this.days.start(act, tradingDay(this.options.calendar, startMs), startMs);
     if (isReal(mode)) act.changeState(ACCOUNT, 'EXITS_ONLY', 'first_run');
   }
 
@@ -181,7 +181,7 @@ export class DeskCore {
     invariant(report.n === this.step + 1, `expected step ${this.step + 1}, found ${report.n}`);
     invariant(this.current === undefined, `step ${this.current?.n} is not finished`);
     const rest = this.takeEarly(report);
-    this.days.pass(report.startMs);
+    this.days.pass(this.stepAct(), report.startMs);
     if (minuteOf(report.endMs) !== minuteOf(this.endMs)) this.compares = true;
     this.current = report;
     const act = this.stepAct();
@@ -376,8 +376,9 @@ export class DeskCore {
     const early = first === -1 ? report.entries : report.entries.slice(0, first);
     for (const entry of early) {
       const atMs = Math.max(entry.timeMs, this.endMs);
-      this.days.pass(atMs);
-      this.intake.takeEntry(this.stepAct(), entry, report.endMs);
+      const act = this.stepAct();
+      this.days.pass(act, atMs);
+      this.intake.takeEntry(act, entry, report.endMs);
       this.pnl.sample(this.figures.readings());
     }
     return early.length === 0 ? report : { ...report, entries: report.entries.slice(early.length) };

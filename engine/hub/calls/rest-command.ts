@@ -14,7 +14,7 @@ import type { HubPicture } from '../picture/hub-picture.ts';
 type Caller = Parameters<typeof commandRequest>[1];
 
 /** Told of every command and its result. */
-export type Audit = (request: CommandRequest, outcome: string) => void;
+export type CommandWatch = (request: CommandRequest, outcome: string) => void;
 
 /** Commands: all go to the desk. MANUAL and EXTERNAL are flattened with the account only. */
 export function bindCommandRest(
@@ -24,22 +24,22 @@ export function bindCommandRest(
     readonly deps: HubDeps;
     readonly picture: HubPicture;
     readonly flattens: FlattenWatch;
-    readonly audit: Audit;
+    readonly told: CommandWatch;
   },
 ): void {
-  const { deps, picture, flattens, audit } = parts;
+  const { deps, picture, flattens, told } = parts;
   const { clock } = deps;
   const command = async (request: CommandRequest): Promise<CommandResult> => {
     if (deps.desk.isStarting) {
-      audit(request, 'starting');
+      told(request, 'starting');
       throw new HttpFault('starting', 'Pitwall is starting: the desk does not take commands yet');
     }
     try {
       const result = await deps.desk.command(request);
-      audit(request, result.ok ? 'ok' : result.code);
+      told(request, result.ok ? 'ok' : result.code);
       return result;
     } catch (error) {
-      audit(request, 'desk_away');
+      told(request, 'desk_away');
       throw error;
     }
   };

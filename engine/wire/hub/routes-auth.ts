@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 import { loginReply, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
@@ -17,7 +17,8 @@ export const HUB_AUTH_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: 'A one-time link that opens the cockpit as the owner; good for two minutes, once.',
-    body: z.object({ strategy: z.string().max(40).optional() }).nullish(),
+    audit: { kind: 'people' },
+    body: z.object({ strategy: clientText(40, 0).optional() }).nullish(),
     reply: z.strictObject({ url: z.string(), expires: isoTime }),
   }),
   redeem: route('POST', '/api/auth/redeem', {
@@ -25,6 +26,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: 'Gives the token for a one-time code, once, and sets the session cookie (reading only).',
+    audit: { what: 'open-page' },
     body: z.object({ code: z.string().min(1).max(200) }),
     reply: z.strictObject({ token: z.string(), expires: isoTime, ...identity.shape }),
   }),
@@ -33,8 +35,9 @@ export const HUB_AUTH_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: "A user's log-in.",
+    audit: { what: 'log-in', about: ({ body }) => body.userName },
     body: z.object({
-      userName: z.string().min(1).max(100),
+      userName: clientText(100),
       password: z.string().min(1).max(1_000),
       totp: z.string().max(10).optional(),
     }),
@@ -53,6 +56,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'free',
     doc: 'Ends the session; its sockets are closed.',
+    audit: { kind: 'session', what: 'log-out' },
     reply: z.strictObject({ success: z.boolean() }),
   }),
   reauthenticate: route('POST', '/api/auth/reauthenticate', {
@@ -60,6 +64,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'The password again: trading rights of a log-in rest on one typed within the hour.',
+    audit: { kind: 'session' },
     body: secrets,
     reply: z.strictObject({ success: z.boolean(), until: isoTime }),
   }),
@@ -68,6 +73,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: "Changes one's own password; other sessions end.",
+    audit: { kind: 'people', what: 'change-password' },
     body: secrets.extend({ newPassword: z.string().min(1).max(1_000) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
@@ -76,6 +82,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'Begins TOTP: a seed and its QR picture (SVG). It counts when a code was confirmed.',
+    audit: { kind: 'people', what: 'totp-begin' },
     body: secrets,
     reply: z.strictObject({ secret: z.string(), uri: z.string(), qr: z.string() }),
   }),
@@ -84,6 +91,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'Ends the beginning of TOTP with a code.',
+    audit: { kind: 'people', what: 'totp-on' },
     body: z.object({ code: z.string().min(6).max(10) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
@@ -92,6 +100,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'No more TOTP.',
+    audit: { kind: 'people', what: 'totp-off' },
     body: secrets,
     reply: z.strictObject({ success: z.boolean() }),
   }),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { isLoopback } from '../../domain/loopback.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
+import { clientText } from '../values.ts';
+
+/** Nobody on the way reads what is sent there, and the address itself holds no secret. */
+function isPrivateWay(address: string): boolean {
+  const { protocol, hostname, username, password } = new URL(address);
+  return (protocol === 'https:' || isLoopback(hostname)) && username === '' && password === '';
+}
 
 /** What may be set at run time. Nothing of it loosens a risk limit. */
 export const hubSettings = z.strictObject({
@@ -47,6 +55,19 @@ export const toldOptions = z.strictObject({
 });
 export type ToldOptions = z.infer<typeof toldOptions>;
 
+/** What of the settings a change names; of the chat's key that there was one. */
+function changedSettings(body: {
+  readonly remoteCommands?: boolean | undefined;
+  readonly chat?: { readonly endpoint: string | null; readonly key?: string | undefined } | undefined;
+}): string[] {
+  const { remoteCommands, chat } = body;
+  return [
+    ...(remoteCommands === undefined ? [] : [`remoteCommands ${remoteCommands}`]),
+    ...(chat === undefined ? [] : [`chat ${chat.endpoint ?? 'built in'}`]),
+    ...(chat?.key === undefined ? [] : ['chat key']),
+  ];
+}
+
 export const HUB_SETTINGS_ROUTES = {
   options: route('GET', '/api/options', {
     from: ['pitwall'],
@@ -63,7 +84,8 @@ export const HUB_SETTINGS_ROUTES = {
   setSettings: route('PUT', '/api/settings', {
     from: ['pitwall'],
     access: 'owner',
-    doc: 'Changes settings; what is absent stays.',
+    doc: "Changes settings; what is absent stays. The chat's key belongs to the origin it was given with: another one drops it, unless a key comes with it.",
+    audit: { what: 'settings', about: ({ body }) => changedSettings(body).join(', ') },
     body: z.object({
       remoteCommands: z.boolean().optional(),
       chat: z
@@ -71,8 +93,11 @@ export const HUB_SETTINGS_ROUTES = {
           endpoint: z
             .url({ protocol: /^https?$/ })
             .max(500)
+            .refine(isPrivateWay, {
+              error: 'expected https://, or http:// on this machine, without a name or password',
+            })
             .nullable(),
-          model: z.string().max(100).default('default'),
+          model: clientText(100, 0).default('default'),
           key: z.string().max(500).optional(),
         })
         .optional(),

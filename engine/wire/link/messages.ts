@@ -12,6 +12,7 @@ import type { TimeMs } from '../../domain/units.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { SourceAge } from '../../domain/heard-sources.ts';
+import type { Grants } from './grants.ts';
 
 /**
  * The private link between our processes: JSON lines on a Unix socket or named pipe. The desk listens; everybody else
@@ -96,6 +97,7 @@ export type DeskToEngine =
   | { readonly t: 'account'; readonly view: AccountView }
   | SourcesTold
   | CommandAnswered
+  | GrantsTold
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
   | { readonly t: 'shutdown'; readonly message: string };
@@ -126,6 +128,15 @@ export interface CommandAnswered {
 export interface SourcesTold {
   readonly t: 'sources';
   readonly ages: readonly SourceAge[];
+}
+
+/**
+ * Who may do what, at each change: the hub tells the desk, the desk every engine, also one that comes later and with the
+ * hub dead.
+ */
+export interface GrantsTold {
+  readonly t: 'grants';
+  readonly grants: Grants;
 }
 
 /** One step of a flatten as it happens. */
@@ -167,6 +178,7 @@ export type HubToDesk =
   | Hello
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | CommandAsked
+  | GrantsTold
   /** The hub's own rows (users, sessions, devices, notifications, settings, audit), written by the desk in a low-priority lane. */
   | {
       readonly t: 'write';

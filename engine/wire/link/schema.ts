@@ -13,6 +13,7 @@ import type { Scope } from '../../domain/scope.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
+import { grants } from './grants.ts';
 import { hello } from './hello.ts';
 import type {
   ClientToDesk,
@@ -59,6 +60,7 @@ const shutdown = message('shutdown', { message: text });
 const serving = message('serving', { url: text, connections: whole });
 const points = z.array(z.strictObject({ timeMs, json: text })).readonly();
 const sources = message('sources', { ages: list<SourceAge>() });
+const grantsTold = message('grants', { grants });
 
 const venueToDesk = z.discriminatedUnion('t', [
   hello,
@@ -108,6 +110,7 @@ const deskToEngine = z.discriminatedUnion('t', [
   committed,
   account,
   sources,
+  grantsTold,
   commandResult,
   flatten,
   receipt,
@@ -118,6 +121,7 @@ const hubToDesk = z.discriminatedUnion('t', [
   hello,
   serving,
   command,
+  grantsTold,
   message('write', {
     id: whole,
     table: text,

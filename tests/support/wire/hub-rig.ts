@@ -9,22 +9,30 @@ import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
+import { hubReads } from '../../../engine/hub/hub-reads.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
+import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
+import { barsOf } from '../../../engine/symbol/server/intervals.ts';
 import { runWith } from '../default-run.ts';
 import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
-import { OWNER_TOKEN, wallClock } from './symbol-rig.ts';
+import { inlineReader } from './inline-reader.ts';
+import { OWNER_TOKEN, type SymbolRig, wallClock } from './symbol-rig.ts';
 
 export interface HubRig {
   readonly server: HubServer;
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
   tell(rows: readonly JournalRow[]): void;
+  /** The symbol server is told who may do what, now and at each change, as the desk does. */
+  serve(symbol: SymbolRig): void;
   close(): Promise<void>;
 }
 
@@ -38,7 +46,7 @@ export const LIMITS: HubSettings = {
 /** A file that has a day of bars, two trades, a calendar and a series. */
 export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHistory> = {}): HubHistory {
   const bars = Array.from({ length: 2_000 }, (_, n) => barOf(n - 2_000));
-  const within = (timeMs: number, ask: { fromMs?: number; toMs?: number }): boolean =>
+  const within = (timeMs: number, ask: { fromMs?: number | undefined; toMs?: number | undefined }): boolean =>
     timeMs >= (ask.fromMs ?? 0) && timeMs < (ask.toMs ?? Number.POSITIVE_INFINITY);
   return {
     points: (_strategy, ask) =>
@@ -46,6 +54,12 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
         .filter((bar) => within(bar.timeMs, ask))
         .slice(-ask.limit)
         .map((bar) => ({ bar, json: undefined })),
+    wideBars: (_root, { interval, calendar, limit, ...ask }) =>
+      barsOf(
+        interval,
+        bars.filter((bar) => within(bar.timeMs, ask)),
+        calendar,
+      ).slice(-limit),
     bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
     trades: (ask) =>
       [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
@@ -100,10 +114,16 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
   };
 }
 
-/** A hub whose desk is the test. */
-export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<HubHistory> = {}): Promise<HubRig> {
+/** A hub whose desk is the test. `rows`: those of an earlier hub, which is started again. */
+export async function startHub(
+  deps: Partial<HubDeps> = {},
+  history: Partial<HubHistory> = {},
+  rows = new Map<string, string>(),
+): Promise<HubRig> {
   const commands: CommandRequest[] = [];
-  const rows = new Map<string, string>();
+  const audit = new MemoryAudit(wallClock);
+  const symbols: SymbolRig[] = [];
+  let granted = NO_GRANTS;
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -113,7 +133,7 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
         state: request.command.kind === 'start' ? 'RUN' : 'EXITS_ONLY',
       }),
   };
-  const server = new HubServer({
+  const given: HubDeps = {
     version: '0.1.0',
     listen: '127.0.0.1',
     port: 0,
@@ -128,10 +148,15 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
       isStarting: false,
+      tellGrants: (grants) => {
+        granted = grants;
+        for (const { server: symbol } of symbols) symbol.publishGrants(grants);
+      },
       command: (request) => {
         commands.push(request);
         if (commands.length > 10_000) commands.splice(0, 5_000);
@@ -144,7 +169,8 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
       },
     },
     ...deps,
-  });
+  };
+  const server = new HubServer(given, inlineReader(hubReads(given.history)));
   const { url, port } = await server.listen();
   server.deskUp(
     { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },
@@ -165,7 +191,12 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
+    serve: (symbol: SymbolRig) => {
+      symbols.push(symbol);
+      symbol.server.publishGrants(granted);
+    },
     close: async () => {
       clearInterval(speaking);
       await server.close('the test is over');
