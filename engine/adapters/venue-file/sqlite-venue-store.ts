@@ -168,7 +168,7 @@ function isStepOnly(commit: VenueCommit): boolean {
   );
 }
 
-/** Holds commands that were executed at once: exits and cancels. Steps and entries do not take the room kept back. */
+/** Holds commands that were executed at once: exits and cancels. Steps and entries do not take the space kept back. */
 function isAtOnce(commit: VenueCommit): boolean {
   return commit.step === undefined && commit.commands.some(({ reports }) => reports !== undefined);
 }
