@@ -31,6 +31,8 @@ const store = createStore(browserPace);
 const door: PageDoor = {
   hash: () => location.hash,
   clearHash: () => history.replaceState(null, '', location.pathname + location.search),
+  path: () => location.pathname,
+  goHome: () => history.replaceState(null, '', '/'),
   storage: sessionStorage,
   fetch: (path, init) => fetch(location.origin + path, init),
 };

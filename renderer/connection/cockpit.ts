@@ -1,4 +1,4 @@
-import { HUB_ROUTES, type Interval } from '../../engine/wire/index.ts';
+import { HUB_ROUTES, isLoopback, type Interval } from '../../engine/wire/index.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
@@ -8,7 +8,19 @@ import { openHub, type HubLink } from './hub-link.ts';
 import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
 import { passTime } from './passing-time.ts';
-import { enter, logIn, readFragment, refresh, type Admitted, type Credentials, type PageDoor } from './session.ts';
+import type { LoginRefusal } from '../state/login-words.ts';
+import {
+  enter,
+  logIn,
+  logOut,
+  readFragment,
+  recall,
+  refresh,
+  wantsLogin,
+  type Admission,
+  type Credentials,
+  type PageDoor,
+} from './session.ts';
 import { SymbolLink } from './symbol-link.ts';
 import { TradePages } from './trade-pages.ts';
 import { openSymbolPage } from './symbol-page.ts';
@@ -25,8 +37,11 @@ export interface Cockpit {
   /** The bars of a strategy, once its server is known. */
   readonly feed: (id: string, interval: Interval) => ChartFeed | undefined;
   readonly symbol: (id: string) => SymbolClient | undefined;
-  /** Undefined: it went well. Else the reason, in words. */
-  readonly logIn: (credentials: Credentials) => Promise<string | undefined>;
+  /** The page came from the machine that Pitwall runs on. */
+  readonly isLocal: boolean;
+  /** Undefined: it went well. */
+  readonly logIn: (credentials: Credentials) => Promise<LoginRefusal | undefined>;
+  readonly logOut: () => Promise<void>;
 }
 
 const ENTER_AGAIN_MS = 1_500;
@@ -72,22 +87,43 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     follow(symbols);
   });
 
-  const take = (admitted: Admitted): void => {
-    if (!admitted.ok) {
-      const { reason } = admitted;
-      store.send({ type: 'session', session: { phase: 'locked', role: 'viewer', userName: '', device: '', reason } });
-      return;
-    }
-    token = admitted.admission.token;
-    const { role, userName, device } = admitted.admission;
+  /** Nobody is in: every connection ends, and what they brought goes from the screen. */
+  const lock = (reason: string): void => {
+    token = undefined;
+    hubLink?.close();
+    hubLink = undefined;
+    for (const { link } of links.values()) link.close();
+    links.clear();
+    store.send({ type: 'session', session: { phase: 'locked', role: 'viewer', userName: '', device: '', reason } });
+  };
+
+  const take = ({ token: given, role, userName, device }: Admission): void => {
+    token = given;
+    if (wantsLogin(door)) door.goHome();
     store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
-    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades });
+    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades, refused: () => void askAgain() });
+  };
+
+  /** The hub did not let the socket in: a token that ran out is renewed, a session that was ended ends here too. */
+  const askAgain = async (): Promise<void> => {
+    try {
+      const admitted = await recall(door);
+      if (admitted.ok) take(admitted.admission);
+      else lock('This session was ended, or was not used for 12 hours.');
+    } catch {
+      // The hub is away: its socket is tried again, and asks again.
+    }
   };
 
   const begin = async (): Promise<void> => {
     const { strategy } = readFragment(door.hash());
     try {
-      take(await enter(door));
+      const admitted = await enter(door);
+      // Who may only look by a cookie came to log in; who has a key is in.
+      const isAsked = wantsLogin(door) && (!admitted.ok || admitted.admission.token === undefined);
+      if (isAsked) lock('');
+      else if (admitted.ok) take(admitted.admission);
+      else lock(admitted.reason);
       if (strategy !== undefined) store.send({ type: 'select', id: strategy });
     } catch {
       store.send({ type: 'hub-link', phase: 'down', reason: 'the hub does not answer' });
@@ -117,15 +153,16 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     symbol,
     link: () => hubLink,
     feed: (id, interval) => links.get(id)?.link.feed(interval),
+    isLocal: isLoopback(location.hostname),
     logIn: async (credentials) => {
-      try {
-        const admitted = await logIn(door, credentials);
-        if (!admitted.ok) return admitted.reason;
-        take(admitted);
-        return undefined;
-      } catch {
-        return 'The hub does not answer.';
-      }
+      const loggedIn = await logIn(door, credentials);
+      if (!loggedIn.ok) return loggedIn;
+      take(loggedIn.admission);
+      return undefined;
+    },
+    logOut: async () => {
+      await logOut(door, token);
+      lock('You logged out.');
     },
   };
 }

@@ -96,9 +96,11 @@ export interface HubParts {
   readonly token: () => string | undefined;
   readonly store: Store;
   readonly trades: TradePages;
+  /** The hub does not know this page's key: it was ended, or ran out. */
+  readonly refused: () => void;
 }
 
-export function openHub(origin: string, { hub, token, store, trades }: HubParts): HubLink {
+export function openHub(origin: string, { hub, token, store, trades, refused }: HubParts): HubLink {
   const socket: HubSocket = io(origin, {
     transports: ['websocket'],
     auth: (give) => {
@@ -125,6 +127,7 @@ export function openHub(origin: string, { hub, token, store, trades }: HubParts)
   socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {
     const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
+    if (error.data?.code === 'unauthorized') refused();
   });
   const stop = keepConnected(socket);
   const pinging = setInterval(ping, PING_MS);

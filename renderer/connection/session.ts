@@ -1,4 +1,5 @@
-import { HUB_ROUTES, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import { HUB_ROUTES, LOGIN_PATH, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import { loginRefusal, type LoginRefusal } from '../state/login-words.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
 /** What the page keeps: in sessionStorage, so that it ends with the tab and no other site or tab can read it. */
@@ -19,6 +20,10 @@ export type Admitted =
 export interface PageDoor {
   readonly hash: () => string;
   readonly clearHash: () => void;
+  /** Of the page's address. */
+  readonly path: () => string;
+  /** The address becomes the cockpit's own, without a new page. */
+  readonly goHome: () => void;
   readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
 }
@@ -48,6 +53,13 @@ async function answered<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
   return answer;
 }
 
+/** @throws Error where the hub does not answer, or has no time: what the tab holds may be good all the same */
+async function judged<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await answered(call);
+  if (!answer.ok && (answer.status === 429 || answer.status >= 500)) throw new Error(answer.message);
+  return answer;
+}
+
 function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: string): Admitted {
   const isSaid = answer.code !== 'unreadable' && answer.message !== '';
   return { ok: false, reason: isSaid ? answer.message : otherwise };
@@ -70,9 +82,10 @@ async function pair(door: PageDoor, code: string): Promise<Admitted> {
   return { ok: true, admission: { token, role, userName: name, device: name } };
 }
 
-async function recall(door: PageDoor): Promise<Admitted> {
+/** What the tab already has: its token, else a new one for its refresh token, else the session cookie. */
+export async function recall(door: PageDoor): Promise<Admitted> {
   const token = door.storage.getItem(TOKEN_KEY) ?? undefined;
-  const answer = await answered(hubOf(door, token).call('me'));
+  const answer = await judged(hubOf(door, token).call('me'));
   if (answer.ok) {
     const me = answer.value;
     // Without a token the cookie speaks: good for reading, whatever the user's role.
@@ -89,7 +102,7 @@ async function recall(door: PageDoor): Promise<Admitted> {
   };
 }
 
-function keep(door: PageDoor, reply: RefreshReply): Admitted {
+function keep(door: PageDoor, reply: RefreshReply): { readonly ok: true; readonly admission: Admission } {
   door.storage.setItem(TOKEN_KEY, reply.token);
   door.storage.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
@@ -100,7 +113,7 @@ function keep(door: PageDoor, reply: RefreshReply): Admitted {
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
   const refreshToken = door.storage.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
-  const answer = await answered(hubOf(door).call('refresh', { body: { refreshToken } }));
+  const answer = await judged(hubOf(door).call('refresh', { body: { refreshToken } }));
   if (answer.ok) return keep(door, answer.value);
   door.storage.removeItem(REFRESH_KEY);
   return undefined;
@@ -112,10 +125,23 @@ export interface Credentials {
   readonly totp?: string;
 }
 
-export async function logIn(door: PageDoor, credentials: Credentials): Promise<Admitted> {
-  const answer = await answered(hubOf(door).call('login', { body: credentials }));
-  if (!answer.ok) return refusal(answer, 'User name or password is not right.');
-  return keep(door, answer.value);
+export type LoggedIn = { readonly ok: true; readonly admission: Admission } | ({ readonly ok: false } & LoginRefusal);
+
+export async function logIn(door: PageDoor, credentials: Credentials): Promise<LoggedIn> {
+  const answer = await hubOf(door).call('login', { body: credentials });
+  return answer.ok ? keep(door, answer.value) : { ok: false, ...loginRefusal(answer) };
+}
+
+/** Ends the session of the tab at the hub, as far as that answers, and forgets its keys in any case. */
+export async function logOut(door: PageDoor, token: string | undefined): Promise<void> {
+  await hubOf(door, token).call('logout');
+  door.storage.removeItem(TOKEN_KEY);
+  door.storage.removeItem(REFRESH_KEY);
+}
+
+/** Does the address ask for a log-in? */
+export function wantsLogin(door: Pick<PageDoor, 'path'>): boolean {
+  return door.path() === LOGIN_PATH;
 }
 
 /**

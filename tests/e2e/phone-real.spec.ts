@@ -80,6 +80,7 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
   });
   expect(started).toBe(403);
 
+  const token = await page.evaluate(() => sessionStorage.getItem('pitwall.token') ?? '');
   const devices = await owner<{ id: string; name: string; sockets: number }[]>('GET', '/api/devices');
   const phone = devices.find(({ name }) => name === 'phone');
   expect(phone?.sockets).toBeGreaterThan(0);
@@ -90,12 +91,12 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
       intervals: [50],
     })
     .toBe(0);
-  // What it saw last stays, marked; nothing new comes, nothing can be done, and the page opens no more.
-  await expect(page.getByTestId('link-banner')).toBeVisible();
-  const refused = await page.evaluate(async () => {
-    const token = sessionStorage.getItem('pitwall.token') ?? '';
+  // Nothing of what it saw stays, nothing can be done, and the page opens no more.
+  await expect(page.getByRole('heading', { name: 'Pitwall is locked' })).toBeVisible();
+  await expect(page.locator('.tile')).toHaveCount(0);
+  const refused = await page.evaluate(async (token) => {
     return (await fetch('/api/flatten', { method: 'POST', headers: { authorization: `Bearer ${token}` } })).status;
-  });
+  }, token);
   expect(refused).toBe(401);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Pitwall is locked' })).toBeVisible();

@@ -6,6 +6,8 @@ import { loginReply, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
 export const OPEN_FRAGMENT = 'open';
+/** The hub's page for those who have a name and a password. */
+export const LOGIN_PATH = '/login';
 
 const identity = z.strictObject({ userId: z.string(), userName: z.string(), role, device: z.string() });
 

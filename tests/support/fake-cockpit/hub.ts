@@ -71,6 +71,7 @@ function entering(acts: HubActs): HubHandlers {
       if (body.code !== acts.code) refuse('unauthorized', 'this code is not good');
       return { token: acts.token, expires: '2026-11-21T19:22:50.000Z', ...owner('this code is not good') };
     },
+    login: () => refuse('unauthorized', 'Authentication required: name, password or code is not right'),
     me: () => owner('no key'),
   };
 }
