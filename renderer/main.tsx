@@ -13,6 +13,7 @@ import { App } from './frame/app.tsx';
 import type { Dialog, Screen } from './context/cockpit-context.ts';
 import { createCell } from './state/cell.ts';
 import { readPrefs } from './state/prefs.ts';
+import type { SecurityPage } from './state/security-pages.ts';
 import { createStore } from './state/store.ts';
 
 /** Canvas text needs its fonts before the first chart is drawn; a page without them goes on after a moment. */
@@ -43,7 +44,8 @@ const newId = (): string => {
 };
 const cockpit = openCockpit(store, { location, place: readPlace(document), door, newId });
 startEffects(store, prefs.get);
-const screen: Screen = { cockpit, prefs, dialog, kept, shell };
+const securityPage = createCell<SecurityPage>('sessions');
+const screen: Screen = { cockpit, prefs, dialog, securityPage, kept, shell };
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('expected an element with id "app" in the page, found none');

@@ -31,6 +31,7 @@ import { bindCommandRest } from './calls/rest-command.ts';
 import { bindMachineRest } from './calls/rest-machine.ts';
 import { bindNoticeRest } from './calls/rest-notice.ts';
 import { bindPeopleRest } from './calls/rest-people.ts';
+import { bindSecurityRest } from './calls/rest-security.ts';
 import { type HubHouse, type HubSocket, ROOM } from './telling/rooms.ts';
 import { RowTeller } from './telling/row-teller.ts';
 import { createServices, type Services } from './people/services.ts';
@@ -151,6 +152,7 @@ export class HubServer {
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
     });
+    bindSecurityRest(app, admit, { services, deps, picture, io, url, certificate: () => house.certificate });
     bindNoticeRest(app, admit, { deps, services, market });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
     bindRelay(app, admit, { tokens: services.tokens, urlOf: relayed });

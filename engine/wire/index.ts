@@ -24,6 +24,7 @@ export * from './hub/routes-command.ts';
 export * from './hub/routes-machine.ts';
 export * from './hub/routes-notice.ts';
 export * from './hub/routes-people.ts';
+export * from './hub/routes-security.ts';
 export * from './hub/routes-settings.ts';
 export * from './hub/routes.ts';
 export * from './hub/sends.ts';

@@ -1,5 +1,5 @@
 import { HUB_ROUTES, isLoopback, type Interval } from '../../engine/wire/index.ts';
-import type { SymbolServer } from '../state/cockpit.ts';
+import { EMPTY_COCKPIT, type SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
 import { createCommands, type Commands } from './commands.ts';
@@ -94,13 +94,13 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     hubLink = undefined;
     for (const { link } of links.values()) link.close();
     links.clear();
-    store.send({ type: 'session', session: { phase: 'locked', role: 'viewer', userName: '', device: '', reason } });
+    store.send({ type: 'session', session: { ...EMPTY_COCKPIT.session, phase: 'locked', reason } });
   };
 
-  const take = ({ token: given, role, userName, device }: Admission): void => {
+  const take = ({ token: given, ...who }: Admission): void => {
     token = given;
     if (wantsLogin(door)) door.goHome();
-    store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
+    store.send({ type: 'session', session: { ...who, phase: 'open', reason: '' } });
     hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades, refused: () => void askAgain() });
   };
 

@@ -1,4 +1,5 @@
-import { HUB_ROUTES, LOGIN_PATH, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import { HUB_ROUTES, LOGIN_PATH, type CallBody, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import type { SessionKind } from '../state/cockpit.ts';
 import { loginRefusal, type LoginRefusal } from '../state/login-words.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
@@ -10,6 +11,7 @@ export interface Admission {
   /** Undefined: reading only, by the session cookie (or nothing). */
   readonly token: string | undefined;
   readonly role: Role;
+  readonly kind: SessionKind;
   readonly userName: string;
   readonly device: string;
 }
@@ -71,7 +73,7 @@ async function redeem(door: PageDoor, code: string): Promise<Admitted> {
     return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
   const { token, role, userName, device } = answer.value;
   door.storage.setItem(TOKEN_KEY, token);
-  return { ok: true, admission: { token, role, userName, device } };
+  return { ok: true, admission: { token, role, kind: 'page', userName, device } };
 }
 
 async function pair(door: PageDoor, code: string): Promise<Admitted> {
@@ -79,7 +81,7 @@ async function pair(door: PageDoor, code: string): Promise<Admitted> {
   if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
   const { token, role, name } = answer.value;
   door.storage.setItem(TOKEN_KEY, token);
-  return { ok: true, admission: { token, role, userName: name, device: name } };
+  return { ok: true, admission: { token, role, kind: 'device', userName: name, device: name } };
 }
 
 /** What the tab already has: its token, else a new one for its refresh token, else the session cookie. */
@@ -90,7 +92,7 @@ export async function recall(door: PageDoor): Promise<Admitted> {
     const me = answer.value;
     // Without a token the cookie speaks: good for reading, whatever the user's role.
     const role = token === undefined ? 'viewer' : me.role;
-    return { ok: true, admission: { token, role, userName: me.userName, device: me.device } };
+    return { ok: true, admission: { token, role, kind: me.kind, userName: me.userName, device: me.device } };
   }
   if (token !== undefined && answer.status === 401) {
     door.storage.removeItem(TOKEN_KEY);
@@ -106,7 +108,7 @@ function keep(door: PageDoor, reply: RefreshReply): { readonly ok: true; readonl
   door.storage.setItem(TOKEN_KEY, reply.token);
   door.storage.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
-  return { ok: true, admission: { token, role, userName, device: 'browser' } };
+  return { ok: true, admission: { token, role, kind: 'user', userName, device: 'browser' } };
 }
 
 /** A new token for the refresh token of this tab; undefined where it has none that is good. */
@@ -119,11 +121,7 @@ export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
   return undefined;
 }
 
-export interface Credentials {
-  readonly userName: string;
-  readonly password: string;
-  readonly totp?: string;
-}
+export type Credentials = CallBody<typeof HUB_ROUTES.login>;
 
 export type LoggedIn = { readonly ok: true; readonly admission: Admission } | ({ readonly ok: false } & LoginRefusal);
 

@@ -1,7 +1,7 @@
 import { useState, type ReactElement } from 'react';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { useWallTime } from '../context/use-now.ts';
-import { waitWords, type LoginRefusal } from '../state/login-words.ts';
+import { codeGiven, waitWords, type LoginRefusal } from '../state/login-words.ts';
 import './locked.css';
 
 function textOf(form: FormData, name: string): string {
@@ -23,11 +23,10 @@ function LoginForm(): ReactElement {
   const leftS = refusal === undefined ? 0 : Math.max(0, Math.ceil((refusal.untilMs - nowMs) / 1_000));
   const submit = async (form: FormData): Promise<void> => {
     setBusy(true);
-    const totp = textOf(form, 'totp').trim();
     const refused = await cockpit.logIn({
       userName: textOf(form, 'userName').trim(),
       password: textOf(form, 'password'),
-      ...(totp === '' ? {} : { totp }),
+      ...codeGiven(textOf(form, 'code')),
     });
     setRefusal(refused && { ...refused, untilMs: Date.now() + refused.waitS * 1_000 });
     setBusy(false);
@@ -50,9 +49,9 @@ function LoginForm(): ReactElement {
       </label>
       <label>
         <span>
-          Code <span className="faint">if you set one up</span>
+          Code <span className="faint">of your app, or a recovery code, if you set them up</span>
         </span>
-        <input name="totp" inputMode="numeric" autoComplete="one-time-code" maxLength={10} />
+        <input name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} maxLength={40} />
       </label>
       <button type="submit" className="sheet-button is-main" disabled={isBusy || leftS > 0}>
         {isBusy ? 'Logging in…' : 'Log in'}

@@ -24,6 +24,14 @@ export function loginRefusal({ status, code, message, waitS = 0 }: Refused): Log
   return because(message === '' ? `The hub refused it (${status}).` : `The hub refused it: ${message}.`);
 }
 
+/** A typed code as the hub takes it: six digits are an authenticator app's, anything else is a recovery code; none is none. */
+export function codeGiven(text: string): { readonly totp?: string; readonly recovery?: string } {
+  const code = text.trim();
+  if (code === '') return {};
+  const digits = code.replaceAll(/\s/g, '');
+  return /^\d{6}$/.test(digits) ? { totp: digits } : { recovery: code };
+}
+
 /** "28 s", "1 min 30 s": what is left of a wait. */
 export function waitWords(seconds: number): string {
   const left = Math.max(0, Math.ceil(seconds));

@@ -95,7 +95,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
 }
 
 /** Addresses that a setting means: 0.0.0.0 is every one of this machine's but loopback. */
-function addressesOf(listen: string): readonly string[] {
+export function addressesOf(listen: string): readonly string[] {
   if (listen !== '0.0.0.0' && listen !== '::') return [listen];
   const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
   return own

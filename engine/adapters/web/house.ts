@@ -6,6 +6,7 @@ import type { Logger } from '../../ports/logger.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
 import { admitSocket } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
+import type { Certificate } from './certificate.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
@@ -89,6 +90,11 @@ export class House<T extends Events, S extends Events, D> {
   /** What another machine uses, where the server is exposed. */
   get exposedUrl(): string | undefined {
     return this.doors?.exposedUrl;
+  }
+
+  /** With which it answers other machines, where it is exposed. */
+  get certificate(): Certificate | undefined {
+    return this.doors?.certificate;
   }
 
   /** Of this server itself, under each of its names. */

@@ -4,11 +4,13 @@ import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
+import { InvariantError } from '../../domain/assert.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
-import { HUB_AUTH_ROUTES, OPEN_FRAGMENT } from '../../wire/index.ts';
+import { HUB_AUTH_ROUTES, OPEN_FRAGMENT, type Proof } from '../../wire/index.ts';
 import type { Services } from '../people/services.ts';
 import { type Opened, TRADING_MS } from '../people/sessions.ts';
+import { proveSelf, selfOf } from './prove-self.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 export interface AuthRestParts {
@@ -26,17 +28,8 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
   const { identity, ownerCodes, people, sessions, audit } = services;
   const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
-  /** The user behind a log-in's token; devices and the owner have no password here. */
-  const self = (credential: Credential): UserRow => {
-    const user = people.find(credential.userId);
-    if (user === undefined) throw new HttpFault('conflict', 'only a user who logged in with a password has one');
-    return user;
-  };
-  const proven = async (
-    credential: Credential,
-    body: { readonly password: string; readonly totp?: string | undefined },
-    address: string,
-  ): Promise<UserRow> => people.logIn({ userName: self(credential).userName, ...body }, address);
+  const proven = (credential: Credential, body: Proof, address: string): Promise<UserRow> =>
+    proveSelf(people, credential, body, address);
   const note = (credential: Credential, request: FastifyRequest, what: string): void =>
     audit.note({
       actor: credential.userName,
@@ -134,7 +127,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', margin: 1 }) };
     },
     totpConfirm: async ({ credential, body, request }) => {
-      await people.confirmTotp(self(credential), body.code);
+      await people.confirmTotp(selfOf(people, credential), body.code);
       note(credential, request, 'totp-on');
       return { success: true };
     },
@@ -143,6 +136,9 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       note(credential, request, 'totp-off');
       return { success: true };
     },
-    me: ({ credential: { userId, userName, role, device } }) => ({ userId, userName, role, device }),
+    me: ({ credential: { userId, userName, role, device, kind } }) => {
+      if (kind === 'relay' || kind === 'local') throw new InvariantError(`a call of the hub by ${kind}`);
+      return { userId, userName, role, device, kind };
+    },
   });
 }

@@ -78,7 +78,10 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       parts.paired(wish.name, peerOf(request.raw.socket));
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
-    devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
+    devices: ({ credential }) =>
+      deviceList(parts)
+        .filter((entry) => mine(credential, entry.id))
+        .map((entry) => ({ ...entry, isThis: entry.id === credential.sessionId })),
     revokeDevice: ({ params, credential, request }) => {
       const known = deviceList(parts).some((entry) => entry.id === params.id);
       if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
@@ -95,7 +98,7 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   }
 }
 
-function deviceList({ services, socketsOf }: PeopleRestParts): DeviceEntry[] {
+function deviceList({ services, socketsOf }: PeopleRestParts): Omit<DeviceEntry, 'isThis'>[] {
   const paired = services.devices.list().map((row) => ({
     id: row.id,
     kind: 'device' as const,

@@ -5,9 +5,10 @@ import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { hashPassword, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../../adapters/web/totp.ts';
 import { type UserRow, userKey, userNameFault } from '../../adapters/web/user-row.ts';
-import type { Role } from '../../wire/index.ts';
+import type { Proof, Role } from '../../wire/index.ts';
 import type { HubRows } from './hub-rows.ts';
 import type { LoginGuard } from './login-guard.ts';
+import type { Recovery } from './recovery.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** scrypt runs that may be under way or waiting: a flood of log-ins is refused, not queued. */
@@ -18,6 +19,7 @@ const NOBODY = 'scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAA
 export interface PeopleDeps {
   readonly rows: HubRows<UserRow>;
   readonly secrets: SecretBox;
+  readonly recovery: Recovery;
   readonly guard: LoginGuard;
   readonly clock: Clock;
 }
@@ -78,14 +80,12 @@ export class People {
     const user = this.named(userName);
     await this.deps.rows.remove(userKey(userName));
     if (user.totp) this.deps.secrets.setSeed(user.userId, undefined);
+    await this.deps.recovery.drop(user.userId);
     return user;
   }
 
   /** The user, or a refusal that does not say which of name, password and code was wrong. */
-  async logIn(
-    given: { readonly userName: string; readonly password: string; readonly totp?: string | undefined },
-    address: string,
-  ): Promise<UserRow> {
+  async logIn(given: Proof & { readonly userName: string }, address: string): Promise<UserRow> {
     const { guard, rows, clock } = this.deps;
     // Of this machine itself no address is locked: that would lock everybody on it.
     const keys = [`name ${userKey(given.userName)}`, ...(isLoopback(address) ? [] : [`address ${address}`])];
@@ -102,7 +102,7 @@ export class People {
     try {
       const user = rows.get(userKey(given.userName));
       const right = await verifyPassword(given.password, user?.password ?? NOBODY);
-      if (user !== undefined && right && this.codeIsRight(user, given.totp, clock.now())) {
+      if (user !== undefined && right && (await this.codeIsRight(user, given, clock.now()))) {
         guard.succeeded(keys);
         return user;
       }
@@ -135,14 +135,23 @@ export class People {
     this.deps.secrets.setSeed(user.userId, undefined);
   }
 
+  /** By the owner, for one who lost what a code is made of. */
+  async passwordOnly(userName: string): Promise<UserRow> {
+    const user = this.named(userName);
+    await this.dropTotp(user);
+    await this.deps.recovery.drop(user.userId);
+    return user;
+  }
+
   private named(userName: string): UserRow {
     const user = this.deps.rows.get(userKey(userName));
     if (user === undefined) throw new HttpFault('not_found', `there is no user "${userName}"`);
     return user;
   }
 
-  private codeIsRight(user: UserRow, code: string | undefined, nowMs: number): boolean {
+  private async codeIsRight(user: UserRow, { totp: code, recovery }: Proof, nowMs: number): Promise<boolean> {
     if (!user.totp) return true;
+    if (recovery !== undefined) return this.deps.recovery.take(user.userId, recovery);
     const seed = this.deps.secrets.seedOf(user.userId);
     if (seed === undefined || code === undefined) return false;
     const step = totpStep(seed, code, nowMs, this.usedSteps.get(user.userId) ?? 0);

@@ -1,5 +1,5 @@
 import { TokenCheck } from '../../adapters/web/token-check.ts';
-import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
+import { RECOVERY_TABLE, USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
 import { Audit, AUDIT_TABLE, auditRow } from './audit.ts';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
@@ -10,6 +10,7 @@ import { LoginGuard } from './login-guard.ts';
 import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
 import { People } from './people.ts';
+import { Recovery, recoveryRow } from './recovery.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
 import { SecretBox } from './secret-box.ts';
 import { sessionRow, Sessions, SESSIONS_TABLE } from './sessions.ts';
@@ -46,7 +47,14 @@ export function createServices(
   const sessions = new Sessions(table(SESSIONS_TABLE, sessionRow), tokens, clock, hooks.dropSockets);
   const devices = new Devices(table(DEVICES_TABLE, deviceRow), clock, hooks.dropSockets);
   const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow));
-  const people = new People({ rows: table(USERS_TABLE, userRow), secrets, guard: new LoginGuard(clock), clock });
+  const recovery = new Recovery(table(RECOVERY_TABLE, recoveryRow), clock);
+  const people = new People({
+    rows: table(USERS_TABLE, userRow),
+    secrets,
+    recovery,
+    guard: new LoginGuard(clock),
+    clock,
+  });
   const identity = new Identity({
     tokens,
     clock,
@@ -65,6 +73,7 @@ export function createServices(
     devices,
     settings,
     people,
+    recovery,
     identity,
     audit: new Audit(table(AUDIT_TABLE, auditRow), clock),
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
 import { isoTime } from '../values.ts';
-import { loginReply, refreshReply, role } from './session.ts';
+import { loginReply, proof, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
 export const OPEN_FRAGMENT = 'open';
@@ -10,8 +10,6 @@ export const OPEN_FRAGMENT = 'open';
 export const LOGIN_PATH = '/login';
 
 const identity = z.strictObject({ userId: z.string(), userName: z.string(), role, device: z.string() });
-
-const secrets = z.object({ password: z.string().min(1).max(1_000), totp: z.string().max(10).optional() });
 
 /** Getting in. Codes are used once and live two minutes; no long-lived secret ever stands in a URL. */
 export const HUB_AUTH_ROUTES = {
@@ -35,11 +33,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: "A user's log-in.",
-    body: z.object({
-      userName: z.string().min(1).max(100),
-      password: z.string().min(1).max(1_000),
-      totp: z.string().max(10).optional(),
-    }),
+    body: proof.extend({ userName: z.string().min(1).max(100) }),
     reply: loginReply,
   }),
   refresh: route('POST', '/api/auth/refresh', {
@@ -62,7 +56,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'The password again: trading rights of a log-in rest on one typed within the hour.',
-    body: secrets,
+    body: proof,
     reply: z.strictObject({ success: z.boolean(), until: isoTime }),
   }),
   password: route('POST', '/api/auth/password', {
@@ -70,7 +64,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: "Changes one's own password; other sessions end.",
-    body: secrets.extend({ newPassword: z.string().min(1).max(1_000) }),
+    body: proof.extend({ newPassword: z.string().min(1).max(1_000) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
   totpBegin: route('POST', '/api/auth/totp', {
@@ -78,7 +72,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'Begins TOTP: a seed and its QR picture (SVG). It counts when a code was confirmed.',
-    body: secrets,
+    body: proof,
     reply: z.strictObject({ secret: z.string(), uri: z.string(), qr: z.string() }),
   }),
   totpConfirm: route('POST', '/api/auth/totp/confirm', {
@@ -94,8 +88,13 @@ export const HUB_AUTH_ROUTES = {
     access: 'viewer',
     limit: 'login',
     doc: 'No more TOTP.',
-    body: secrets,
+    body: proof,
     reply: z.strictObject({ success: z.boolean() }),
   }),
-  me: route('GET', '/api/auth/me', { from: ['001'], access: 'viewer', doc: 'Who asks.', reply: identity }),
+  me: route('GET', '/api/auth/me', {
+    from: ['001'],
+    access: 'viewer',
+    doc: "Who asks, and by what: the owner's token, a page, a log-in or a paired device.",
+    reply: identity.extend({ kind: z.enum(['owner', 'page', 'user', 'device']) }),
+  }),
 } as const satisfies RouteTable;

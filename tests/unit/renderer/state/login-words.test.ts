@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { loginRefusal, waitWords } from '../../../../renderer/state/login-words.ts';
+import { codeGiven, loginRefusal, waitWords } from '../../../../renderer/state/login-words.ts';
 
 describe('why a log-in was refused', () => {
   it.each([
@@ -22,5 +22,18 @@ describe('why a log-in was refused', () => {
     [-3, '0 s'],
   ])('says a wait of %d s', (seconds, words) => {
     expect(waitWords(seconds)).toBe(words);
+  });
+});
+
+describe('a typed code', () => {
+  it.each([
+    ['', {}],
+    ['  ', {}],
+    ['123456', { totp: '123456' }],
+    [' 123 456 ', { totp: '123456' }],
+    ['ABCD-EFGH-IJKL-MNOP', { recovery: 'ABCD-EFGH-IJKL-MNOP' }],
+    ['1234567', { recovery: '1234567' }],
+  ])('%j', (text, given) => {
+    expect(codeGiven(text)).toEqual(given);
   });
 });

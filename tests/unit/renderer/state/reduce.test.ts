@@ -26,7 +26,7 @@ const account = (change: object = {}) =>
 
 describe('session', () => {
   it('leaves nothing of what was seen once nobody is in', () => {
-    const session = { phase: 'locked', role: 'viewer', userName: '', device: '', reason: 'ended' } as const;
+    const session = { ...EMPTY_COCKPIT.session, phase: 'locked', reason: 'ended' } as const;
     const state = after(
       EMPTY_COCKPIT,
       { type: 'strategies', entries: [entry('MNQ')] },

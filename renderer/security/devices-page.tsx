@@ -7,30 +7,22 @@ import {
   type Role,
 } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
-import { NOTHING } from '../format/money.ts';
-import { clock, dayMonth } from '../format/time.ts';
+import { clock } from '../format/time.ts';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
-import { Await, PanelPage } from './panel-page.tsx';
 import { useCall } from '../context/use-call.ts';
 import { useWallTime } from '../context/use-now.ts';
-import './devices-panel.css';
+import { Await, PanelPage } from '../panels/panel-page.tsx';
+import { moment, ROLE_WORDS, RoleChoice, Said } from './parts.tsx';
+import { QrPicture } from './qr-picture.tsx';
+import { useAct } from './use-act.ts';
 
 type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;
 
-const ROLES: readonly { readonly role: Role; readonly text: string }[] = [
-  { role: 'viewer', text: 'may look' },
-  { role: 'flatten', text: 'may look, flatten and stop' },
-  { role: 'trader', text: 'may also start' },
-];
+/** What a device may be given: users are managed by people alone. */
+const ROLES: readonly Role[] = ['viewer', 'flatten', 'trader'];
 
 /** While a code is shown, the list is asked so often whether it was used. */
 const WATCH_MS = 2_500;
-
-function moment(iso: string | null): string {
-  if (iso === null) return NOTHING;
-  const ms = Date.parse(iso);
-  return `${dayMonth(ms, 'local')} ${clock(ms, 'local').slice(0, 5)}`;
-}
 
 /** A code for one device, for two minutes: as a picture for its camera, and as a link to type. */
 function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement {
@@ -51,12 +43,7 @@ function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement 
   }
   return (
     <div className="pairing" data-testid="pairing">
-      <img
-        alt="QR code of the pairing link"
-        width={180}
-        height={180}
-        src={`data:image/svg+xml;charset=utf-8,${encodeURIComponent(pairing.qr)}`}
-      />
+      <QrPicture svg={pairing.qr} label="QR code of the pairing link" />
       <div>
         <p>Open this on the other device, once, within two minutes:</p>
         <p>
@@ -68,13 +55,16 @@ function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement 
   );
 }
 
-/** Devices and log-ins: who may do what, and the way to add one or to end it. */
-export function DevicesPanel(): ReactElement {
-  const { cockpit } = useScreen();
+/** Paired devices: what each may do and until when, and the way to add one or to end it. */
+export function DevicesPage(): ReactElement {
+  const { cockpit, dialog } = useScreen();
+  const { hub } = cockpit;
   const isOwner = useCockpit((state) => state.session.role === 'owner');
   const [devices, reload] = useCall('devices', {}, 15_000);
   const [pairing, setPairing] = useState<Pairing>();
   const [known, setKnown] = useState<readonly string[]>();
+  const [done, setDone] = useState('');
+  const { fault, isBusy, act } = useAct();
   const nowMs = useWallTime(1_000);
   // A code that was used or is too old is taken away: the picture of it would only fail.
   const isUsed =
@@ -90,31 +80,61 @@ export function DevicesPanel(): ReactElement {
   }, [isWaiting, reload]);
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
-  const start = async (): Promise<void> => {
-    const answer = await cockpit.hub.call('startPairing', { body: { name: name.trim(), role, days: 30 } });
-    if (answer.ok) {
-      setKnown(devices.state === 'ok' ? devices.value.map(({ id }) => id) : undefined);
-      setPairing(answer.value);
-    } else cockpit.store.send({ type: 'toast', tone: 'warning', text: `Pairing: ${answer.message}` });
-  };
-  const end = async (id: string): Promise<void> => {
-    setPairing(undefined);
-    await cockpit.hub.call('revokeDevice', { params: { id } });
-    reload();
-  };
+  const start = (): void =>
+    void act(
+      () => hub.call('startPairing', { body: { name: name.trim(), role, days: 30 } }),
+      (made) => {
+        setKnown(devices.state === 'ok' ? devices.value.map(({ id }) => id) : undefined);
+        setDone('');
+        setPairing(made);
+      },
+    );
+  const end = (row: DeviceEntry): void =>
+    dialog.set({
+      kind: 'ask',
+      title: `End ${row.name}?`,
+      words: [
+        `It is out within a second and has to be paired again. It ${ROLE_WORDS[row.role]}.`,
+        'Positions and orders stay as they are.',
+      ],
+      verb: 'End it',
+      run: () =>
+        void act(
+          () => hub.call('revokeDevice', { params: { id: row.id } }),
+          () => {
+            setPairing(undefined);
+            setDone(`${row.name} was ended.`);
+            reload();
+          },
+        ),
+    });
   const columns: readonly Column<DeviceEntry>[] = [
-    { key: 'name', title: 'Device', width: '24%', cell: (row) => row.name },
-    { key: 'user', title: 'User', width: '12%', cell: (row) => row.userName },
-    { key: 'role', title: 'May', width: '12%', cell: (row) => row.role },
-    { key: 'from', title: 'From', width: '14%', cell: (row) => row.address },
-    { key: 'seen', title: 'Last seen', width: '14%', cell: (row) => (row.sockets > 0 ? 'now' : moment(row.lastSeen)) },
-    { key: 'until', title: 'Until', width: '14%', cell: (row) => moment(row.expires) },
+    {
+      key: 'name',
+      title: 'Device',
+      width: '24%',
+      cell: (row) => (
+        <>
+          {row.name} {row.isThis ? <strong className="this-mark">this page</strong> : null}
+        </>
+      ),
+    },
+    { key: 'role', title: 'May', width: '20%', cell: (row) => ROLE_WORDS[row.role] },
+    { key: 'from', title: 'From', width: '16%', cell: (row) => row.address },
+    { key: 'since', title: 'Paired', width: '100px', cell: (row) => moment(row.created) },
+    {
+      key: 'seen',
+      title: 'Last seen',
+      width: '100px',
+      cell: (row) => (row.sockets > 0 ? 'now' : moment(row.lastSeen)),
+    },
+    { key: 'until', title: 'Until', width: '100px', cell: (row) => moment(row.expires) },
     {
       key: 'end',
       title: '',
-      width: '10%',
+      width: '76px',
       cell: (row) => (
-        <button type="button" className="row-button" onClick={() => void end(row.id)}>
+        <button type="button" className="row-button" aria-label={`End ${row.name}`} onClick={() => end(row)}>
           end
         </button>
       ),
@@ -125,7 +145,7 @@ export function DevicesPanel(): ReactElement {
       className="page-tools"
       onSubmit={(event) => {
         event.preventDefault();
-        void start();
+        start();
       }}
     >
       <input
@@ -137,19 +157,8 @@ export function DevicesPanel(): ReactElement {
         value={name}
         onChange={(event) => setName(event.target.value)}
       />
-      <select
-        className="field"
-        aria-label="What it may do"
-        value={role}
-        onChange={(event) => setRole(event.target.value as Role)}
-      >
-        {ROLES.map((each) => (
-          <option key={each.role} value={each.role}>
-            {each.text}
-          </option>
-        ))}
-      </select>
-      <button type="submit" className="small-button">
+      <RoleChoice label="What it may do" value={role} roles={ROLES} onChoose={setRole} />
+      <button type="submit" className="small-button" disabled={isBusy}>
         Pair a device
       </button>
     </form>
@@ -157,9 +166,16 @@ export function DevicesPanel(): ReactElement {
   return (
     <PanelPage label="Devices" tools={tools}>
       {isWaiting ? <PairingSheet pairing={pairing} /> : null}
+      <Said fault={fault} done={done} />
       <Await loaded={devices}>
         {(rows) => (
-          <Table label="Devices" columns={columns} rows={rows} rowKey={(row) => row.id} empty="No other device." />
+          <Table
+            label="Devices"
+            columns={columns}
+            rows={rows.filter(({ kind }) => kind === 'device')}
+            rowKey={(row) => row.id}
+            empty="No device is paired."
+          />
         )}
       </Await>
       <p className="page-note">
