@@ -5,7 +5,7 @@ import { Table, type Column } from '../controls/table.tsx';
 import { clock, day, dayMonth } from '../format/time.ts';
 import { useCall } from '../context/use-call.ts';
 import { Await, PanelPage } from '../panels/panel-page.tsx';
-import { actWords, auditPage, isRefused, resultWords } from '../state/audit-rows.ts';
+import { actWords, auditPage, isRefused, resultSentence, resultWords } from '../state/audit-rows.ts';
 
 /** As many as the hub tells at once. */
 const MOST = 2_000;
@@ -16,7 +16,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: 'what',
     title: 'What',
-    width: '29%',
+    width: '33%',
     cell: (row) => (
       <span title={row.cause === '' ? undefined : row.cause}>
         {actWords(row.what)} {row.scope === '' ? null : <span className="quiet">{row.scope}</span>}
@@ -26,17 +26,17 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: 'result',
     title: 'Result',
-    width: '26%',
+    width: '20%',
     cell: (row) => (
-      <span className={isRefused(row) ? 'amber' : 'quiet'} title={resultWords(row)}>
-        {isRefused(row) ? `refused: ${resultWords(row)}` : resultWords(row)}
+      <span className={isRefused(row) ? 'amber' : 'quiet'} title={resultSentence(row)}>
+        {resultWords(row)}
       </span>
     ),
   },
   {
     key: 'from',
     title: 'From',
-    width: '30%',
+    width: '32%',
     cell: (row) => (
       <span className="quiet" title={row.device}>
         {row.device}

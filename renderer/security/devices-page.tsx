@@ -114,9 +114,9 @@ export function DevicesPage(): ReactElement {
       title: 'Device',
       width: '24%',
       cell: (row) => (
-        <>
+        <span>
           {row.name} {row.isThis ? <strong className="this-mark">this page</strong> : null}
-        </>
+        </span>
       ),
     },
     { key: 'role', title: 'May', width: '20%', cell: (row) => ROLE_WORDS[row.role] },

@@ -1,4 +1,4 @@
-import type { ReactElement } from 'react';
+import { Fragment, type ReactElement } from 'react';
 import { isLoopback, type Exposure } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
@@ -43,7 +43,12 @@ function CertificateFacts({
           : 'Your own, from the data folder. Its fingerprint (SHA-256):'}
       </p>
       <p className="fingerprint" data-testid="fingerprint">
-        {certificate.fingerprint}
+        {(certificate.fingerprint.match(/.{1,24}/g) ?? []).map((eight) => (
+          <Fragment key={eight}>
+            {eight}
+            <wbr />
+          </Fragment>
+        ))}
       </p>
       <p className={days < SOON_DAYS ? 'amber' : 'quiet'}>
         Good until {dayMonth(endsMs, 'local')} {new Date(endsMs).getFullYear()}

@@ -9,6 +9,7 @@ import { RecoveryPage } from './recovery-page.tsx';
 import { SessionsPage } from './sessions-page.tsx';
 import { TotpPage } from './totp-page.tsx';
 import { UsersPage } from './users-page.tsx';
+import './pairing.css';
 import './security.css';
 
 const PAGES: Readonly<Record<SecurityPage, FunctionComponent>> = {

@@ -56,9 +56,9 @@ export function SessionsPage(): ReactElement {
       title: 'Who',
       width: '21%',
       cell: (row) => (
-        <>
+        <span>
           {row.userName} {row.isThis ? <strong className="this-mark">this page</strong> : null}
-        </>
+        </span>
       ),
     },
     { key: 'may', title: 'May', width: '17%', cell: (row) => ROLE_WORDS[row.role] },

@@ -165,7 +165,7 @@ export function UsersPage(): ReactElement {
         ),
     });
   const columns: readonly Column<User>[] = [
-    { key: 'name', title: 'Name', width: '22%', cell: (user) => user.userName },
+    { key: 'name', title: 'Name', width: 'auto', cell: (user) => user.userName },
     {
       key: 'may',
       title: 'May',
@@ -179,7 +179,7 @@ export function UsersPage(): ReactElement {
         />
       ),
     },
-    { key: 'second', title: 'Second factor', width: '17%', cell: (user) => (user.totp ? 'app' : 'none') },
+    { key: 'second', title: '2nd factor', width: '96px', cell: (user) => (user.totp ? 'app' : 'none') },
     { key: 'since', title: 'Since', width: '100px', cell: (user) => moment(user.created) },
     {
       key: 'acts',

@@ -26,10 +26,14 @@ export function actWords(what: string): string {
   return what.replaceAll('-', ' ');
 }
 
-/** "done", or why not. */
+/** "done", or the code of the refusal: "rate limited". */
 export function resultWords({ result }: Pick<AuditEntry, 'result'>): string {
-  if (result === 'ok') return 'done';
-  return Object.hasOwn(ERROR_CODES, result) ? ERROR_CODES[result as keyof typeof ERROR_CODES] : result;
+  return result === 'ok' ? 'done' : result.replaceAll('_', ' ');
+}
+
+/** The sentence behind the code of a refusal; undefined where there is none. */
+export function resultSentence({ result }: Pick<AuditEntry, 'result'>): string | undefined {
+  return Object.hasOwn(ERROR_CODES, result) ? ERROR_CODES[result as keyof typeof ERROR_CODES] : undefined;
 }
 
 function matches(entry: AuditEntry, text: string): boolean {

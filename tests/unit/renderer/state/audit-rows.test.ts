@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { AuditEntry } from '../../../../engine/wire/index.ts';
-import { AUDIT_PAGE, auditPage, resultWords } from '../../../../renderer/state/audit-rows.ts';
+import { AUDIT_PAGE, auditPage, resultSentence, resultWords } from '../../../../renderer/state/audit-rows.ts';
 
 const entry = (n: number, change: Partial<AuditEntry> = {}): AuditEntry => ({
   time: new Date(n * 1_000).toISOString(),
@@ -49,9 +49,14 @@ describe('pages of the audit log', () => {
 
   it.each([
     ['ok', 'done'],
-    ['forbidden', 'the credential does not allow this'],
-    ['halted_until', 'halted_until'],
+    ['forbidden', 'forbidden'],
+    ['rate_limited', 'rate limited'],
   ])('says the result %s as "%s"', (result, words) => {
     expect(resultWords({ result })).toBe(words);
+  });
+
+  it('have a sentence behind a code that is known', () => {
+    expect(resultSentence({ result: 'forbidden' })).toBe('the credential does not allow this');
+    expect(resultSentence({ result: 'ok' })).toBeUndefined();
   });
 });
