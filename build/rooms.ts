@@ -50,7 +50,13 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** Questions to the file, answered by a thread beside a server's loop. */
+const READING = 'engine/adapters/reading';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
+
+/** The audit log: whoever has a door, and the commands of the project that change people or data. */
+const AUDIT = 'engine/store/audit';
 
 /** What every part of the hub may use. */
 const HUB = [
@@ -61,7 +67,9 @@ const HUB = [
   'engine/wire/link',
   ...ADAPTERS,
   WEB,
+  READING,
   'engine/store/queries',
+  AUDIT,
 ];
 
 function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
@@ -105,12 +113,15 @@ export const ROOMS: readonly Room[] = [
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
-  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/store/schema']),
+  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/market', 'engine/store/schema']),
   node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
+  node(AUDIT, ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store', [
     'engine/domain',
     'engine/ports',
     'engine/config',
+    'engine/adapters', // the venue's file: what an import compares with
+    AUDIT,
     'engine/store/schema',
     'engine/store/migrations',
     'engine/store/queries',
@@ -130,6 +141,7 @@ export const ROOMS: readonly Room[] = [
   ),
 
   node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
@@ -151,7 +163,9 @@ export const ROOMS: readonly Room[] = [
     'engine/wire/link',
     ...ADAPTERS,
     WEB,
+    READING,
     'engine/store/queries',
+    AUDIT,
     'engine/symbol/pipeline',
   ]),
   node('engine/hub/picture', HUB),
@@ -176,6 +190,7 @@ export const ROOMS: readonly Room[] = [
     WEB,
     ...STORE,
     'engine/store/queries',
+    AUDIT,
     'engine/desk/core',
   ]),
   node('engine/backtest', [
@@ -198,6 +213,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/logging',
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
+    AUDIT,
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),
 

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
 import {
   RECOVERY_TABLE,
@@ -13,6 +14,7 @@ import {
   userNameFault,
 } from '../adapters/web/user-row.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
+import { auditCommand } from '../store/audit/command-audit.ts';
 import type { HubWrite } from '../store/journal/hub-writer.ts';
 import { takeLease } from '../store/lease.ts';
 import { INSTANCE_FILE } from '../store/schema/files.ts';
@@ -123,6 +125,13 @@ async function throughHub({ command, name, role, dataDir }: Asked): Promise<void
   }
 }
 
+/** As the hub's own calls stand in the audit log. */
+function toldAs(command: string, name: string, role: Role | undefined): { what: string; scope: string } {
+  if (command === 'add') return { what: 'add-user', scope: `${name} (${role ?? ''})` };
+  if (command === 'remove') return { what: 'remove-user', scope: name };
+  return { what: 'change-user', scope: command === 'role' ? `${name}, role ${role ?? ''}` : `${name}, password` };
+}
+
 /** Nothing runs on the folder, and the caller holds its lease. */
 async function byItself({ command, name, role, dataDir }: Asked): Promise<void> {
   const users = readUsers(dataDir);
@@ -133,7 +142,12 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
     key: userKey(user.userName),
     json: JSON.stringify(user),
   });
-  const write = (writes: readonly HubWrite[]): void => writeUserRows(dataDir, writes, Date.now());
+  const write = (writes: readonly HubWrite[]): void => {
+    writeUserRows(dataDir, writes, Date.now());
+    const { what, scope } = toldAs(command, name, role);
+    const clock = new SystemClock();
+    auditCommand({ dataDir, door: 'user', clock, complain: console.error }, { kind: 'people', what, scope });
+  };
   const known = (): UserRow => {
     if (found === undefined) throw new Refused(`there is no user "${name}"`);
     return found;
@@ -157,6 +171,8 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
           password,
           createdMs: Date.now(),
           totp: false,
+          version: 0,
+          usedStep: 0,
         }),
       ]);
     }

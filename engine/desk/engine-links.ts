@@ -1,6 +1,6 @@
 import type { BookId } from '../domain/book.ts';
 import type { Clock } from '../ports/clock.ts';
-import type { DeskToEngine, DeskToHost, EngineToDesk, Hello } from '../wire/link/messages.ts';
+import type { DeskToEngine, DeskToHost, EngineToDesk, GrantsTold, Hello } from '../wire/link/messages.ts';
 import type { EngineAnswer, EngineStep } from '../domain/engine-step.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
@@ -36,6 +36,7 @@ export class EngineLinks {
   private readonly deps: EngineLinksDeps;
   private readonly peers = new Map<string, EnginePeer>();
   private readonly snapshots = new Map<string, { readonly step: number; readonly json: string }>();
+  private granted: GrantsTold | undefined;
   private cancelLook: (() => void) | undefined;
   private stopping = false;
 
@@ -81,6 +82,7 @@ export class EngineLinks {
     peer.caughtUp = false;
     end.onMessage((message) => this.take(peer, core, message));
     end.onClose((reason) => this.lost(peer, core, end, reason));
+    if (this.granted !== undefined) peer.send(this.granted);
     if (hello.lastSeq !== undefined) this.resend(peer, core, hello.lastSeq);
     // One that nobody waits for is brought up to date when it serves, so that no step has to wait for its start.
     if (!peer.reviving) this.bringBack(peer, core, end);
@@ -122,6 +124,12 @@ export class EngineLinks {
 
   broadcast(message: DeskToEngine): void {
     for (const peer of this.peers.values()) peer.send(message);
+  }
+
+  /** Each engine has it from now on, also one that comes later. */
+  grant(told: GrantsTold): void {
+    this.granted = told;
+    this.broadcast(told);
   }
 
   drop(id: string): boolean {

@@ -1,4 +1,4 @@
-import type { DeskToHost, DeskToHub, Hello, HubToDesk } from '../wire/link/messages.ts';
+import type { DeskToHost, DeskToHub, GrantsTold, Hello, HubToDesk } from '../wire/link/messages.ts';
 import type { Journal } from '../ports/journal.ts';
 import type { LinkEnd } from '../ports/link.ts';
 import type { StrategyView } from '../domain/intent.ts';
@@ -12,6 +12,8 @@ export interface HubLinksDeps {
   readonly journal: Journal;
   readonly tellHost: (message: DeskToHost) => void;
   readonly onCommand: (message: Extract<HubToDesk, { t: 'command' }>, reply: (answer: DeskToHub) => void) => void;
+  /** Who may do what is another thing now. */
+  readonly onGrants: (message: GrantsTold) => void;
   /** Writes the hub's own rows. */
   readonly write: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   readonly onChange: () => void;
@@ -82,6 +84,9 @@ export class HubLinks {
         this.deps.onCommand(message, (answer) => {
           if (end.open) end.send(answer);
         });
+        return;
+      case 'grants':
+        this.deps.onGrants(message);
         return;
       case 'write':
         end.send(this.written(message));

@@ -2,6 +2,7 @@ import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ProcessLog } from '../adapters/logging/process-log.ts';
 import type { Settled } from '../config/settle.ts';
+import { AUDIT_OK } from '../domain/audit.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -17,6 +18,9 @@ import { removeInstance, writeInstance } from './instance.ts';
 import { clearLeftovers, recordProcesses, type Leftover } from './leftovers.ts';
 import { ManyProcesses } from './many-processes.ts';
 import { OneProcess } from './one-process.ts';
+import { hasAudit, setDamagedAuditAside } from '../store/audit/audit-file.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
+import { ofOwner } from '../store/audit/command-audit.ts';
 import { mergeLog } from '../store/merge-log.ts';
 import { claimPorts } from './port-check.ts';
 import { startPreplay } from './preplay.ts';
@@ -54,6 +58,7 @@ export class Host {
   private dataEnded = false;
   private settings: Settings;
   private lease: Lease | undefined;
+  private audit: AuditLog | undefined;
   private runtimeDir: string | undefined;
   private preplay: Child | undefined;
   private composition: Composition | undefined;
@@ -89,7 +94,10 @@ export class Host {
 
   /** Flattens everything on a person's word. False: the venue has not said that it is flat. */
   async flatten(): Promise<boolean> {
-    return (await this.composition?.flatten()) ?? false;
+    const isFlat = (await this.composition?.flatten()) ?? false;
+    const act = ofOwner({ kind: 'command', what: 'flatten', scope: 'account' }, 'terminal');
+    this.audit?.note({ ...act, cause: 'asked at the end', result: isFlat ? AUDIT_OK : 'failed' });
+    return isFlat;
   }
 
   /** Asked a second time: by force. */
@@ -108,6 +116,7 @@ export class Host {
     openDataFolder(dataDir);
     const lease = this.takeLease(dataDir);
     log.toFiles(join(dataDir, 'logs'), { rotates: true });
+    if (!oneProcess) this.audit = this.openAudit(dataDir);
     const runtimeDir = (this.runtimeDir = openRuntimeFolder(dataDir));
     if (!oneProcess) await this.step(this.choosePorts());
     const tokenFile = join(dataDir, 'owner.token');
@@ -128,6 +137,18 @@ export class Host {
       : this.manyProcesses(runtimeDir, secret, request, survivor);
     const serving = await this.step(this.composition.start());
     await this.tellReady(serving, tokenFile, begunMs);
+  }
+
+  /** Whoever has a door opens the file too; that it was begun, and in whose place, is its first row. */
+  private openAudit(dataDir: string): AuditLog {
+    const { clock, log: logger } = this.deps;
+    const away = setDamagedAuditAside(dataDir, clock.now());
+    if (away !== undefined)
+      logger.error('THE AUDIT LOG WAS DAMAGED; it was set aside and a new one is begun', { away });
+    const isNew = !hasAudit(dataDir);
+    const audit = new AuditLog({ dataDir, door: 'host', clock, logger });
+    if (isNew) audit.note(ofOwner({ kind: 'log', what: 'begun', scope: away ?? '' }, 'host'));
+    return audit;
   }
 
   private takeLease(dataDir: string): Lease {
@@ -235,6 +256,7 @@ export class Host {
       log.info('stopped');
     }
     if (this.lease === undefined) return;
+    this.audit?.close();
     removeInstance(this.settings.dataDir);
     // Before any process was started the folder may still be that of a venue which outlived an earlier host.
     if (this.runtimeDir !== undefined && this.composition !== undefined) {

@@ -37,7 +37,7 @@ import { RowTeller } from './telling/row-teller.ts';
 import { createServices, type Services } from './people/services.ts';
 import { takeMessages } from './telling/subscriptions.ts';
 import { Vitals } from './picture/vitals.ts';
-import { sweep } from './sweep.ts';
+import { review, reviewOne, sweep } from './sweep.ts';
 
 const SECOND_MS = 1_000;
 /** Once a minute. */
@@ -63,6 +63,9 @@ export class HubServer {
   private readonly admission: Admission;
   private closed = false;
   private beats = 0;
+  private grantsAreOwed = false;
+  /** What was told last, without its time. */
+  private grantsTold = '';
   private cancelPulse: (() => void) | undefined;
 
   constructor(deps: HubDeps) {
@@ -72,7 +75,11 @@ export class HubServer {
     const { io, latest } = this.house;
     this.services = createServices(deps, {
       dropSockets: (id) => this.dropSockets(id),
-      live: () => this.picture.view?.mode === 'PRACTICE' || this.picture.view?.mode === 'LIVE',
+      isLive: () => {
+        const mode = this.picture.view?.mode ?? this.picture.identity?.mode;
+        return mode !== 'SIM' && mode !== 'REPLAY';
+      },
+      grantsChanged: () => this.grantsChanged(),
     });
     this.picture = new HubPicture(deps.strategies, clock);
     this.market = new MarketMemory(deps.history, clock);
@@ -121,7 +128,7 @@ export class HubServer {
     picture.load(deps.history, (row) => void services.notifications.fromRow(row));
     services.notifications.load();
     const calls = new CallLimits(deps.clock);
-    const admit = callAdmission(services, calls, house.isExposed);
+    const admit = callAdmission(services, calls, house.isExposed, deps.clock);
     const url = (): string => house.url;
     const pairingUrl = (): string => house.exposedUrl ?? house.url;
     bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
@@ -130,8 +137,7 @@ export class HubServer {
       deps,
       picture,
       flattens: this.flattens,
-      audit: (request, result) => {
-        services.audit.command(request, result);
+      told: (request, result) => {
         const { commandId, command, origin } = request;
         const { user: actor, device, cause } = origin;
         const scope = scopeName(scopeOfCommand(command));
@@ -143,14 +149,15 @@ export class HubServer {
       services,
       clock: deps.clock,
       url,
-      dropSockets: (id) => this.dropSockets(id),
       newDevice: (user, device, address) => this.newDevice(`${user.userName} logged in`, device, address),
     });
     bindPeopleRest(app, admit, {
       services,
+      clock: deps.clock,
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
+      audit: deps.audit,
     });
     bindSecurityRest(app, admit, { services, deps, picture, io, url, certificate: () => house.certificate });
     bindNoticeRest(app, admit, { deps, services, market });
@@ -159,9 +166,11 @@ export class HubServer {
     bindRelaySockets({
       io,
       admission: this.admission,
+      stands: (socket) => reviewOne(socket, services.identity),
       limits: this.limits,
       tokens: services.tokens,
       logger: deps.logger,
+      audit: deps.audit,
       urlOf: relayed,
     });
     const opened = await house.open({
@@ -175,6 +184,7 @@ export class HubServer {
     });
     if (deps.limits.redisUrl !== undefined)
       deps.logger.warn('REDIS_URL is set, but hubs over Redis are not built yet: this hub serves alone');
+    this.tellGrants();
     this.beat();
     picture.heard.start((isNews) => this.accounts.sourcesSeen(isNews));
     return opened;
@@ -255,7 +265,8 @@ export class HubServer {
   }
 
   private connected(socket: HubSocket): void {
-    const { clock, logger, version } = this.deps;
+    if (!reviewOne(socket, this.services.identity)) return;
+    const { clock, logger, audit, version } = this.deps;
     const { credential, address } = socket.data;
     const now = toIso(clock.now());
     logger.info('socket connected', { socketId: socket.id, userId: credential.userId, role: credential.role, address });
@@ -270,6 +281,7 @@ export class HubServer {
       limits: this.limits,
       clock,
       logger,
+      audit,
       refused: (code) => this.metrics.refused.inc({ code }),
       tellAgain: (each, sinceSeq) => {
         // The file may be ahead of what was told: those rows come by themselves.
@@ -314,6 +326,43 @@ export class HubServer {
     this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
+  /** The audit log cannot be written (why), or can again. */
+  auditFault(fault: string | undefined): void {
+    const notice = this.services.notifications.own(this.deps.clock.now(), {
+      type: 'SYSTEM',
+      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
+      message: fault ?? 'What was held meanwhile is in it.',
+      priority: fault === undefined ? 'LOW' : 'HIGH',
+      metadata: {},
+    });
+    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
+  }
+
+  /** Who may do what is another thing now, at every door. Several changes of one turn are told once. */
+  private grantsChanged(): void {
+    if (this.grantsAreOwed) return;
+    this.grantsAreOwed = true;
+    queueMicrotask(() => {
+      this.grantsAreOwed = false;
+      review(this.house.io, this.services.identity);
+      this.tellGrants();
+    });
+  }
+
+  private tellGrants(): void {
+    const { told } = this.services.grants.standing;
+    const text = JSON.stringify({ ...told, madeMs: 0 });
+    if (text === this.grantsTold) return;
+    this.grantsTold = text;
+    this.deps.desk.tellGrants(told);
+  }
+
+  private sweep(): void {
+    sweep(this.house.io, this.services).catch((error: unknown) =>
+      this.deps.logger.warn('what was swept out is not yet out of the file', { fault: String(error) }),
+    );
+  }
+
   private tellLink(up: boolean, message: string): void {
     this.picture.link = { up, sinceMs: this.deps.clock.now(), message };
     this.house.io.to(ROOM.cockpit).emit('pitwall:link', this.picture.linkMessage());
@@ -326,7 +375,8 @@ export class HubServer {
       this.beat();
       this.pulse.beat();
       this.beats += 1;
-      if (this.beats % SWEEP_BEATS === 0) sweep(this.house.io, this.services);
+      review(this.house.io, this.services.identity);
+      if (this.beats % SWEEP_BEATS === 0) this.sweep();
     });
   }
 }

@@ -46,8 +46,8 @@ export class EngineProcess {
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
-    this.commands = new PendingCommands(deps.clock, (request) => {
-      if (this.end?.open === true) this.end.send({ t: 'command', request });
+    this.commands = new PendingCommands(deps.clock, (asked) => {
+      if (this.end?.open === true) this.end.send(asked);
     });
     this.lastBarMs = deps.lastBarMs;
   }
@@ -95,11 +95,14 @@ export class EngineProcess {
       case 'account':
         publisher.publishAccount(message.view);
         return;
+      case 'grants':
+        publisher.publishGrants(message.grants);
+        return;
       case 'sources':
         publisher.publishSources(message.ages);
         return;
       case 'commandResult':
-        this.commands.answered(message.result);
+        this.commands.answered(message);
         return;
       case 'flatten':
         publisher.flattenProgress(message);

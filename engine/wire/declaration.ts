@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { AuditKind } from '../domain/audit.ts';
+import type { Role } from '../domain/role.ts';
 
 /**
  * One declaration per message and route: name, schema, direction, role, limit. It gives both ends' types, the check at
@@ -9,17 +11,10 @@ import type { z } from 'zod';
 export type SourceDocument = '000' | '001' | '002' | '003' | '004' | 'pitwall';
 
 /**
- * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles, each
- * containing the ones before it; what changes state needs a token, a cookie is good for reading only.
+ * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles; what
+ * changes state needs a token, a cookie is good for reading only.
  */
-export const ROLES = ['viewer', 'flatten', 'trader', 'owner'] as const;
-export type Role = (typeof ROLES)[number];
 export type Access = 'open' | 'local' | Role;
-
-/** True when `have` contains `need`. */
-export function roleIncludes(have: Role, need: Role): boolean {
-  return ROLES.indexOf(have) >= ROLES.indexOf(need);
-}
 
 /**
  * Which limit counts it. free: none (all that reduces risk). message: the messages a minute of a user. once, ten: also
@@ -69,6 +64,20 @@ export type Handlers<T extends EventTable> = {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** How a change stands in the audit log. */
+export interface AuditDeclaration {
+  readonly kind: AuditKind;
+  /** Undefined: the route's own name in the table. */
+  readonly what: string | undefined;
+  /** What or whom it is about; without it the parameters say so. */
+  readonly about: ((call: { readonly params: never; readonly body: never }) => string) | undefined;
+}
+
+/** True for an event of a client's that does more than ask for something to be shown. */
+export function changesSomething({ access }: EventDeclaration): boolean {
+  return access !== 'open' && access !== 'local' && access !== 'viewer';
+}
+
 export interface RouteDeclaration<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
@@ -87,6 +96,8 @@ export interface RouteDeclaration<
   readonly query: Q;
   readonly body: B;
   readonly reply: R;
+  /** What the audit log says of it; undefined: it changes nothing. */
+  readonly audit: AuditDeclaration | undefined;
 }
 
 export type RouteTable = Readonly<Record<string, RouteDeclaration>>;

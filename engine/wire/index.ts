@@ -1,5 +1,7 @@
 /** Everything public that goes over a wire. The private link between our processes is another room, `wire/link`. */
+export { AUDIT_KINDS, type AuditKind } from '../domain/audit.ts';
 export { isLoopback } from '../domain/loopback.ts';
+export { ROLES, type Role, roleIncludes } from '../domain/role.ts';
 export * from './client-call.ts';
 export * from './declaration.ts';
 export * from './error.ts';

@@ -3,27 +3,14 @@ import { ERROR_CODES, type AuditEntry } from '../../engine/wire/index.ts';
 /** Rows of the audit log on one page. */
 export const AUDIT_PAGE = 25;
 
-export interface AuditFilter {
-  /** Stands in any of a row's words. */
-  readonly text: string;
-  readonly isRefusedOnly: boolean;
-}
-
-export interface AuditShown {
-  readonly rows: readonly AuditEntry[];
-  /** Of the first row that is shown, from 1; 0 where there is none. */
-  readonly from: number;
-  readonly to: number;
-  readonly all: number;
-}
-
-export function isRefused({ result }: AuditEntry): boolean {
+export function isRefused({ result }: Pick<AuditEntry, 'result'>): boolean {
   return result !== 'ok';
 }
 
-/** "add user" of "add-user": codes are words already. */
-export function actWords(what: string): string {
-  return what.replaceAll('-', ' ');
+/** "add user" of "add-user": codes are words already. A row of several acts says how many. */
+export function actWords({ what, count }: Pick<AuditEntry, 'what' | 'count'>): string {
+  const words = what.replaceAll('-', ' ');
+  return count > 1 ? `${words} \u00d7${count}` : words;
 }
 
 /** "done", or the code of the refusal: "rate limited". */
@@ -36,23 +23,12 @@ export function resultSentence({ result }: Pick<AuditEntry, 'result'>): string |
   return Object.hasOwn(ERROR_CODES, result) ? ERROR_CODES[result as keyof typeof ERROR_CODES] : undefined;
 }
 
-function matches(entry: AuditEntry, text: string): boolean {
-  const { actor, device, what, scope, cause } = entry;
-  const words = [actor, device, what, actWords(what), scope, cause, resultWords(entry)].join(' ').toLowerCase();
-  return text
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => words.includes(word));
+/** "nobody known" for who did not prove to be anybody. */
+export function actorWords({ actor }: Pick<AuditEntry, 'actor'>): string {
+  return actor === '' ? 'nobody known' : actor;
 }
 
-/** A page, newest first, of what the filter lets through; a page behind the last one shows the last. */
-export function auditPage(entries: readonly AuditEntry[], filter: AuditFilter, page: number): AuditShown {
-  const found = entries.filter(
-    (entry) => (!filter.isRefusedOnly || isRefused(entry)) && matches(entry, filter.text.trim()),
-  );
-  const newest = found.toReversed();
-  const last = Math.max(0, Math.ceil(newest.length / AUDIT_PAGE) - 1);
-  const start = Math.min(Math.max(0, page), last) * AUDIT_PAGE;
-  const rows = newest.slice(start, start + AUDIT_PAGE);
-  return { rows, from: rows.length === 0 ? 0 : start + 1, to: start + rows.length, all: newest.length };
+/** From where: the address, or this machine's own commands. */
+export function placeWords({ address, door }: Pick<AuditEntry, 'address' | 'door'>): string {
+  return address === '' ? `this machine (${door})` : address;
 }

@@ -149,10 +149,11 @@ test('makes a user, who logs in elsewhere; ends the session, and the other page 
   await expect(other.page.getByText('Name, password or code is not right.')).toBeVisible();
 
   await showSecurity(mine.page, 'Audit log');
-  await mine.page.getByLabel('Filter the audit log').fill('nina');
-  await expect(mine.page.getByRole('row', { name: /remove user/ })).toBeVisible();
+  await mine.page.getByLabel('Acts of which kind').selectOption('people');
+  await expect(mine.page.getByRole('row', { name: /remove user Nina done/ })).toBeVisible();
+  await mine.page.getByLabel('Acts of which kind').selectOption('session');
   await mine.page.getByRole('button', { name: 'refused' }).click();
-  await expect(mine.page.getByRole('row', { name: /log in.*unauthorized/ })).toBeVisible();
+  await expect(mine.page.getByRole('row', { name: /log in Nina unauthorized/ })).toBeVisible();
 
   await showSecurity(mine.page, 'Exposure');
   await expect(mine.page.getByTestId('exposure-verdict')).toHaveText('Other machines reach this Pitwall.');

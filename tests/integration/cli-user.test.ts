@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AuditFileReader } from '../../engine/store/audit/read-audit.ts';
 import { takeLease } from '../../engine/store/lease.ts';
 import { startHub } from '../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -38,6 +39,13 @@ describe('npm run user', () => {
     expect((await user(['password', 'Ann'], 'another horse 8\n')).code).toBe(0);
     expect((await user(['remove', 'Ann'])).code).toBe(0);
     expect((await user(['list'])).out).toBe('no users\n');
+    const rows = new AuditFileReader(dataDir).read({ limit: 9 });
+    expect(rows.map(({ door, actor, what, scope }) => [door, actor, what, scope])).toEqual([
+      ['user', 'owner', 'add-user', 'Ann (trader)'],
+      ['user', 'owner', 'change-user', 'ANN, role viewer'],
+      ['user', 'owner', 'change-user', 'Ann, password'],
+      ['user', 'owner', 'remove-user', 'Ann'],
+    ]);
     expect(await user(['add', 'Ann', '--role', 'king'])).toMatchObject({
       code: 2,
       error: expect.stringContaining('Usage'),

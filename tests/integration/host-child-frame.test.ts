@@ -38,7 +38,7 @@ async function start(what: string, ...args: readonly string[]): Promise<Started>
   });
   started.send({
     t: 'bootstrap',
-    bootstrap: { secret: 'a-secret-of-this-link', runtimeDir, settings: { dataDir: what } },
+    bootstrap: { secret: 'a-secret-of-this-link', runtimeDir, settings: { dataDir: join(runtimeDir, what) } },
   });
   while (messages.length === 0 && started.exitCode === null) await delay(10);
   return { child: started, messages, ended, stderr: () => stderr };
@@ -110,7 +110,7 @@ test('leaves also in the middle of long work', async () => {
     [
       '-e',
       `const child = require('child_process').fork(${JSON.stringify(CHILD)}, ['frame'], { stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
-       child.send({ t: 'bootstrap', bootstrap: { secret: 'a-secret-of-this-link', runtimeDir: ${JSON.stringify(runtimeDir)}, settings: { dataDir: 'busy' } } });
+       child.send({ t: 'bootstrap', bootstrap: { secret: 'a-secret-of-this-link', runtimeDir: ${JSON.stringify(runtimeDir)}, settings: { dataDir: ${JSON.stringify(join(runtimeDir, 'busy'))} } } });
        child.once('message', () => console.log(child.pid));`,
     ],
     { stdio: ['ignore', 'pipe', 'ignore'] },

@@ -1,13 +1,13 @@
 /** A child for tests of the process frame: does what its data folder's name says. */
 import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { runChild } from '../../engine/adapters/process/child-main.ts';
 
 const outlives = process.argv[3] === 'outlives';
 
 runChild({ name: 'frame', outlivesHost: outlives }, ({ bootstrap, tell, fatal, end, logger }) => {
   const { runtimeDir, settings } = bootstrap;
-  const what = settings.dataDir;
+  const what = basename(settings.dataDir);
   const note = (text: string): void => writeFileSync(join(runtimeDir, text), '');
   logger.info(`secret ${bootstrap.secret}`);
   tell({ t: 'progress', day: 1, days: 2 });

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { ROLES } from '../../domain/role.ts';
 
 /** Table of the hub's own rows that holds people; the key is the name in lower case. */
 export const USERS_TABLE = 'users';
@@ -11,11 +12,17 @@ export const SESSIONS_OF_USERS = 'sessions';
 export const userRow = z.object({
   userId: z.string(),
   userName: z.string(),
-  role: z.enum(['viewer', 'flatten', 'trader', 'owner']),
+  role: z.enum(ROLES),
   password: z.string(),
   createdMs: z.number(),
   /** True when a TOTP code is needed; its seed lies with the secrets. */
   totp: z.boolean().default(false),
+  /** Counts changes of role, password and TOTP: who was checked against an older one was checked against another user. */
+  version: z.int().default(0),
+  /** The TOTP step of the last code that was taken; none up to it is taken again. */
+  usedStep: z.int().default(0),
+  /** Failed log-ins since the last good one. Wall time. */
+  failed: z.object({ failures: z.int(), lockedUntilMs: z.number(), lastMs: z.number() }).optional(),
 });
 export type UserRow = z.infer<typeof userRow>;
 

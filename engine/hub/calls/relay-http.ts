@@ -1,6 +1,5 @@
 import type { FastifyInstance } from 'fastify';
 import type { Admit } from '../../adapters/web/bind-routes.ts';
-import { RELAY_SESSION } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
@@ -10,18 +9,9 @@ import type { Credential } from '../../adapters/web/credential.ts';
 const RELAY_LIFE_MS = 60_000;
 const TIMEOUT_MS = 8_000;
 
-/** A token for one call or connection of the hub's own to a symbol server, in somebody's name and with their rights. */
-export async function relayToken(tokens: TokenCheck, credential: Credential, peer: string): Promise<string> {
-  const { userId, userName, role, device } = credential;
-  const signed = await tokens.sign({
-    userId,
-    userName,
-    role,
-    device: `${device}@${peer}`,
-    sessionId: RELAY_SESSION,
-    lifeMs: RELAY_LIFE_MS,
-  });
-  return signed.token;
+/** A token for one call or connection of the hub's own to a symbol server, in somebody's name: it judges them itself. */
+export function relayToken(tokens: TokenCheck, credential: Credential, peer: string): Promise<string> {
+  return tokens.signRelay(credential, peer, RELAY_LIFE_MS);
 }
 
 /**
@@ -33,13 +23,14 @@ export function bindRelay(
   admit: Admit,
   { tokens, urlOf }: { readonly tokens: TokenCheck; readonly urlOf: (strategy: string) => string | undefined },
 ): void {
-  for (const declared of Object.values(SYMBOL_ROUTES) as RouteDeclaration[]) {
+  for (const [routeName, declared] of Object.entries(SYMBOL_ROUTES) as [string, RouteDeclaration][]) {
     const { method, path } = declared;
     const access = declared.access === 'local' ? ('viewer' as const) : declared.access;
     app.route<{ Params: Record<string, string> }>({
       method,
       url: `/symbols/:symbol${path}`,
       exposeHeadRoute: false,
+      config: { declared, routeName, isRelayed: true },
       onRequest: async (request) => {
         request.credential = await admit(request, { ...declared, access });
       },

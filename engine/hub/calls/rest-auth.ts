@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
+import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
@@ -9,7 +10,7 @@ import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { HUB_AUTH_ROUTES, OPEN_FRAGMENT, type Proof } from '../../wire/index.ts';
 import type { Services } from '../people/services.ts';
-import { type Opened, TRADING_MS } from '../people/sessions.ts';
+import { type Opened, TRADING_MS, written } from '../people/sessions.ts';
 import { proveSelf, selfOf } from './prove-self.ts';
 import type { Clock } from '../../ports/clock.ts';
 
@@ -17,7 +18,6 @@ export interface AuthRestParts {
   readonly services: Services;
   readonly clock: Clock;
   readonly url: () => string;
-  readonly dropSockets: (sessionId: string) => void;
   /** Told of a log-in from a device that this user has not used before. */
   readonly newDevice: (user: UserRow, device: string, address: string) => void;
 }
@@ -25,115 +25,88 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, people, sessions, audit } = services;
+  const { identity, ownerCodes, people, sessions } = services;
   const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
   const proven = (credential: Credential, body: Proof, address: string): Promise<UserRow> =>
     proveSelf(people, credential, body, address);
-  const note = (credential: Credential, request: FastifyRequest, what: string): void =>
-    audit.note({
-      actor: credential.userName,
-      device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      what,
-      scope: '',
-      cause: '',
-      result: 'ok',
-    });
-  const tokensOf = ({ row, token, refreshToken, expiresIn }: Opened) => ({
-    userId: row.userId,
-    userName: row.userName,
-    role: row.role,
-    token,
-    refreshToken,
-    expiresIn,
-  });
+  /** @throws HttpFault where the session is nobody's any more */
+  const tokensOf = async ({ token, refreshToken, expiresIn }: Opened, address: string) => {
+    const credential = await identity.ofToken(token, address);
+    if (credential === undefined) throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
+    const { userId, userName, role } = credential;
+    return { credential, told: { userId, userName, role, token, refreshToken, expiresIn } };
+  };
 
   bindRoutes(app, HUB_AUTH_ROUTES, admit, {
-    link: ({ body }) => {
-      const { code, expiresMs } = ownerCodes.make('owner');
+    link: ({ body, credential }) => {
+      const { code, expiresMs } = ownerCodes.make({ parent: credential.sessionId });
       const place = body?.strategy === undefined ? '' : `&strategy=${encodeURIComponent(body.strategy)}`;
       return { url: `${parts.url()}/#${OPEN_FRAGMENT}=${code}${place}`, expires: toIso(expiresMs) };
     },
     redeem: async ({ body, reply, request }) => {
-      if (ownerCodes.redeem(body.code) === undefined) {
+      const wish = ownerCodes.redeem(body.code);
+      if (wish === undefined || !identity.isOwner(wish.parent)) {
         throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');
       }
-      const { token, expiresMs, credential } = await identity.openOwnerPage(reply, secure(request));
-      note(credential, request, 'open-page');
+      const page = { secure: secure(request), address: peerOf(request.raw.socket), parent: wish.parent };
+      const { token, expiresMs, credential } = await identity.openOwnerPage(reply, page);
+      provenAs(request, credential);
       const { userId, userName, role, device } = credential;
       return { token, expires: toIso(expiresMs), userId, userName, role, device };
     },
     login: async ({ body, request, reply }) => {
       const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
-      let user: UserRow;
-      try {
-        user = await people.logIn(body, peerOf(request.raw.socket));
-      } catch (error) {
-        const result = error instanceof HttpFault ? error.code : 'internal';
-        audit.note({
-          actor: body.userName,
-          device: `${device}@${peerOf(request.raw.socket)}`,
-          what: 'log-in',
-          scope: '',
-          cause: '',
-          result,
-        });
-        throw error;
-      }
-      const isNew = sessions.isNewDevice(user.userId, device, peerOf(request.raw.socket));
-      const opened = await sessions.open(user, device, peerOf(request.raw.socket));
-      const credential = await identity.ofToken(opened.token, peerOf(request.raw.socket));
-      if (credential?.sessionId !== undefined) {
-        await identity.giveCookie(reply, { ...credential, sessionId: credential.sessionId }, secure(request));
-        note(credential, request, 'log-in');
-      }
-      if (isNew) parts.newDevice(user, device, peerOf(request.raw.socket));
-      return { sessionID: opened.sessionID, ...tokensOf(opened) };
+      const address = peerOf(request.raw.socket);
+      const user = await people.logIn(body, address);
+      provenAs(request, { ...user, device });
+      const isNew = sessions.isNewDevice(user.userId, device, address);
+      if (!people.isPresent(user))
+        throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
+      const { sessionID, ...opened } = await sessions.open(user, device, address);
+      const { told } = await tokensOf(opened, address);
+      await identity.giveCookie(reply, { userId: told.userId, sessionId: opened.key }, secure(request));
+      if (isNew) parts.newDevice(user, device, address);
+      return { sessionID, ...told };
     },
-    refresh: async ({ body }) => {
+    refresh: async ({ body, request }) => {
       const opened = await sessions.refresh(body.refreshToken);
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
-      return tokensOf(opened);
+      const { credential, told } = await tokensOf(opened, peerOf(request.raw.socket));
+      provenAs(request, credential);
+      return told;
     },
-    logout: ({ credential, reply, request }) => {
-      if (credential.sessionId !== undefined) {
-        if (credential.kind === 'page') {
-          identity.endPage(credential.sessionId);
-          parts.dropSockets(credential.sessionId);
-        } else if (credential.kind === 'user') sessions.end(credential.sessionId);
-      }
+    logout: async ({ credential, reply }) => {
       identity.clearCookie(reply);
-      note(credential, request, 'log-out');
+      // A device stays paired: it is revoked.
+      if (credential.sessionId !== undefined) await written(sessions.end(credential.sessionId));
       return { success: true };
     },
     reauthenticate: async ({ credential, body, request }) => {
       await proven(credential, body, peerOf(request.raw.socket));
       if (credential.sessionId !== undefined) await sessions.authenticated(credential.sessionId);
-      note(credential, request, 'reauthenticate');
       return { success: true, until: toIso(clock.now() + TRADING_MS) };
     },
     password: async ({ credential, body, request }) => {
       const user = await proven(credential, body, peerOf(request.raw.socket));
-      await people.change(user.userName, { password: body.newPassword });
-      for (const session of sessions.list()) {
-        if (session.userId === user.userId && session.key !== credential.sessionId) sessions.end(session.key);
-      }
-      note(credential, request, 'change-password');
+      await written(
+        people.changeOwnPassword(user, body.newPassword, ({ userId }) =>
+          sessions.endAllOf(userId, credential.sessionId),
+        ),
+      );
       return { success: true };
     },
     totpBegin: async ({ credential, body, request }) => {
       const { secret, uri } = people.wishTotp(await proven(credential, body, peerOf(request.raw.socket)));
       return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', margin: 1 }) };
     },
-    totpConfirm: async ({ credential, body, request }) => {
+    totpConfirm: async ({ credential, body }) => {
       await people.confirmTotp(selfOf(people, credential), body.code);
-      note(credential, request, 'totp-on');
       return { success: true };
     },
     totpEnd: async ({ credential, body, request }) => {
       await people.dropTotp(await proven(credential, body, peerOf(request.raw.socket)));
-      note(credential, request, 'totp-off');
       return { success: true };
     },
     me: ({ credential: { userId, userName, role, device, kind } }) => {

@@ -1,8 +1,7 @@
 import { X509Certificate } from 'node:crypto';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Certificate } from '../../adapters/web/certificate.ts';
-import type { Credential } from '../../adapters/web/credential.ts';
 import { addressesOf } from '../../adapters/web/doors.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
@@ -10,7 +9,7 @@ import { isLoopback } from '../../domain/loopback.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { type Exposure, HUB_SECURITY_ROUTES, roleIncludes } from '../../wire/index.ts';
 import type { Services } from '../people/services.ts';
-import { TRADING_MS } from '../people/sessions.ts';
+import { TRADING_MS, written } from '../people/sessions.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import type { HubPicture } from '../picture/hub-picture.ts';
 import type { HubIo } from '../telling/rooms.ts';
@@ -29,17 +28,7 @@ export interface SecurityRestParts {
 /** Second factors, ending all other sessions, and what of this installation is open to whom. */
 export function bindSecurityRest(app: FastifyInstance, admit: Admit, parts: SecurityRestParts): void {
   const { services, deps } = parts;
-  const { people, recovery, sessions, audit } = services;
-  const note = (credential: Credential, request: FastifyRequest, what: string, scope: string): void =>
-    audit.note({
-      actor: credential.userName,
-      device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      what,
-      scope,
-      cause: '',
-      result: 'ok',
-    });
-
+  const { people, recovery, sessions } = services;
   bindRoutes(app, HUB_SECURITY_ROUTES, admit, {
     factors: ({ credential }) => {
       if (credential.kind !== 'user') return null;
@@ -56,10 +45,9 @@ export function bindSecurityRest(app: FastifyInstance, admit: Admit, parts: Secu
       const { userId, totp } = await proveSelf(people, credential, body, peerOf(request.raw.socket));
       if (!totp) throw new HttpFault('conflict', 'recovery codes stand in for a TOTP code: set up TOTP first');
       const codes = await recovery.make(userId);
-      note(credential, request, 'recovery-codes', '');
       return { codes: [...codes], made: toIso(deps.clock.now()) };
     },
-    endOthers: ({ credential, body, request }) => {
+    endOthers: async ({ credential, body }) => {
       if (body.whose === 'all' && !roleIncludes(credential.role, 'owner'))
         throw new HttpFault('forbidden', `this needs the role owner, found ${credential.role}`);
       const others = sessions
@@ -67,14 +55,11 @@ export function bindSecurityRest(app: FastifyInstance, admit: Admit, parts: Secu
         .filter(
           ({ key, userId }) => key !== credential.sessionId && (body.whose === 'all' || userId === credential.userId),
         );
-      for (const { key } of others) sessions.end(key);
-      note(credential, request, 'end-others', body.whose);
+      await written(Promise.all(others.map(({ key }) => sessions.end(key))));
       return { ended: others.length };
     },
-    passwordOnly: async ({ params, credential, request }) => {
-      const user = await people.passwordOnly(params.name);
-      sessions.endOf(user.userId);
-      note(credential, request, 'password-only', user.userName);
+    passwordOnly: async ({ params }) => {
+      await written(people.passwordOnly(params.name, ({ userId }) => sessions.endAllOf(userId)));
       return { success: true };
     },
     exposure: () => exposureOf(parts),

@@ -1,14 +1,11 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { z } from 'zod';
 import type { Clock } from '../../ports/clock.ts';
-import type { Credential } from '../../adapters/web/credential.ts';
+import { DEVICE_TOKEN, deviceHash } from '../../adapters/web/token-check.ts';
 import { ROLES, type Role } from '../../wire/index.ts';
 import type { HubRows } from './hub-rows.ts';
-import { sha256 } from './sessions.ts';
 
 export const DEVICES_TABLE = 'devices';
-/** A device's token is told from a signed one by its beginning. */
-export const DEVICE_TOKEN = 'pwd_';
 const SEEN_EVERY_MS = 60_000;
 
 export const deviceRow = z.object({
@@ -29,7 +26,7 @@ export class Devices {
   private readonly clock: Clock;
   private readonly ended: (id: string) => void;
 
-  /** `ended`: closes the sockets of a device. */
+  /** `ended`: told of each that ended: its sockets are closed, and the pages that it opened. */
   constructor(rows: HubRows<DeviceRow>, clock: Clock, ended: (id: string) => void) {
     this.rows = rows;
     this.clock = clock;
@@ -46,7 +43,7 @@ export class Devices {
     const row: DeviceRow = {
       name: wish.name,
       role: wish.role,
-      token: sha256(token),
+      token: deviceHash(token),
       createdMs: now,
       expiresMs: now + wish.days * 86_400_000,
       lastSeenMs: now,
@@ -56,55 +53,34 @@ export class Devices {
     return { id, token, row };
   }
 
-  byToken(token: string): Credential | undefined {
-    const hash = sha256(token);
-    for (const [id, row] of this.rows.entries()) {
-      if (row.token !== hash) continue;
-      if (row.expiresMs > this.clock.now()) return credentialOf(id, row);
-      this.revoke(id);
-      return undefined;
-    }
-    return undefined;
-  }
-
   get(id: string): DeviceRow | undefined {
     return this.rows.get(id);
   }
 
   seen(id: string, address: string): void {
-    const row = this.rows.get(id);
     const now = this.clock.now();
-    if (row === undefined || (now - row.lastSeenMs < SEEN_EVERY_MS && row.address === address)) return;
-    this.rows.putSoon(id, { ...row, lastSeenMs: now, address });
+    this.rows.updateSoon(id, (row) =>
+      now - row.lastSeenMs < SEEN_EVERY_MS && row.address === address
+        ? undefined
+        : { ...row, lastSeenMs: now, address },
+    );
   }
 
-  /** Its sockets are closed at once. */
-  revoke(id: string): boolean {
-    if (this.rows.get(id) === undefined) return false;
-    this.rows.removeSoon(id);
+  /** At once. Resolves when it is in the file; rejects when the desk could not write it. */
+  async revoke(id: string): Promise<void> {
+    if (this.rows.get(id) === undefined) return;
+    const removing = this.rows.remove(id);
     this.ended(id);
-    return true;
+    await removing;
   }
 
-  sweep(): void {
+  async sweep(): Promise<void> {
     const now = this.clock.now();
-    for (const [id, row] of [...this.rows.entries()]) if (row.expiresMs <= now) this.revoke(id);
+    const over = [...this.rows.entries()].filter(([, row]) => row.expiresMs <= now);
+    await Promise.all(over.map(([id]) => this.revoke(id)));
   }
 
   list(): readonly (DeviceRow & { readonly id: string })[] {
     return [...this.rows.entries()].map(([id, row]) => ({ id, ...row }));
   }
-}
-
-function credentialOf(id: string, row: DeviceRow): Credential {
-  return {
-    kind: 'device',
-    userId: id,
-    userName: row.name,
-    role: row.role,
-    device: row.name,
-    mayAct: true,
-    sessionId: id,
-    expiresMs: row.expiresMs,
-  };
 }

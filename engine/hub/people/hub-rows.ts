@@ -13,14 +13,17 @@ export class HubRows<T> {
   private readonly desk: DeskPort;
   private readonly logger: Logger;
   private readonly held = new Map<string, T>();
+  private readonly changed: () => void;
   /** Keys whose last write failed. */
   private readonly unwritten = new Set<string>();
 
-  constructor(table: string, schema: z.ZodType<T>, desk: DeskPort, logger: Logger) {
+  /** `changed`: told of each change at once, before it is written. */
+  constructor(table: string, schema: z.ZodType<T>, desk: DeskPort, logger: Logger, changed = (): void => undefined) {
     this.table = table;
     this.schema = schema;
     this.desk = desk;
     this.logger = logger;
+    this.changed = changed;
   }
 
   load(history: HubHistory): void {
@@ -53,14 +56,31 @@ export class HubRows<T> {
     return this.held.size;
   }
 
-  /** Resolves when it is written; rejects when the desk could not. */
+  /**
+   * Whatever stood there before. Resolves when it is written; rejects when the desk could not. A row that came of another
+   * one wants `update`.
+   */
   async put(key: string, value: T): Promise<void> {
     this.held.set(key, value);
+    this.changed();
     await this.write(key);
+  }
+
+  /**
+   * Makes a row of the one that stands at this moment: nobody else comes between. Where there is none, or `change` gives
+   * undefined, nothing is done. Resolves with the new row when it is written, or with undefined; rejects as `put` does.
+   */
+  async update(key: string, change: (present: T) => T | undefined): Promise<T | undefined> {
+    const present = this.held.get(key);
+    const next = present === undefined ? undefined : change(present);
+    if (next === undefined) return undefined;
+    await this.put(key, next);
+    return next;
   }
 
   async remove(key: string): Promise<void> {
     this.held.delete(key);
+    this.changed();
     await this.write(key);
   }
 
@@ -84,6 +104,10 @@ export class HubRows<T> {
   /** Without waiting: for what may be lost without harm to anybody. */
   putSoon(key: string, value: T): void {
     this.put(key, value).catch((error: unknown) => this.complain(key, error));
+  }
+
+  updateSoon(key: string, change: (present: T) => T | undefined): void {
+    this.update(key, change).catch((error: unknown) => this.complain(key, error));
   }
 
   removeSoon(key: string): void {

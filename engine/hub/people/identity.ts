@@ -1,17 +1,15 @@
-import { randomUUID } from 'node:crypto';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Clock } from '../../ports/clock.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../../adapters/web/credential.ts';
-import { isLoopback } from '../../domain/loopback.ts';
+import { type Circumstances, judge, judgeAgain } from '../../adapters/web/judge.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
-import { DEVICE_TOKEN, type Devices } from './devices.ts';
-import type { Sessions } from './sessions.ts';
+import { roleIncludes } from '../../wire/index.ts';
+import type { Devices } from './devices.ts';
+import type { LiveGrants } from './live-grants.ts';
+import { LONGEST_MS, type Sessions, sha256 } from './sessions.ts';
 
 export const COOKIE = 'pitwall_session';
-/** A page's token and its cookie at the longest; a page that is not used for `IDLE_MS` ends sooner. */
-const PAGE_LIFE_MS = 30 * 86_400_000;
-const IDLE_MS = 12 * 3_600_000;
 
 /** Value of one cookie of a Cookie header. */
 export function cookieOf(header: string | undefined, name: string): string | undefined {
@@ -27,17 +25,14 @@ export interface IdentityDeps {
   readonly clock: Clock;
   readonly sessions: Sessions;
   readonly devices: Devices;
-  /** True while a device on another machine may only look: a live account whose owner did not allow more. */
-  readonly remoteViewsOnly: () => boolean;
+  readonly grants: LiveGrants;
+  /** Real orders. */
+  readonly isLive: () => boolean;
 }
 
-/** Who somebody is, by token, session or cookie. */
+/** Who somebody is, by token, session or cookie: what `judge` says of it at this moment. */
 export class Identity {
   private readonly deps: IdentityDeps;
-  /** Pages of the owner that logged out or were idle: their tokens live on, and are worth nothing. */
-  private readonly endedPages = new Map<string, number>();
-  /** When pages were used last; a hub that was restarted begins to count anew. */
-  private readonly pagesSeen = new Map<string, number>();
 
   constructor(deps: IdentityDeps) {
     this.deps = deps;
@@ -51,33 +46,23 @@ export class Identity {
   }
 
   async ofToken(token: string, address: string): Promise<Credential | undefined> {
-    const { devices, tokens, sessions } = this.deps;
-    if (token.startsWith(DEVICE_TOKEN)) {
-      const device = devices.byToken(token);
-      if (device !== undefined) devices.seen(device.userId, address);
-      return this.capped(device, address);
-    }
-    const credential = await tokens.check(token);
-    if (credential === undefined || credential.kind === 'relay') return undefined;
-    if (credential.kind === 'page') {
-      if (credential.sessionId === undefined || this.endedPages.has(credential.sessionId)) return undefined;
-      this.pageSeen(credential.sessionId);
-      return this.capped(credential, address);
-    }
-    if (credential.kind !== 'user') return this.capped(credential, address);
-    const key = credential.sessionId ?? '';
-    const row = sessions.byKey(key);
-    if (row === undefined || row.userId !== credential.userId) return undefined;
-    sessions.seen(key);
-    return this.capped({ ...sessions.credential(key, row), mayAct: credential.mayAct }, address);
+    const claim = await this.deps.tokens.check(token);
+    if (claim === undefined || claim.kind === 'relay') return undefined;
+    return this.noted(judge(claim, address, this.now()), address);
   }
 
-  /** Document 001: the session of a log-in. */
+  /** Document 001: the session of a log-in; the user's id must be its own. */
   ofSession(sessionID: string, userId: string, address: string): Credential | undefined {
-    const found = this.deps.sessions.bySessionId(sessionID, userId);
-    if (found === undefined) return undefined;
-    this.deps.sessions.seen(found.key);
-    return this.capped(this.deps.sessions.credential(found.key, found.row), address);
+    const { now } = this.deps.clock;
+    const claim = {
+      kind: 'grant',
+      id: sha256(sessionID),
+      userId,
+      mayAct: true,
+      isShared: true,
+      issuedMs: now(),
+    } as const;
+    return this.noted(judge(claim, address, this.now()), address);
   }
 
   /** A cookie never acts, whatever is in it. */
@@ -87,40 +72,45 @@ export class Identity {
     return credential === undefined ? undefined : { ...credential, mayAct: false };
   }
 
-  /** The owner's page: a token for its sessionStorage, and the cookie. */
+  /** What somebody who was let in before is now; undefined: nobody any more. */
+  again(before: Credential, address: string): Credential | undefined {
+    return judgeAgain(before, address, this.now());
+  }
+
+  /** True while a grant stands that may open doors for others; undefined: the owner's token. */
+  isOwner(grant: string | undefined): boolean {
+    if (grant === undefined) return true;
+    const { standing, nowMs } = this.now();
+    const found = standing.find(grant, nowMs);
+    return found !== undefined && roleIncludes(found.role, 'owner');
+  }
+
+  /** In use by an open socket: neither idle. */
+  seen(credential: Credential, address: string): void {
+    this.noted(credential, address);
+  }
+
+  /** The owner's page: a token for its sessionStorage, and the cookie. `parent`: who asked for the link. */
   async openOwnerPage(
     reply: FastifyReply,
-    secure: boolean,
+    page: { readonly secure: boolean; readonly address: string; readonly parent: string | undefined },
   ): Promise<{ token: string; expiresMs: number; credential: Credential }> {
-    const sessionId = randomUUID();
-    const who = {
-      userId: OWNER_ID,
-      userName: OWNER_ID,
-      role: 'owner',
-      device: 'cockpit',
-      sessionId,
-      lifeMs: PAGE_LIFE_MS,
-    } as const;
-    const { token, expiresMs } = await this.deps.tokens.sign(who);
-    await this.giveCookie(reply, who, secure);
-    const { lifeMs: _life, ...rest } = who;
-    return { token, expiresMs, credential: { kind: 'page', ...rest, mayAct: true, expiresMs } };
+    const { key: sessionId } = await this.deps.sessions.openPage(page);
+    const { token, expiresMs } = await this.deps.tokens.sign({ userId: OWNER_ID, sessionId, lifeMs: LONGEST_MS });
+    await this.giveCookie(reply, { userId: OWNER_ID, sessionId }, page.secure);
+    const credential = await this.ofToken(token, page.address);
+    if (credential === undefined) throw new Error('a page that was opened just now is nobody');
+    return { token, expiresMs, credential };
   }
 
   /** A cookie for reading, of any session. */
   async giveCookie(
     reply: FastifyReply,
-    who: {
-      readonly userId: string;
-      readonly userName: string;
-      readonly role: Credential['role'];
-      readonly device: string;
-      readonly sessionId: string;
-    },
+    who: { readonly userId: string; readonly sessionId: string },
     secure: boolean,
   ): Promise<void> {
-    const { token } = await this.deps.tokens.sign({ ...who, lifeMs: PAGE_LIFE_MS, mayAct: false });
-    const parts = [`${COOKIE}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${PAGE_LIFE_MS / 1_000}`];
+    const { token } = await this.deps.tokens.sign({ ...who, lifeMs: LONGEST_MS, mayAct: false });
+    const parts = [`${COOKIE}=${token}`, 'Path=/', 'HttpOnly', 'SameSite=Strict', `Max-Age=${LONGEST_MS / 1_000}`];
     reply.header('Set-Cookie', [...parts, ...(secure ? ['Secure'] : [])].join('; '));
   }
 
@@ -128,27 +118,16 @@ export class Identity {
     reply.header('Set-Cookie', `${COOKIE}=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0`);
   }
 
-  /** A page is in use (a call, or an open socket). */
-  pageSeen(sessionId: string): void {
-    this.pagesSeen.set(sessionId, this.deps.clock.now());
+  private noted(credential: Credential | undefined, address: string): Credential | undefined {
+    if (credential?.sessionId !== undefined) {
+      if (credential.kind === 'device') this.deps.devices.seen(credential.sessionId, address);
+      else this.deps.sessions.seen(credential.sessionId);
+    }
+    return credential;
   }
 
-  /** Ends pages that were idle for 12 hours. */
-  sweepPages(): void {
-    const now = this.deps.clock.now();
-    for (const [sessionId, seenMs] of this.pagesSeen) if (now - seenMs > IDLE_MS) this.endPage(sessionId);
-  }
-
-  /** Ends an owner's page: its token and cookie are worth nothing from now on. */
-  endPage(sessionId: string): void {
-    const now = this.deps.clock.now();
-    for (const [id, until] of this.endedPages) if (until < now) this.endedPages.delete(id);
-    this.pagesSeen.delete(sessionId);
-    this.endedPages.set(sessionId, now + PAGE_LIFE_MS);
-  }
-
-  private capped(credential: Credential | undefined, address: string): Credential | undefined {
-    if (credential === undefined || isLoopback(address) || !this.deps.remoteViewsOnly()) return credential;
-    return { ...credential, role: 'viewer' };
+  private now(): Circumstances {
+    const { grants, clock, isLive } = this.deps;
+    return { standing: grants.standing, nowMs: clock.now(), isLive: isLive() };
   }
 }

@@ -5,22 +5,32 @@ const FIRST_LOCK_MS = 30_000;
 const LONGEST_LOCK_MS = 15 * 60_000;
 const FORGET_MS = 60 * 60_000;
 
-interface Record_ {
-  failures: number;
-  lockedUntilMs: number;
-  lastMs: number;
+/** Failed log-ins of one name or address; wall time. */
+export interface Failures {
+  readonly failures: number;
+  readonly lockedUntilMs: number;
+  readonly lastMs: number;
 }
 
 /**
  * Back-off and lock of log-ins, by name and by address: five failures are free, then each doubles the wait, from 30 s to
- * 15 minutes. The owner's own way in (token, one-time link) is not touched by it.
+ * 15 minutes. The owner's own way in (token, one-time link) is not touched by it. Those of users are kept in their rows.
  */
 export class LoginGuard {
   private readonly clock: Clock;
-  private readonly records = new Map<string, Record_>();
+  private readonly records = new Map<string, Failures>();
 
   constructor(clock: Clock) {
     this.clock = clock;
+  }
+
+  /** What the file knows of an earlier run of the hub. */
+  restore(key: string, failures: Failures): void {
+    this.records.set(key, failures);
+  }
+
+  of(key: string): Failures | undefined {
+    return this.records.get(key);
   }
 
   /** Milliseconds to wait before another try; 0: go on. */
@@ -31,14 +41,14 @@ export class LoginGuard {
 
   failed(keys: readonly string[]): void {
     const now = this.clock.now();
-    for (const [key, record] of this.records) if (now - record.lastMs > FORGET_MS) this.records.delete(key);
+    for (const [key, { lastMs }] of this.records) if (now - lastMs > FORGET_MS) this.records.delete(key);
     for (const key of keys) {
-      const record = this.records.get(key) ?? { failures: 0, lockedUntilMs: 0, lastMs: now };
-      record.failures += 1;
-      record.lastMs = now;
-      const over = record.failures - FREE_FAILURES;
-      if (over >= 0) record.lockedUntilMs = now + Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** Math.min(over, 10));
-      this.records.set(key, record);
+      const before = this.records.get(key);
+      const failures = (before?.failures ?? 0) + 1;
+      const over = failures - FREE_FAILURES;
+      const lockMs = over >= 0 ? Math.min(LONGEST_LOCK_MS, FIRST_LOCK_MS * 2 ** Math.min(over, 10)) : undefined;
+      const lockedUntilMs = lockMs === undefined ? (before?.lockedUntilMs ?? 0) : now + lockMs;
+      this.records.set(key, { failures, lockedUntilMs, lastMs: now });
     }
   }
 

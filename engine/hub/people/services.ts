@@ -1,11 +1,11 @@
 import { TokenCheck } from '../../adapters/web/token-check.ts';
 import { RECOVERY_TABLE, USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
-import { Audit, AUDIT_TABLE, auditRow } from './audit.ts';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import { HubRows } from './hub-rows.ts';
 import { Identity } from './identity.ts';
+import { LiveGrants } from './live-grants.ts';
 import { LoginGuard } from './login-guard.ts';
 import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
@@ -13,7 +13,7 @@ import { People } from './people.ts';
 import { Recovery, recoveryRow } from './recovery.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
 import { SecretBox } from './secret-box.ts';
-import { sessionRow, Sessions, SESSIONS_TABLE } from './sessions.ts';
+import { sessionRow, Sessions, SESSIONS_TABLE, written } from './sessions.ts';
 import type { Role } from '../../wire/index.ts';
 
 export const WATCHLISTS_TABLE = 'watchlists';
@@ -23,6 +23,13 @@ export interface PairingWish {
   readonly name: string;
   readonly role: Role;
   readonly days: number;
+  /** Who made the code: it is good as long as that grant is the owner's. Undefined: the owner's token. */
+  readonly parent: string | undefined;
+}
+
+/** Who asked for a one-time link, as above. */
+export interface LinkWish {
+  readonly parent: string | undefined;
 }
 
 /** Everything about who may do what, and what is kept for people: one list, from top to bottom. */
@@ -31,37 +38,53 @@ export function createServices(
   hooks: {
     /** Closes the sockets of a session or device. */
     readonly dropSockets: (id: string) => void;
-    readonly live: () => boolean;
+    /** Real orders. */
+    readonly isLive: () => boolean;
+    /** Who may do what is another thing now. */
+    readonly grantsChanged: () => void;
   },
 ) {
   const { clock, desk, logger, history } = deps;
   const tables: { again(): void }[] = [];
-  const table = <T>(name: string, schema: z.ZodType<T>): HubRows<T> => {
-    const rows = new HubRows<T>(name, schema, desk, logger);
+  const table = <T>(name: string, schema: z.ZodType<T>, changed?: () => void): HubRows<T> => {
+    const rows = new HubRows<T>(name, schema, desk, logger, changed);
     rows.load(history);
     tables.push(rows);
     return rows;
   };
   const secrets = new SecretBox(deps.secretsFile);
   const tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.limits.jwtSecret, clock });
-  const sessions = new Sessions(table(SESSIONS_TABLE, sessionRow), tokens, clock, hooks.dropSockets);
-  const devices = new Devices(table(DEVICES_TABLE, deviceRow), clock, hooks.dropSockets);
-  const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow));
+  const changed = (): void => {
+    grants.changed();
+    hooks.grantsChanged();
+  };
+  const sessions = new Sessions({
+    rows: table(SESSIONS_TABLE, sessionRow, changed),
+    tokens,
+    clock,
+    ended: hooks.dropSockets,
+  });
+  const devices = new Devices(table(DEVICES_TABLE, deviceRow, changed), clock, (id) => {
+    hooks.dropSockets(id);
+    written(sessions.endPagesOf(id)).catch((error: unknown) => logger.warn(String(error)));
+  });
+  const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow, changed));
   const recovery = new Recovery(table(RECOVERY_TABLE, recoveryRow), clock);
   const people = new People({
-    rows: table(USERS_TABLE, userRow),
+    rows: table(USERS_TABLE, userRow, changed),
     secrets,
     recovery,
     guard: new LoginGuard(clock),
     clock,
   });
-  const identity = new Identity({
-    tokens,
+  const grants: LiveGrants = new LiveGrants({
     clock,
-    sessions,
-    devices,
-    remoteViewsOnly: () => hooks.live() && !settings.now.remoteCommands,
+    sessions: () => sessions.list(),
+    devices: () => devices.list(),
+    users: () => people.list(),
+    remoteCommands: () => settings.now.remoteCommands,
   });
+  const identity = new Identity({ tokens, clock, sessions, devices, grants, isLive: hooks.isLive });
   return {
     /** Writes of our own rows that failed are made once more. */
     writeAgain: (): void => {
@@ -75,10 +98,10 @@ export function createServices(
     people,
     recovery,
     identity,
-    audit: new Audit(table(AUDIT_TABLE, auditRow), clock),
+    grants,
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),
-    ownerCodes: new OneTimeCodes<'owner'>(clock),
+    ownerCodes: new OneTimeCodes<LinkWish>(clock),
     pairingCodes: new OneTimeCodes<PairingWish>(clock),
   };
 }

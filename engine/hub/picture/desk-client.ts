@@ -3,6 +3,7 @@ import type { RunIdentity } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { LinkEnd } from '../../ports/link.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { DeskToHub, HubToDesk } from '../../wire/link/messages.ts';
 import { PendingCommands } from '../../adapters/link/pending-commands.ts';
 import type { DeskPort } from './hub-deps.ts';
@@ -48,12 +49,13 @@ export class DeskClient implements DeskPort {
   private readonly commands: PendingCommands;
   private readonly writes = new Map<number, Write>();
   private nextWrite = 1;
+  private granted: Grants | undefined;
   private closed = false;
   private wasUp = false;
 
   constructor(deps: DeskClientDeps) {
     this.deps = deps;
-    this.commands = new PendingCommands(deps.clock, (request) => this.send({ t: 'command', request }));
+    this.commands = new PendingCommands(deps.clock, (asked) => this.send(asked));
   }
 
   get isStarting(): boolean {
@@ -108,6 +110,11 @@ export class DeskClient implements DeskPort {
     });
   }
 
+  tellGrants(grants: Grants): void {
+    this.granted = grants;
+    this.send({ t: 'grants', grants });
+  }
+
   close(): void {
     this.closed = true;
     this.end?.close();
@@ -135,6 +142,7 @@ export class DeskClient implements DeskPort {
       end.onMessage((message) => this.take(message));
       const serving = this.deps.serving();
       if (serving !== undefined) end.send({ t: 'serving', ...serving });
+      if (this.granted !== undefined) end.send({ t: 'grants', grants: this.granted });
       this.commands.sendAgain();
       for (const { message } of this.writes.values()) end.send(message);
     });
@@ -146,7 +154,7 @@ export class DeskClient implements DeskPort {
       case 'refused':
         return;
       case 'commandResult':
-        this.commands.answered(message.result);
+        this.commands.answered(message);
         return;
       case 'written': {
         const waiting = this.writes.get(message.id);

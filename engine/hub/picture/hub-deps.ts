@@ -5,8 +5,10 @@ import type { JournalRow } from '../../domain/events.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
+import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 
@@ -95,6 +97,8 @@ export interface DeskPort {
   command(request: CommandRequest): Promise<CommandResult>;
   /** Writes a row of the hub's own; `json` undefined deletes it. Rejects when it could not be written. */
   write(table: string, key: string, json: string | undefined): Promise<void>;
+  /** Who may do what, for every symbol server: the last one holds, also over a desk that comes back. */
+  tellGrants(grants: Grants): void;
   readonly up: boolean;
   /** It was never there since this hub started: nothing is let in. */
   readonly isStarting: boolean;
@@ -119,6 +123,7 @@ export interface HubDeps {
   readonly rendererDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit & AuditReader;
   readonly history: HubHistory;
   readonly desk: DeskPort;
 }

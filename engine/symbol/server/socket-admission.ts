@@ -1,9 +1,9 @@
 import { bearerOf, OWNER_ID } from '../../adapters/web/credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
-import type { TokenCheck } from '../../adapters/web/token-check.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
 import type { SymbolIo, SymbolSocket } from './sockets.ts';
+import type { SymbolDoor } from './symbol-door.ts';
 
 const MOST_SOCKETS = 1_000;
 const MOST_PER_USER = 5;
@@ -14,20 +14,21 @@ const MOST_PER_USER = 5;
  */
 export async function refusal(
   socket: SymbolSocket,
-  { io, tokens, exposed }: { readonly io: SymbolIo; readonly tokens: TokenCheck; readonly exposed: boolean },
+  { io, door, exposed }: { readonly io: SymbolIo; readonly door: SymbolDoor; readonly exposed: boolean },
 ): Promise<SocketErrorMessage | undefined> {
   if (io.engine.clientsCount > MOST_SOCKETS) return tooMany('the server is full');
   const peer = peerOf(socket.request.socket, socket.handshake.address);
-  if (!exposed && isLoopback(peer)) return undefined;
   const given: unknown = socket.handshake.auth['token'];
   const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
-  const credential = token === undefined ? undefined : await tokens.check(token);
+  const credential = token === undefined ? undefined : await door.ofToken(token, peer);
+  socket.data = credential === undefined ? {} : { credential, address: peer };
+  if (!exposed && isLoopback(peer)) return undefined;
   if (credential === undefined)
     return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
-  socket.data.userId = credential.userId;
-  if (isLoopback(peer) && (credential.userId === OWNER_ID || credential.kind === 'relay')) return undefined;
+  const { kind, userId } = credential;
+  if (isLoopback(peer) && (userId === OWNER_ID || kind === 'relay')) return undefined;
   let own = 0;
-  for (const other of io.sockets.sockets.values()) if (other.data.userId === credential.userId) own += 1;
+  for (const other of io.sockets.sockets.values()) if (other.data.credential?.userId === userId) own += 1;
   return own >= MOST_PER_USER ? tooMany(`at most ${MOST_PER_USER} per user`) : undefined;
 }
 

@@ -1,6 +1,8 @@
 import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
+import type { Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
@@ -8,9 +10,10 @@ import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type Sy
 import type { Bar } from '../../domain/bar.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
 
-/** What a symbol server keeps of a socket: whose it is, where it had to show a token. */
+/** What a symbol server keeps of a socket: whose it is, where a token was shown. */
 export interface SocketData {
-  userId?: string;
+  credential?: Credential;
+  address?: string;
 }
 
 export type SymbolHouse = House<SymbolTakes, SymbolSends, SocketData>;
@@ -42,6 +45,7 @@ export interface SocketParts {
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
   readonly failed: (name: string, error: unknown) => void;
+  readonly audit: Audit;
 }
 
 /** What a client may send to a symbol server. */
@@ -87,6 +91,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
       },
       failed: parts.failed,
     },
+    parts.audit,
   );
 }
 

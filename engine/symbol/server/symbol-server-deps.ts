@@ -9,8 +9,10 @@ import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
 
 /** Figures of the indicators that document 000's `config` names (of PO3: its display indicators). */
@@ -66,6 +68,7 @@ export interface SymbolServerDeps {
   readonly rendererDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly history: SymbolHistory;
   /** Over the link to the desk. Resolves with what the desk answers; a flatten's answer may come when it is verified. */
   command(request: CommandRequest): Promise<CommandResult>;
@@ -78,6 +81,8 @@ export interface SymbolPublisher {
   /** The forming bar, as often as it moved: the server keeps the rate. */
   publishTick(bar: Bar): void;
   publishAccount(view: AccountView): void;
+  /** Who may do what from now on, as the hub told it last. */
+  publishGrants(grants: Grants): void;
   /** How long ago the desk heard each source. */
   publishSources(ages: readonly SourceAge[]): void;
   publishView(view: StrategyView): void;

@@ -9,12 +9,12 @@ import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { AccountView } from '../../domain/views.ts';
 import { admitCall } from '../../adapters/web/admission.ts';
-import { bearerOf, type Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import { House } from '../../adapters/web/house.ts';
 import { RateGate } from '../../adapters/web/rate-gate.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
+import type { Grants } from '../../wire/link/grants.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
 import {
   encodeAccount,
@@ -38,6 +38,7 @@ import { Picture } from './picture.ts';
 import { PLAIN_PAGE } from './plain-page.ts';
 import { bindSymbolRest, readChart } from './rest.ts';
 import { refusal } from './socket-admission.ts';
+import { SymbolDoor } from './symbol-door.ts';
 import { COCKPIT, intervalRoom, type SymbolHouse, type SymbolSocket, takeMessages } from './sockets.ts';
 import { symbolConfig } from './symbol-config.ts';
 import type { SymbolPublisher, SymbolServerDeps } from './symbol-server-deps.ts';
@@ -48,13 +49,14 @@ const TICK_GAP_MS = 100;
 const STATUS_EVERY_MS = 30_000;
 const STATUS_GAP_MS = 50;
 const ACCOUNT_GAP_MS = 250;
+const REVIEW_MS = 1_000;
 
 /** Document 000's server: one strategy on one contract. It is told what is committed and shows it; it computes no P&L. */
 export class SymbolServer implements SymbolPublisher {
   private readonly deps: SymbolServerDeps;
   private readonly spec: ContractSpec;
   private readonly house: SymbolHouse;
-  private readonly tokens: TokenCheck;
+  private readonly door: SymbolDoor;
   private readonly picture: Picture;
   private readonly chart: ChartMemory;
   private readonly logs = new LogTail();
@@ -80,7 +82,11 @@ export class SymbolServer implements SymbolPublisher {
       tlsDir: deps.tlsDir,
       allowedOrigins: deps.allowedOrigins ?? [],
     });
-    this.tokens = new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock });
+    this.door = new SymbolDoor({
+      tokens: new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock }),
+      clock,
+      isLive: () => !deps.simulated,
+    });
     this.picture = new Picture(strategy, this.spec, deps.history);
     this.chart = new ChartMemory(this.spec);
     this.desk = new DeskStanding(clock);
@@ -108,7 +114,8 @@ export class SymbolServer implements SymbolPublisher {
     const exposed = house.isExposed;
     bindSymbolRest(
       house.app,
-      (request, route) => admitCall(request, route, exposed, (each) => this.find(each.headers.authorization)),
+      (request, route) =>
+        admitCall(request, route, { exposed, nowMs: deps.clock.now(), find: (each) => this.door.ofRequest(each) }),
       { deps, picture: this.picture, chart: this.chart, flattens: this.flattens },
     );
     const opened = await house.open({
@@ -117,10 +124,11 @@ export class SymbolServer implements SymbolPublisher {
         place: { server: 'symbol', strategy: deps.strategy.id },
         fallback: PLAIN_PAGE,
       },
-      admit: (socket) => refusal(socket, { io: house.io, tokens: this.tokens, exposed }),
+      admit: (socket) => refusal(socket, { io: house.io, door: this.door, exposed }),
       connected: (socket) => this.connected(socket),
     });
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
+    this.repeat('review', REVIEW_MS, () => this.reviewSockets());
     this.desk.heard.start((isNews) => this.tellSources(isNews));
     return opened;
   }
@@ -153,6 +161,11 @@ export class SymbolServer implements SymbolPublisher {
     this.picture.take(view);
     this.accounts.offer(view);
     this.statusMayHaveChanged();
+  }
+
+  publishGrants(grants: Grants): void {
+    this.door.take(grants);
+    this.reviewSockets();
   }
 
   publishSources(ages: readonly SourceAge[]): void {
@@ -237,12 +250,20 @@ export class SymbolServer implements SymbolPublisher {
     await this.house.close(message);
   }
 
-  private async find(authorization: string | undefined): Promise<Credential | undefined> {
-    const token = bearerOf(authorization);
-    return token === undefined ? undefined : await this.tokens.check(token);
+  /** Sockets of those who are nobody any more are closed. */
+  private reviewSockets(): void {
+    for (const socket of this.house.io.sockets.sockets.values()) this.stands(socket);
+  }
+
+  private stands(socket: SymbolSocket): boolean {
+    const { credential, address = '' } = socket.data;
+    if (credential === undefined || this.door.again(credential, address) !== undefined) return true;
+    socket.disconnect(true);
+    return false;
   }
 
   private connected(socket: SymbolSocket): void {
+    if (!this.stands(socket)) return;
     this.note(socket, `Dashboard client connected: ${socket.id}`);
     socket.on('disconnect', (reason) => this.note(socket, `Dashboard client disconnected: ${socket.id} (${reason})`));
     takeMessages(socket, {
@@ -251,6 +272,7 @@ export class SymbolServer implements SymbolPublisher {
       intervalHistory: (interval) => this.intervalHistory(interval),
       spec: this.spec,
       pictures: (each) => this.sendPictures(each),
+      audit: this.deps.audit,
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));

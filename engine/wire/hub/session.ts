@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { ROLES } from '../declaration.ts';
+import { ROLES } from '../../domain/role.ts';
 import { isoTime } from '../values.ts';
 
 export const role = z.enum(ROLES);

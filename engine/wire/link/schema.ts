@@ -13,6 +13,7 @@ import type { Scope } from '../../domain/scope.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { WatchQuote } from '../../domain/watch-quote.ts';
+import { grants } from './grants.ts';
 import { hello } from './hello.ts';
 import type {
   ClientToDesk,
@@ -51,14 +52,15 @@ const helloAnswers = [
 
 const committed = message('committed', { n: whole, endMs: timeMs, rows: list<JournalRow>(), logs: list<LogLine>() });
 const account = message('account', { view: thing<AccountView>() });
-const command = message('command', { request: thing<CommandRequest>() });
-const commandResult = message('commandResult', { result: thing<CommandResult>() });
+const command = message('command', { ask: whole, request: thing<CommandRequest>() });
+const commandResult = message('commandResult', { ask: whole, result: thing<CommandResult>() });
 const flatten = message('flatten', { id: text, scope: z.custom<Scope>(), step: text, text, ms: z.number() });
 const receipt = message('receipt', { receipt: thing<Receipt>() });
 const shutdown = message('shutdown', { message: text });
 const serving = message('serving', { url: text, connections: whole });
 const points = z.array(z.strictObject({ timeMs, json: text })).readonly();
 const sources = message('sources', { ages: list<SourceAge>() });
+const grantsTold = message('grants', { grants });
 
 const venueToDesk = z.discriminatedUnion('t', [
   hello,
@@ -108,6 +110,7 @@ const deskToEngine = z.discriminatedUnion('t', [
   committed,
   account,
   sources,
+  grantsTold,
   commandResult,
   flatten,
   receipt,
@@ -118,6 +121,7 @@ const hubToDesk = z.discriminatedUnion('t', [
   hello,
   serving,
   command,
+  grantsTold,
   message('write', {
     id: whole,
     table: text,

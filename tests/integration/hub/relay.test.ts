@@ -23,6 +23,7 @@ describe('the relay of symbol servers', () => {
     const points = Array.from({ length: 30 }, (_, n) => ({ bar: barOf(n - 30), json: undefined }));
     symbol = await startSymbolServer('MNQ', { points });
     symbol.server.publishAccount(accountOf());
+    hub.serve(symbol);
     hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);
   });
   afterAll(async () => {
@@ -94,7 +95,7 @@ describe('the relay of symbol servers', () => {
         device: 'x',
         mayAct: true,
         sessionId: undefined,
-        expiresMs: undefined,
+        tradesUntilMs: undefined,
       },
       '127.0.0.1',
     );
@@ -117,6 +118,7 @@ describe('the relay of symbol servers', () => {
     const { port } = symbol;
     await symbol.close();
     symbol = await startSymbolServer('MNQ', { deps: { port } });
+    hub.serve(symbol);
     symbol.server.publishAccount(accountOf());
     await client.wait('config', undefined, { fresh: true, ms: 8_000 });
     await client.wait('pitwall:history', undefined, { fresh: true });

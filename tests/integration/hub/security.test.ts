@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { totpAt } from '../../../engine/adapters/web/totp.ts';
-import type { DeviceEntry, Exposure } from '../../../engine/wire/index.ts';
+import type { AuditPage, DeviceEntry, Exposure } from '../../../engine/wire/index.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
 
@@ -148,8 +148,8 @@ describe('second factors, ending others, and exposure', () => {
   });
 
   it('stands in the audit log', async () => {
-    const { body } = await get<{ actor: string; what: string }[]>('/api/audit?limit=500', OWNER_TOKEN);
-    expect(body.map(({ what }) => what)).toEqual(
+    const { body } = await get<AuditPage>('/api/audit?limit=500', OWNER_TOKEN);
+    expect(body.rows.map(({ what }) => what)).toEqual(
       expect.arrayContaining(['recovery-codes', 'end-others', 'password-only']),
     );
   });

@@ -12,7 +12,9 @@ beforeAll(async () => {
     asked += 1;
     return Promise.resolve({ commandId, ok: true, state: 'EXITS_ONLY' } as const);
   };
-  hub = await startHub({ desk: Object.assign(desk, { command, write: () => Promise.resolve() }) });
+  hub = await startHub({
+    desk: Object.assign(desk, { command, tellGrants: () => undefined, write: () => Promise.resolve() }),
+  });
 });
 afterAll(() => hub.close());
 

@@ -1,5 +1,6 @@
 import type {
   AuditEntry,
+  AuditKind,
   Exposure,
   Factors,
   HUB_PEOPLE_ROUTES,
@@ -20,14 +21,22 @@ const AUDIT: readonly (readonly [time: string, actor: string, what: string, scop
   ['2026-11-19T21:40:02.000Z', 'Ann', 'log-out', '', 'ok'],
   ['2026-11-20T13:58:41.000Z', 'owner', 'open-page', '', 'ok'],
   ['2026-11-20T14:02:10.000Z', 'owner', 'add-user', 'Bert (viewer)', 'ok'],
-  ['2026-11-20T14:31:07.000Z', 'Bert', 'log-in', '', 'unauthorized'],
+  ['2026-11-20T14:31:07.000Z', '', 'log-in', 'Bert', 'unauthorized'],
   ['2026-11-20T14:31:22.000Z', 'Bert', 'log-in', '', 'ok'],
   ['2026-11-20T15:07:54.000Z', 'Bert', 'stop', 'MNQ', 'forbidden'],
   ['2026-11-20T16:20:00.000Z', 'owner', 'start-pairing', 'phone (flatten)', 'ok'],
   ['2026-11-20T17:45:31.000Z', 'phone', 'flatten', 'MES', 'ok'],
   ['2026-11-20T18:02:19.000Z', 'Ann', 'start', 'account', 'ok'],
-  ['2026-11-20T19:12:45.000Z', 'mallory', 'log-in', '', 'rate_limited'],
+  ['2026-11-20T19:12:45.000Z', '', 'log-in', 'Ann', 'rate_limited'],
 ];
+
+const KINDS: Readonly<Record<string, AuditKind>> = {
+  'add-user': 'people',
+  'start-pairing': 'devices',
+  stop: 'command',
+  start: 'command',
+  flatten: 'command',
+};
 
 /** Users, second factors, audit log and exposure of the made-up installation. */
 export class FakePeople {
@@ -38,10 +47,16 @@ export class FakePeople {
     { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true },
     { userId: 'user-2', userName: 'Bert', role: 'viewer', created: '2026-11-20T14:02:00.000Z', totp: false },
   ];
-  readonly audit: AuditEntry[] = AUDIT.map(([time, actor, what, scope, result]) => ({
+  readonly audit: AuditEntry[] = AUDIT.map(([time, actor, what, scope, result], index) => ({
+    id: index + 1,
     time,
+    until: time,
+    count: actor === '' ? 340 : 1,
+    door: 'hub',
+    kind: KINDS[what] ?? 'session',
     actor,
-    device: actor === 'phone' ? 'phone@192.168.1.24 via 192.168.1.20' : 'cockpit@127.0.0.1',
+    device: actor === 'phone' ? 'phone' : 'cockpit',
+    address: actor === 'phone' ? '192.168.1.24 via 192.168.1.20' : '127.0.0.1',
     what,
     scope,
     cause: '',
@@ -145,7 +160,17 @@ export class FakePeople {
         return { codes, made };
       },
       endOthers: () => ({ ended: 1 }),
-      audit: ({ query }) => this.audit.slice(-(query.limit ?? 200)),
+      audit: ({ query: { before = Infinity, limit = 200, kind, actor, result } }) => {
+        const found = this.audit.filter(
+          (row) =>
+            row.id < before &&
+            (kind === undefined || row.kind === kind) &&
+            (actor === undefined || row.actor === actor) &&
+            (result === undefined || (result === 'refused' ? row.result !== 'ok' : row.result === result)),
+        );
+        const rows = found.slice(-limit);
+        return { rows, older: found.length > limit ? (rows[0]?.id ?? null) : null };
+      },
       exposure: () => this.exposure,
     };
   }

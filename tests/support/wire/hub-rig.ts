@@ -11,20 +11,25 @@ import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
+import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { runWith } from '../default-run.ts';
 import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
-import { OWNER_TOKEN, wallClock } from './symbol-rig.ts';
+import { OWNER_TOKEN, type SymbolRig, wallClock } from './symbol-rig.ts';
 
 export interface HubRig {
   readonly server: HubServer;
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
   tell(rows: readonly JournalRow[]): void;
+  /** The symbol server is told who may do what, now and at each change, as the desk does. */
+  serve(symbol: SymbolRig): void;
   close(): Promise<void>;
 }
 
@@ -100,10 +105,16 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
   };
 }
 
-/** A hub whose desk is the test. */
-export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<HubHistory> = {}): Promise<HubRig> {
+/** A hub whose desk is the test. `rows`: those of an earlier hub, which is started again. */
+export async function startHub(
+  deps: Partial<HubDeps> = {},
+  history: Partial<HubHistory> = {},
+  rows = new Map<string, string>(),
+): Promise<HubRig> {
   const commands: CommandRequest[] = [];
-  const rows = new Map<string, string>();
+  const audit = new MemoryAudit(wallClock);
+  const symbols: SymbolRig[] = [];
+  let granted = NO_GRANTS;
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -128,10 +139,15 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
       isStarting: false,
+      tellGrants: (grants) => {
+        granted = grants;
+        for (const { server: symbol } of symbols) symbol.publishGrants(grants);
+      },
       command: (request) => {
         commands.push(request);
         if (commands.length > 10_000) commands.splice(0, 5_000);
@@ -165,7 +181,12 @@ export async function startHub(deps: Partial<HubDeps> = {}, history: Partial<Hub
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
+    serve: (symbol: SymbolRig) => {
+      symbols.push(symbol);
+      symbol.server.publishGrants(granted);
+    },
     close: async () => {
       clearInterval(speaking);
       await server.close('the test is over');

@@ -12,6 +12,7 @@ test('what the desk could not write is written once it can, as it stands then', 
   const desk = {
     up: true,
     isStarting: false,
+    tellGrants: () => undefined,
     command: () => Promise.reject(new Error('none')),
     write: (table: string, key: string, json: string | undefined) => {
       writes += 1;
@@ -44,4 +45,31 @@ test('what the desk could not write is written once it can, as it stands then', 
   const before = writes;
   rows.again();
   expect(writes).toBe(before);
+});
+
+test('a change is made of the row as it stands then: what was removed stays removed, what others changed stays', async () => {
+  const desk = {
+    up: true,
+    isStarting: false,
+    tellGrants: () => undefined,
+    command: () => Promise.reject(new Error('none')),
+    write: () => settled(),
+  };
+  let changes = 0;
+  const row = z.object({ name: z.string(), role: z.string() });
+  const rows = new HubRows('users', row, desk, silentLogger, () => (changes += 1));
+  await rows.put('ann', { name: 'Ann', role: 'trader' });
+  const both = [
+    rows.update('ann', (present) => ({ ...present, role: 'viewer' })),
+    rows.update('ann', (present) => ({ ...present, name: 'Anna' })),
+  ];
+  expect(rows.get('ann')).toEqual({ name: 'Anna', role: 'viewer' });
+  expect(await Promise.all(both)).toEqual([
+    { name: 'Ann', role: 'viewer' },
+    { name: 'Anna', role: 'viewer' },
+  ]);
+  const removing = rows.remove('ann');
+  expect(await rows.update('ann', (present) => ({ ...present, role: 'owner' }))).toBeUndefined();
+  await removing;
+  expect([rows.size, changes]).toEqual([0, 4]);
 });

@@ -9,6 +9,7 @@ function made(rows: Map<string, string>): Notifications {
   const desk = {
     up: true,
     isStarting: false,
+    tellGrants: () => undefined,
     command: () => Promise.reject(new Error('none')),
     write: (table: string, key: string, json: string | undefined) => {
       if (json === undefined) rows.delete(`${table}/${key}`);

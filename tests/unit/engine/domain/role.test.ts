@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ROLES, roleIncludes } from '../../../../engine/wire/declaration.ts';
+import { ROLES, roleIncludes } from '../../../../engine/domain/role.ts';
 
 describe('roles', () => {
   it('contain the ones before them', () => {
