@@ -93,7 +93,7 @@ function page(path: string, parts: readonly string[]): Room {
 
 /** The desktop shell. Adapters and the lease only to hand them to the host. */
 function shell(path: string, parts: readonly string[]): Room {
-  const engine = ['host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const engine = ['domain', 'host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
@@ -235,7 +235,7 @@ export const ROOMS: readonly Room[] = [
   shell('electron/windows', ['electron/parts']),
   shell('electron/controls', ['electron/parts']),
   shell('electron', ['electron/parts', 'electron/windows', 'electron/controls']),
-  node('build', []),
+  node('build', ['electron/parts']), // what a release signs is what the shell checks
 ];
 
 /** The room a project-relative file path (with forward slashes) lies in: the longest room path above it. */

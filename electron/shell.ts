@@ -24,6 +24,7 @@ import { finishImport } from './controls/planned-import.ts';
 import type { RunningHost, ShellParts } from './parts/shell-parts.ts';
 import { watchSleep } from './controls/sleep-watch.ts';
 import { startUp } from './controls/start-up.ts';
+import { systemOf, UPDATE_KEYS } from './parts/update-manifest.ts';
 import { Updates, whyNotNow } from './parts/updates.ts';
 import { readPlaces, writePlaces } from './windows/window-places.ts';
 import { Windows } from './windows/windows.ts';
@@ -83,6 +84,7 @@ class Shell {
     this.updates = new Updates({
       load: parts.loadUpdater,
       feed: () => this.controls.settings.updateFeed,
+      genuine: { version, system: systemOf(process.platform, process.arch), keys: UPDATE_KEYS },
       whyNot: () => whyNotNow(this.picture, this.watch?.isMarketOpen),
       backup: (next) => this.data.backUp(`before-${next}`),
       tell: (title, text) => this.tell(title, text, false),

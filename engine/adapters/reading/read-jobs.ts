@@ -5,8 +5,16 @@ export type ReadAsk<J extends ReadJobs, K extends keyof J> = Parameters<J[K]>[0]
 
 /** Answers questions to the file away from the loop that commands are taken on. */
 export interface Reader<J extends ReadJobs> {
-  /** The answer as JSON in UTF-8. Of several callers each gets one answer in turn. Rejects when there is none. */
-  run<K extends keyof J & string>(caller: string, job: K, ask: ReadAsk<J, K>): Promise<Uint8Array<ArrayBuffer>>;
+  /**
+   * The answer as JSON in UTF-8. Of several callers each gets one answer in turn. Rejects when there is none, also where
+   * it is not wanted any more when its turn comes.
+   */
+  run<K extends keyof J & string>(
+    caller: string,
+    job: K,
+    ask: ReadAsk<J, K>,
+    isWanted?: () => boolean,
+  ): Promise<Uint8Array<ArrayBuffer>>;
   close(): Promise<void>;
 }
 

@@ -14,6 +14,7 @@ const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 } as con
 
 interface Waiting {
   readonly request: ReadRequest;
+  readonly isWanted: () => boolean;
   readonly resolve: (body: Uint8Array<ArrayBuffer>) => void;
   readonly reject: (fault: Error) => void;
 }
@@ -46,11 +47,16 @@ export class ReadThread<J extends ReadJobs> implements Reader<J> {
     this.options = options;
   }
 
-  run<K extends keyof J & string>(caller: string, job: K, ask: ReadAsk<J, K>): Promise<Uint8Array<ArrayBuffer>> {
+  run<K extends keyof J & string>(
+    caller: string,
+    job: K,
+    ask: ReadAsk<J, K>,
+    isWanted: () => boolean = () => true,
+  ): Promise<Uint8Array<ArrayBuffer>> {
     if (this.closed) return Promise.reject(gone());
     return new Promise((resolve, reject) => {
       this.lastId += 1;
-      this.turns.add(caller, { request: { id: this.lastId, job, ask }, resolve, reject });
+      this.turns.add(caller, { request: { id: this.lastId, job, ask }, isWanted, resolve, reject });
       this.proceed();
     });
   }
@@ -73,7 +79,8 @@ export class ReadThread<J extends ReadJobs> implements Reader<J> {
 
   private proceed(): void {
     if (this.present !== undefined || this.closed) return;
-    const next = this.turns.next();
+    let next = this.turns.next();
+    for (; next?.isWanted() === false; next = this.turns.next()) next.reject(new HttpFault('not_ready', 'not wanted'));
     this.cancel?.();
     if (next === undefined) {
       this.cancel = this.options.clock.after(this.options.idleMs ?? IDLE_MS, () => this.drop());

@@ -30,15 +30,40 @@ export class Reads<J extends ReadJobs> {
 
   /** The answer of a call. Its place is free again when the client has taken it. Throws HttpFault `rate_limited`. */
   async answer<K extends keyof J & string>(call: ReadCall, job: K, ask: ReadAsk<J, K>): Promise<EncodedBody> {
-    const release = this.places.take(call.credential) ?? (await this.refuse());
-    const { raw } = call.reply;
-    const cancel = this.clock.after(TAKEN_WITHIN_MS, () => raw.destroy());
-    raw.once('close', () => {
-      cancel();
-      release();
-    });
-    if (raw.destroyed) release();
-    return new EncodedBody(await this.reader.run(call.credential.userId, job, ask));
+    const place = await this.enter(call);
+    try {
+      const isWanted = (): boolean => !call.reply.raw.destroyed;
+      return new EncodedBody(await this.reader.run(call.credential.userId, job, ask, isWanted));
+    } finally {
+      place.answered();
+    }
+  }
+
+  /** A large answer that is at hand: it takes a place like the others. */
+  async given(call: ReadCall, body: () => EncodedBody): Promise<EncodedBody> {
+    const place = await this.enter(call);
+    place.answered();
+    return body();
+  }
+
+  /** A place is free again when its question was answered and the call is over, whichever comes last. */
+  private async enter({ credential, reply }: ReadCall): Promise<{ readonly answered: () => void }> {
+    const release = this.places.take(credential) ?? (await this.refuse());
+    const { raw } = reply;
+    let left = 2;
+    const settle = (): void => {
+      left -= 1;
+      if (left === 0) release();
+    };
+    if (raw.destroyed) settle();
+    else {
+      const cancel = this.clock.after(TAKEN_WITHIN_MS, () => raw.destroy());
+      raw.once('close', () => {
+        cancel();
+        settle();
+      });
+    }
+    return { answered: settle };
   }
 
   /** The answer to a message, read. Throws HttpFault `rate_limited` at once. */

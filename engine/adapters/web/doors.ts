@@ -31,6 +31,22 @@ export interface DoorOptions {
 
 const LOOPBACK = '127.0.0.1';
 
+/** 1.3, and of 1.2 what is both forward secret and authenticated as it is encrypted (AEAD). */
+const TLS = {
+  minVersion: 'TLSv1.2',
+  ciphers: [
+    'TLS_AES_256_GCM_SHA384',
+    'TLS_CHACHA20_POLY1305_SHA256',
+    'TLS_AES_128_GCM_SHA256',
+    'ECDHE-ECDSA-AES256-GCM-SHA384',
+    'ECDHE-RSA-AES256-GCM-SHA384',
+    'ECDHE-ECDSA-CHACHA20-POLY1305',
+    'ECDHE-RSA-CHACHA20-POLY1305',
+    'ECDHE-ECDSA-AES128-GCM-SHA256',
+    'ECDHE-RSA-AES128-GCM-SHA256',
+  ].join(':'),
+} as const;
+
 /**
  * Opens a server's ports. Loopback is always there and plain; every other address has a TLS listener of its own on the
  * same port. What comes in by whatever door is handed to the one HTTP server, so that routes and sockets are the same.
@@ -69,7 +85,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
       const { cert, key } = certificate;
       for (const address of addresses) {
         const server = createTlsServer(
-          { cert, key, minVersion: 'TLSv1.2', ALPNProtocols: ['http/1.1'], handshakeTimeout: 10_000 },
+          { cert, key, ...TLS, ALPNProtocols: ['http/1.1'], handshakeTimeout: 10_000 },
           exposed,
         );
         // A handshake that fails is the other side's affair.

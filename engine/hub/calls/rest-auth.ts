@@ -1,3 +1,4 @@
+import { printable } from '../../domain/printable.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { provenAs } from '../../adapters/web/audit-doors.ts';
@@ -56,7 +57,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       return { token, expires: toIso(expiresMs), userId, userName, role, device };
     },
     login: async ({ body, request, reply }) => {
-      const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
+      const device = printable((request.headers['user-agent'] ?? 'a program').slice(0, 120));
       const address = peerOf(request.raw.socket);
       const user = await people.logIn(body, address);
       provenAs(request, { ...user, device });

@@ -1,3 +1,4 @@
+import { printable } from '../../domain/printable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import { bearerOf, type Credential, OWNER_ID } from '../../adapters/web/credential.ts';
@@ -46,7 +47,7 @@ export class Admission {
     socket.data = {
       credential,
       address,
-      userAgent: (socket.handshake.headers['user-agent'] ?? '').slice(0, 200),
+      userAgent: printable((socket.handshake.headers['user-agent'] ?? '').slice(0, 200)),
       connectedMs: clock.now(),
       messages: before?.messages ?? 0,
       symbols: before?.symbols ?? new Map(),

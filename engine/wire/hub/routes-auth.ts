@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 import { loginReply, proof, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
@@ -18,7 +18,7 @@ export const HUB_AUTH_ROUTES = {
     access: 'owner',
     doc: 'A one-time link that opens the cockpit as the owner; good for two minutes, once.',
     audit: { kind: 'people' },
-    body: z.object({ strategy: z.string().max(40).optional() }).nullish(),
+    body: z.object({ strategy: clientText(40, 0).optional() }).nullish(),
     reply: z.strictObject({ url: z.string(), expires: isoTime }),
   }),
   redeem: route('POST', '/api/auth/redeem', {
@@ -36,7 +36,7 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: "A user's log-in.",
     audit: { what: 'log-in', about: ({ body }) => body.userName },
-    body: proof.extend({ userName: z.string().min(1).max(100) }),
+    body: proof.extend({ userName: clientText(100) }),
     reply: loginReply,
   }),
   refresh: route('POST', '/api/auth/refresh', {

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { count, isoTime, mode } from '../values.ts';
+import { clientText, count, isoTime, mode } from '../values.ts';
 import { proof } from './session.ts';
 
 /** What proves a user beside the password. */
@@ -80,7 +80,7 @@ export const HUB_SECURITY_ROUTES = {
     access: 'owner',
     doc: 'For a user who lost them: no TOTP and no recovery codes any more; sessions end.',
     audit: { kind: 'people', what: 'password-only' },
-    params: z.strictObject({ name: z.string().min(1).max(64) }),
+    params: z.strictObject({ name: clientText(64) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
   exposure: route('GET', '/api/exposure', {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { ROLES } from '../../domain/role.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 
 export const role = z.enum(ROLES);
 
@@ -29,8 +29,8 @@ export const connectionStatus = z.strictObject({ connected: z.literal(true), mes
 export const socketAuth = z.object({
   token: z.string().max(4_096).optional(),
   sessionID: z.string().max(200).optional(),
-  userId: z.string().max(100).optional(),
-  userName: z.string().max(100).optional(),
+  userId: clientText(100, 0).optional(),
+  userName: clientText(100, 0).optional(),
 });
 export type SocketAuth = z.infer<typeof socketAuth>;
 
