@@ -50,6 +50,9 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** That whoever shows a token has its key. */
+const PROOF = 'engine/adapters/proof';
+
 /** Questions to the file, answered by a thread beside a server's loop. */
 const READING = 'engine/adapters/reading';
 
@@ -93,7 +96,17 @@ function page(path: string, parts: readonly string[]): Room {
 
 /** The desktop shell. Adapters and the lease only to hand them to the host. */
 function shell(path: string, parts: readonly string[]): Room {
-  const engine = ['domain', 'host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const engine = [
+    'domain',
+    'host',
+    'config',
+    'wire',
+    'ports',
+    'adapters/clock',
+    'adapters/link',
+    'adapters/logging',
+    'store',
+  ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
@@ -109,7 +122,7 @@ export const ROOMS: readonly Room[] = [
   bare('engine/views', ['engine/domain']),
   pure('engine/wire', ['engine/domain'], ['zod']),
   pure('engine/wire/link', ['engine/domain'], ['zod']),
-  node('engine/config', ['engine/domain']),
+  node('engine/config', ['engine/domain', 'engine/ports']),
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
@@ -140,7 +153,8 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(PROOF, ['engine/ports', 'engine/wire']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link', PROOF]),
   node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
@@ -220,7 +234,8 @@ export const ROOMS: readonly Room[] = [
   page('format', []),
   page('theme', []),
   page('state', ['format']),
-  page('connection', ['state']),
+  page('proof', []),
+  page('connection', ['state', 'proof']),
   page('chart', ['format', 'theme', 'state']),
   page('controls', ['format', 'state']),
   page('context', ['format', 'state', 'connection', 'chart']),
@@ -229,7 +244,7 @@ export const ROOMS: readonly Room[] = [
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
   page('security', ['format', 'state', 'connection', 'controls', 'context', 'panels']),
   page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels', 'security']),
-  page('', ['format', 'theme', 'state', 'connection', 'context', 'frame']),
+  page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),
   shell('electron/windows', ['electron/parts']),

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { SystemClock } from '../adapters/clock/system-clock.ts';
+import { OwnWire, type OwnPlace, Refusal } from '../adapters/link/own-wire.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
 import {
   RECOVERY_TABLE,
@@ -86,20 +87,14 @@ function print(users: readonly Entry[]): void {
 
 /** The hub that runs on the folder does it; the owner's token is the credential. */
 async function throughHub({ command, name, role, dataDir }: Asked): Promise<void> {
-  const { hub } = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as { hub: string };
-  const token = readFileSync(join(dataDir, 'owner.token'), 'utf8').trim();
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(new URL(path, hub), {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as { error?: { message: string } };
-    if (!response.ok) throw new Refused(answer.error?.message ?? `the hub answered ${response.status}`);
-    return answer;
+  const place = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as OwnPlace;
+  const wire = new OwnWire(place);
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    try {
+      return await wire.call(method, new URL(path, place.hub), body === undefined ? {} : { body });
+    } catch (error) {
+      throw error instanceof Refusal ? new Refused(error.message) : error;
+    }
   };
   const path = `/api/users/${encodeURIComponent(name)}`;
   switch (command) {
@@ -211,6 +206,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+process.umask(0o077);
 try {
   if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) console.log(USAGE);
   else await run(process.argv.slice(2));

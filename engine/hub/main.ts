@@ -83,11 +83,13 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
   const server: HubServer = new HubServer(
     {
       version: bootstrap.version,
+      entrance: bootstrap.entrance,
       listen: settings.listen,
       port: settings.hubPort,
       aliasPort: settings.hubAliasPort,
       knownPorts: bootstrap.knownPorts,
       ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
+      runtimeDir: bootstrap.runtimeDir,
       tlsDir: join(settings.dataDir, 'tls'),
       secretsFile: join(settings.dataDir, 'hub.secrets'),
       limits,

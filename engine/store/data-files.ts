@@ -73,6 +73,6 @@ const OURS = new RegExp(
     String.raw`venue\.ballast`,
     String.raw`(?:secrets|shell|windows|instance|import-pending)\.json.*`,
     String.raw`(?:epoch|owner\.token|hub\.secrets)(?:(?:\.\d+)?\.(?:tmp|part))?`,
-    String.raw`electron|logs|crash-reports|tls|\.probe-\d+`,
+    String.raw`electron|logs|crash-reports|tls|pw-[0-9a-f]{8}|\.probe-\d+`,
   ].join('|')})$`,
 );

@@ -67,6 +67,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     simulated: settings.mode === 'SIM' || settings.mode === 'REPLAY',
     calendar,
     version: bootstrap.version,
+    entrance: bootstrap.entrance,
     port: own.port,
     listen: settings.listen,
     tlsDir: join(settings.dataDir, 'tls'),

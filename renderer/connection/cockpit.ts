@@ -2,6 +2,7 @@ import { HUB_ROUTES, isLoopback, type Interval } from '../../engine/wire/index.t
 import { EMPTY_COCKPIT, type SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
+import type { Caller } from './dial.ts';
 import { createCommands, type Commands } from './commands.ts';
 import { createClient, type HubClient, type SymbolClient } from './http.ts';
 import { openHub, type HubLink } from './hub-link.ts';
@@ -57,11 +58,12 @@ export interface CockpitPage {
 
 export function openCockpit(store: Store, { location, place, door, newId }: CockpitPage): Cockpit {
   let token: string | undefined;
+  const caller: Caller = { token: () => token, prover: door.prover };
   let hubLink: HubLink | undefined;
   const links = new Map<string, { readonly link: SymbolLink; readonly base: string }>();
   const hub = createClient(HUB_ROUTES, {
     base: location.origin,
-    token: () => token,
+    ...caller,
     fetch: (url, init) => fetch(url, init),
   });
   const trades = new TradePages(hub, store);
@@ -73,7 +75,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
       const known = links.get(symbol.id);
       if (at === undefined || known?.base === at.base) continue;
       known?.link.close();
-      links.set(symbol.id, { link: new SymbolLink(symbol.id, at, () => token, store), base: at.base });
+      links.set(symbol.id, { link: new SymbolLink(symbol.id, at, caller, store), base: at.base });
     }
   };
 
@@ -97,11 +99,11 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     store.send({ type: 'session', session: { ...EMPTY_COCKPIT.session, phase: 'locked', reason } });
   };
 
-  const take = ({ token: given, ...who }: Admission): void => {
+  const take = ({ token: given, mayAct: _may, ...who }: Admission): void => {
     token = given;
     if (wantsLogin(door)) door.goHome();
     store.send({ type: 'session', session: { ...who, phase: 'open', reason: '' } });
-    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades, refused: () => void askAgain() });
+    hubLink ??= openHub(location.origin, { hub, caller, store, trades, refused: () => void askAgain() });
   };
 
   /** The hub did not let the socket in: a token that ran out is renewed, a session that was ended ends here too. */
@@ -119,8 +121,8 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     const { strategy } = readFragment(door.hash());
     try {
       const admitted = await enter(door);
-      // Who may only look by a cookie came to log in; who has a key is in.
-      const isAsked = wantsLogin(door) && (!admitted.ok || admitted.admission.token === undefined);
+      // Who may only look by what another tab got came to log in; who has a key is in.
+      const isAsked = wantsLogin(door) && (!admitted.ok || !admitted.admission.mayAct);
       if (isAsked) lock('');
       else if (admitted.ok) take(admitted.admission);
       else lock(admitted.reason);

@@ -1,15 +1,19 @@
 import { HUB_ROUTES, LOGIN_PATH, type CallBody, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import type { Prover } from '../proof/prover.ts';
 import type { SessionKind } from '../state/cockpit.ts';
 import { loginRefusal, type LoginRefusal } from '../state/login-words.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
-/** What the page keeps: in sessionStorage, so that it ends with the tab and no other site or tab can read it. */
+/** What the page keeps in sessionStorage: it ends with the tab. Without the page's key it is worth nothing. */
 const TOKEN_KEY = 'pitwall.token';
 const REFRESH_KEY = 'pitwall.refresh';
+/** What every tab of this browser may use: a token for looking. */
+const READING_KEY = 'pitwall.reading';
 
 export interface Admission {
-  /** Undefined: reading only, by the session cookie (or nothing). */
-  readonly token: string | undefined;
+  readonly token: string;
+  /** False for one that another tab got: it is good for looking. */
+  readonly mayAct: boolean;
   readonly role: Role;
   readonly kind: SessionKind;
   readonly userName: string;
@@ -19,6 +23,8 @@ export interface Admission {
 export type Admitted =
   { readonly ok: true; readonly admission: Admission } | { readonly ok: false; readonly reason: string };
 
+type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
 export interface PageDoor {
   readonly hash: () => string;
   readonly clearHash: () => void;
@@ -26,8 +32,13 @@ export interface PageDoor {
   readonly path: () => string;
   /** The address becomes the cockpit's own, without a new page. */
   readonly goHome: () => void;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  /** Of this tab, and of every tab of this browser. */
+  readonly tab: Keep;
+  readonly browser: Keep;
+  /** Of the hub that served this page. */
+  readonly origin: string;
+  readonly prover: Prover;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /** What the address's fragment asks: a one-time code, a pairing code, the strategy to show first. */
@@ -45,7 +56,8 @@ export function readFragment(hash: string): Fragment {
 
 /** The hub that served this page. */
 function hubOf(door: PageDoor, token?: string): HubClient {
-  return createClient(HUB_ROUTES, { base: '', token: () => token, fetch: door.fetch });
+  const { origin: base, prover, fetch } = door;
+  return createClient(HUB_ROUTES, { base, token: () => token, prover, fetch });
 }
 
 /** @throws Error where the hub does not answer */
@@ -69,61 +81,73 @@ function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: str
 
 async function redeem(door: PageDoor, code: string): Promise<Admitted> {
   const answer = await answered(hubOf(door).call('redeem', { body: { code } }));
+  if (!answer.ok && answer.code === 'no_key') return refusal(answer, '');
   if (!answer.ok)
     return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
-  const { token, role, userName, device } = answer.value;
-  door.storage.setItem(TOKEN_KEY, token);
-  return { ok: true, admission: { token, role, kind: 'page', userName, device } };
+  const { token, readingToken, role, userName, device } = answer.value;
+  door.tab.setItem(TOKEN_KEY, token);
+  door.browser.setItem(READING_KEY, readingToken);
+  return { ok: true, admission: { token, mayAct: true, role, kind: 'page', userName, device } };
 }
 
 async function pair(door: PageDoor, code: string): Promise<Admitted> {
   const answer = await answered(hubOf(door).call('pair', { body: { code } }));
   if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
   const { token, role, name } = answer.value;
-  door.storage.setItem(TOKEN_KEY, token);
-  return { ok: true, admission: { token, role, kind: 'device', userName: name, device: name } };
+  door.tab.setItem(TOKEN_KEY, token);
+  return { ok: true, admission: { token, mayAct: true, role, kind: 'device', userName: name, device: name } };
 }
 
-/** What the tab already has: its token, else a new one for its refresh token, else the session cookie. */
+/** With the token of this tab; else with one for looking that another tab got. */
 export async function recall(door: PageDoor): Promise<Admitted> {
-  const token = door.storage.getItem(TOKEN_KEY) ?? undefined;
+  const own = door.tab.getItem(TOKEN_KEY);
+  const admitted = own === null ? undefined : await recallWith(door, own, door.tab, TOKEN_KEY);
+  if (admitted !== undefined) return admitted;
+  const refreshed = await refresh(door);
+  if (refreshed !== undefined) return refreshed;
+  const reading = door.browser.getItem(READING_KEY);
+  const looking = reading === null ? undefined : await recallWith(door, reading, door.browser, READING_KEY);
+  if (looking?.ok === true) return { ok: true, admission: { ...looking.admission, mayAct: false, role: 'viewer' } };
+  return (
+    looking ?? {
+      ok: false,
+      reason: 'This page has no key. Open the cockpit with the link that Pitwall printed at its start, or log in.',
+    }
+  );
+}
+
+/** Undefined: the token is not good any more, and forgotten. */
+async function recallWith(door: PageDoor, token: string, keep: Keep, name: string): Promise<Admitted | undefined> {
   const answer = await judged(hubOf(door, token).call('me'));
   if (answer.ok) {
-    const me = answer.value;
-    // Without a token the cookie speaks: good for reading, whatever the user's role.
-    const role = token === undefined ? 'viewer' : me.role;
-    return { ok: true, admission: { token, role, kind: me.kind, userName: me.userName, device: me.device } };
+    const { role, kind, userName, device } = answer.value;
+    return { ok: true, admission: { token, mayAct: true, role, kind, userName, device } };
   }
-  if (token !== undefined && answer.status === 401) {
-    door.storage.removeItem(TOKEN_KEY);
-    return (await refresh(door)) ?? recall(door);
-  }
-  return {
-    ok: false,
-    reason: 'This page has no key. Open the cockpit with the link that Pitwall printed at its start, or log in.',
-  };
+  if (answer.status !== 401) return refusal(answer, 'The hub does not let this page in now.');
+  keep.removeItem(name);
+  return undefined;
 }
 
-function keep(door: PageDoor, reply: RefreshReply): { readonly ok: true; readonly admission: Admission } {
-  door.storage.setItem(TOKEN_KEY, reply.token);
-  door.storage.setItem(REFRESH_KEY, reply.refreshToken);
+function keep(door: PageDoor, reply: RefreshReply): Extract<Admitted, { readonly ok: true }> {
+  door.tab.setItem(TOKEN_KEY, reply.token);
+  door.tab.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
-  return { ok: true, admission: { token, role, kind: 'user', userName, device: 'browser' } };
+  return { ok: true, admission: { token, mayAct: true, role, kind: 'user', userName, device: 'browser' } };
 }
 
 /** A new token for the refresh token of this tab; undefined where it has none that is good. */
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
-  const refreshToken = door.storage.getItem(REFRESH_KEY);
+  const refreshToken = door.tab.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
   const answer = await judged(hubOf(door).call('refresh', { body: { refreshToken } }));
   if (answer.ok) return keep(door, answer.value);
-  door.storage.removeItem(REFRESH_KEY);
+  door.tab.removeItem(REFRESH_KEY);
   return undefined;
 }
 
 export type Credentials = CallBody<typeof HUB_ROUTES.login>;
 
-export type LoggedIn = { readonly ok: true; readonly admission: Admission } | ({ readonly ok: false } & LoginRefusal);
+export type LoggedIn = Extract<Admitted, { readonly ok: true }> | ({ readonly ok: false } & LoginRefusal);
 
 export async function logIn(door: PageDoor, credentials: Credentials): Promise<LoggedIn> {
   const answer = await hubOf(door).call('login', { body: credentials });
@@ -133,8 +157,9 @@ export async function logIn(door: PageDoor, credentials: Credentials): Promise<L
 /** Ends the session of the tab at the hub, as far as that answers, and forgets its keys in any case. */
 export async function logOut(door: PageDoor, token: string | undefined): Promise<void> {
   await hubOf(door, token).call('logout');
-  door.storage.removeItem(TOKEN_KEY);
-  door.storage.removeItem(REFRESH_KEY);
+  door.tab.removeItem(TOKEN_KEY);
+  door.tab.removeItem(REFRESH_KEY);
+  door.browser.removeItem(READING_KEY);
 }
 
 /** Does the address ask for a log-in? */
@@ -144,8 +169,7 @@ export function wantsLogin(door: Pick<PageDoor, 'path'>): boolean {
 
 /**
  * Lets the page in: a one-time or pairing code in the address is redeemed and taken out of it at once; else the token of
- * this tab, else the session cookie. A code that fails falls back to what the tab has. Throws where the hub does not
- * answer.
+ * this tab, else one for looking. A code that fails falls back to what the tab has. Throws where the hub does not answer.
  */
 export async function enter(door: PageDoor): Promise<Admitted> {
   const { open, pair: pairing } = readFragment(door.hash());

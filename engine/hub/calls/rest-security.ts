@@ -1,10 +1,11 @@
 import { X509Certificate } from 'node:crypto';
+import { networkInterfaces } from 'node:os';
 import type { FastifyInstance } from 'fastify';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Certificate } from '../../adapters/web/certificate.ts';
-import { addressesOf } from '../../adapters/web/doors.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
+import { listenAddresses } from '../../domain/listen-addresses.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { type Exposure, HUB_SECURITY_ROUTES, roleIncludes } from '../../wire/index.ts';
@@ -67,8 +68,9 @@ export function bindSecurityRest(app: FastifyInstance, admit: Admit, parts: Secu
 }
 
 function exposureOf({ services, deps, picture, io, url, certificate }: SecurityRestParts): Exposure {
-  const isExposed = !isLoopback(deps.listen);
-  const addresses = isExposed ? addressesOf(deps.listen) : [];
+  const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+  const addresses = listenAddresses(deps.listen, own).flatMap((each) => (each.isExposed ? [each.address] : []));
+  const isExposed = addresses.length > 0;
   const servers = [
     { server: 'hub', url: url() },
     ...picture.processes.flatMap(({ name, url: at }) => (at === undefined ? [] : [{ server: name, url: at }])),

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
-import { hashPassword, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
+import { hashPassword, NOBODYS_HASH, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../../adapters/web/totp.ts';
 import { type UserRow, userKey, userNameFault } from '../../adapters/web/user-row.ts';
 import type { Proof, Role } from '../../wire/index.ts';
@@ -11,10 +11,8 @@ import type { LoginGuard } from './login-guard.ts';
 import type { Recovery } from './recovery.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** scrypt runs that may be under way or waiting: a flood of log-ins is refused, not queued. */
-const MOST_AT_ONCE = 8;
-/** Verified where there is no such user, so that the answer takes as long. */
-const NOBODY = 'scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+/** scrypt runs that may be under way, of 128 MiB each: a flood of log-ins is refused, not queued. */
+const MOST_AT_ONCE = 4;
 
 export interface PeopleDeps {
   readonly rows: HubRows<UserRow>;
@@ -127,11 +125,12 @@ export class People {
     this.checking += 1;
     try {
       const user = rows.get(userKey(given.userName));
-      const right = await verifyPassword(given.password, user?.password ?? NOBODY);
-      const isUser = user !== undefined && right && this.isPresent(user);
+      const { isRight, renewed } = await verifyPassword(given.password, user?.password ?? NOBODYS_HASH);
+      const isUser = user !== undefined && isRight && this.isPresent(user);
       if (isUser && (await this.takeCode(user, given, clock.now())) && this.isPresent(user)) {
         guard.succeeded(keys);
         this.keepFailures(given.userName);
+        if (renewed !== undefined) this.renewHash(user, renewed);
         return user;
       }
     } finally {
@@ -219,6 +218,13 @@ export class People {
     if (step === undefined) return false;
     this.deps.rows.updateSoon(userKey(user.userName), (row) => ({ ...row, usedStep: step }));
     return true;
+  }
+
+  /** The same password, at today's cost; not over one that was set meanwhile. */
+  private renewHash(user: UserRow, password: string): void {
+    this.deps.rows.updateSoon(userKey(user.userName), (row) =>
+      row.password === user.password ? { ...row, password } : undefined,
+    );
   }
 
   private keepFailures(userName: string): void {

@@ -11,6 +11,7 @@ import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
 import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Interval } from '../../wire/index.ts';
 
@@ -119,12 +120,16 @@ export interface DeskPort {
 
 export interface HubDeps {
   readonly version: string;
+  /** From the host; without one the hub binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free port. */
   readonly port: number;
   readonly aliasPort: number | undefined;
   readonly knownPorts: readonly number[];
   readonly ownerToken: string;
+  /** Private folder of this start, for pages that lead a browser to a link. */
+  readonly runtimeDir?: string | undefined;
   /** Folder of the certificate for exposed addresses. */
   readonly tlsDir: string | undefined;
   /** Secrets of the hub's own (TOTP seeds), 0600; made when needed. */

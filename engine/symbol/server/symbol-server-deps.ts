@@ -9,6 +9,7 @@ import type { Calendar } from '../../domain/session.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Reader } from '../../adapters/reading/read-jobs.ts';
 import type { Grants } from '../../wire/link/grants.ts';
@@ -35,6 +36,8 @@ export interface SymbolServerDeps {
   /** The run's, as the desk's welcome tells it. */
   readonly calendar: Calendar;
   readonly version: string;
+  /** From the host; without one the server binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   /** 0 = any free port. A taken one rejects `listen` with a message that names it. */
   readonly port: number;
   readonly listen: string;

@@ -14,7 +14,16 @@ const app = fastify();
 
 beforeEach(async () => {
   tlsDir = mkdtempSync(join(tmpdir(), 'pitwall-doors-'));
-  doors = await openDoors({ app, listen: EXPOSED, port: 0, tlsDir, what: 'the test', nowMs: Date.now() });
+  doors = await openDoors({
+    app,
+    entrance: undefined,
+    listen: EXPOSED,
+    port: 0,
+    tlsDir,
+    what: 'the test',
+    nowMs: Date.now(),
+    onRefused: () => undefined,
+  });
 });
 afterEach(async () => {
   await doors.close();
