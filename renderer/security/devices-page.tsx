@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactElement } from 'react';
+import { useState, type ReactElement } from 'react';
 import {
   isLoopback,
   type DeviceEntry,
@@ -21,7 +21,8 @@ type Pairing = Reply<typeof HUB_PEOPLE_ROUTES.startPairing>;
 /** What a device may be given: users are managed by people alone. */
 const ROLES: readonly Role[] = ['viewer', 'flatten', 'trader'];
 
-/** While a code is shown, the list is asked so often whether it was used. */
+/** The list is asked so often; while a code is shown, whether it was used. */
+const LOOK_MS = 15_000;
 const WATCH_MS = 2_500;
 
 /** A code for one device, for two minutes: as a picture for its camera, and as a link to type. */
@@ -60,24 +61,19 @@ export function DevicesPage(): ReactElement {
   const { cockpit, dialog } = useScreen();
   const { hub } = cockpit;
   const isOwner = useCockpit((state) => state.session.role === 'owner');
-  const [devices, reload] = useCall('devices', {}, 15_000);
   const [pairing, setPairing] = useState<Pairing>();
+  const nowMs = useWallTime(1_000);
+  const isTooOld = pairing === undefined || nowMs >= Date.parse(pairing.expires);
+  const [devices, reload] = useCall('devices', {}, isTooOld ? LOOK_MS : WATCH_MS);
   const [known, setKnown] = useState<readonly string[]>();
   const [done, setDone] = useState('');
   const { fault, isBusy, act } = useAct();
-  const nowMs = useWallTime(1_000);
   // A code that was used or is too old is taken away: the picture of it would only fail.
   const isUsed =
     known !== undefined &&
     devices.state === 'ok' &&
     devices.value.some(({ id, kind }) => kind === 'device' && !known.includes(id));
-  const isOver = pairing !== undefined && (isUsed || nowMs >= Date.parse(pairing.expires));
-  const isWaiting = pairing !== undefined && !isOver;
-  useEffect(() => {
-    if (!isWaiting) return undefined;
-    const timer = setInterval(reload, WATCH_MS);
-    return () => clearInterval(timer);
-  }, [isWaiting, reload]);
+  const isWaiting = !isTooOld && !isUsed;
   const [name, setName] = useState('');
   const [role, setRole] = useState<Role>('viewer');
   const start = (): void =>
