@@ -256,7 +256,8 @@ export const ROOMS: readonly Room[] = [
   page('dialogs', ['format', 'state', 'controls', 'context']),
   page('rail', ['format', 'state', 'controls', 'context']),
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
-  page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels']),
+  page('security', ['format', 'state', 'connection', 'controls', 'context', 'panels']),
+  page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels', 'security']),
   page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),

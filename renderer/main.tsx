@@ -15,6 +15,7 @@ import { createProver } from './proof/prover.ts';
 import type { Dialog, Screen } from './context/cockpit-context.ts';
 import { createCell } from './state/cell.ts';
 import { readPrefs } from './state/prefs.ts';
+import type { SecurityPage } from './state/security-pages.ts';
 import { createStore } from './state/store.ts';
 
 /** Canvas text needs its fonts before the first chart is drawn; a page without them goes on after a moment. */
@@ -41,6 +42,8 @@ if (place.nonce !== null) prover.heard(location.origin, place.nonce);
 const door: PageDoor = {
   hash: () => location.hash,
   clearHash: () => history.replaceState(null, '', location.pathname + location.search),
+  path: () => location.pathname,
+  goHome: () => history.replaceState(null, '', '/'),
   tab: sessionStorage,
   browser: localStorage,
   origin: location.origin,
@@ -49,7 +52,8 @@ const door: PageDoor = {
 };
 const cockpit = openCockpit(store, { location, place, door, newId });
 startEffects(store, prefs.get);
-const screen: Screen = { cockpit, prefs, dialog, kept, shell };
+const securityPage = createCell<SecurityPage>('sessions');
+const screen: Screen = { cockpit, prefs, dialog, securityPage, kept, shell };
 
 const root = document.getElementById('app');
 if (root === null) throw new Error('expected an element with id "app" in the page, found none');

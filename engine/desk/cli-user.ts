@@ -1,4 +1,4 @@
-/** `npm run user -- add | list | password | role | remove`: through the running hub, or by itself where nothing runs. */
+/** `npm run user -- add | list | password | password-only | role | remove`: through the running hub, or by itself where nothing runs. */
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
@@ -6,7 +6,14 @@ import { parseArgs } from 'node:util';
 import { OwnWire, type OwnPlace, Refusal } from '../adapters/link/own-wire.ts';
 import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
-import { SESSIONS_OF_USERS, USERS_TABLE, type UserRow, userKey, userNameFault } from '../adapters/web/user-row.ts';
+import {
+  RECOVERY_TABLE,
+  SESSIONS_OF_USERS,
+  USERS_TABLE,
+  type UserRow,
+  userKey,
+  userNameFault,
+} from '../adapters/web/user-row.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
 import { auditCommand } from '../store/audit/command-audit.ts';
 import type { HubWrite } from '../store/journal/hub-writer.ts';
@@ -23,10 +30,12 @@ const USAGE = `Usage:
   npm run user -- list [--data-dir DIR]
   npm run user -- add NAME --role ROLE [--data-dir DIR]
   npm run user -- password NAME [--data-dir DIR]
+  npm run user -- password-only NAME [--data-dir DIR]
   npm run user -- role NAME --role ROLE [--data-dir DIR]
   npm run user -- remove NAME [--data-dir DIR]
 
-ROLE is one of ${ROLES.join(', ')}. A password is asked for, or read from standard input (its first line).`;
+ROLE is one of ${ROLES.join(', ')}. A password is asked for, or read from standard input (its first line).
+password-only is for one who lost the authenticator app and the recovery codes: a log-in wants no code any more.`;
 
 class UsageError extends Error {}
 class Refused extends Error {}
@@ -97,6 +106,9 @@ async function throughHub({ command, name, role, dataDir }: Asked): Promise<void
     case 'password':
       await call('PUT', path, { password: await newPassword(name) });
       return;
+    case 'password-only':
+      await call('DELETE', `${path}/factors`);
+      return;
     case 'role':
       await call('PUT', path, { role });
       return;
@@ -138,6 +150,7 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
   /** Another password or role ends what was logged in with the old one. */
   const logOut = (user: UserRow): HubWrite[] =>
     sessionKeys(dataDir, user.userId).map((key) => ({ op: 'delete', table: SESSIONS_OF_USERS, key }));
+  const noCodes = (user: UserRow): HubWrite => ({ op: 'delete', table: RECOVERY_TABLE, key: user.userId });
   switch (command) {
     case 'list':
       return print(users);
@@ -162,10 +175,16 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
       const password = await hashPassword(await newPassword(known().userName));
       return write([put({ ...known(), password }), ...logOut(known())]);
     }
+    case 'password-only':
+      return write([put({ ...known(), totp: false }), noCodes(known()), ...logOut(known())]);
     case 'role':
       return write([put({ ...known(), role: role ?? known().role }), ...logOut(known())]);
     case 'remove':
-      return write([{ op: 'delete', table: USERS_TABLE, key: userKey(known().userName) }, ...logOut(known())]);
+      return write([
+        { op: 'delete', table: USERS_TABLE, key: userKey(known().userName) },
+        noCodes(known()),
+        ...logOut(known()),
+      ]);
     default:
       throw new UsageError(`There is no command "${command}".`);
   }

@@ -34,6 +34,7 @@ import { bindCommandRest } from './calls/rest-command.ts';
 import { bindMachineRest } from './calls/rest-machine.ts';
 import { bindNoticeRest } from './calls/rest-notice.ts';
 import { bindPeopleRest } from './calls/rest-people.ts';
+import { bindSecurityRest } from './calls/rest-security.ts';
 import { type HubHouse, type HubSocket, ROOM } from './telling/rooms.ts';
 import { RowTeller } from './telling/row-teller.ts';
 import { createServices, type Services } from './people/services.ts';
@@ -156,9 +157,10 @@ export class HubServer {
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device waits to be confirmed', name, address),
-      fingerprint: () => house.fingerprint,
+      fingerprint: () => house.certificate?.fingerprint,
       audit: deps.audit,
     });
+    bindSecurityRest(app, admit, { services, deps, picture, io, url, certificate: () => house.certificate });
     bindNoticeRest(app, admit, { deps, services, market });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
     bindRelay(app, admit, { tokens: services.tokens, urlOf: relayed });

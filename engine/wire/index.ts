@@ -5,6 +5,7 @@
  * was this program: 000 of a strategy's own server, 001 to 004 of the hub. They are not in this repository; their names
  * stand here and do not change. docs/wire.md tells what each one has, and what we added.
  */
+export { AUDIT_KINDS, type AuditKind } from '../domain/audit.ts';
 export { isLoopback } from '../domain/loopback.ts';
 export { ROLES, type Role, roleIncludes } from '../domain/role.ts';
 export * from './client-call.ts';
@@ -31,6 +32,7 @@ export * from './hub/routes-command.ts';
 export * from './hub/routes-machine.ts';
 export * from './hub/routes-notice.ts';
 export * from './hub/routes-people.ts';
+export * from './hub/routes-security.ts';
 export * from './hub/routes-settings.ts';
 export * from './hub/routes.ts';
 export * from './hub/sends.ts';

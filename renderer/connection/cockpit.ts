@@ -1,5 +1,5 @@
-import { HUB_ROUTES, type Interval } from '../../engine/wire/index.ts';
-import type { SymbolServer } from '../state/cockpit.ts';
+import { HUB_ROUTES, isLoopback, type Interval } from '../../engine/wire/index.ts';
+import { EMPTY_COCKPIT, type SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
 import type { Caller } from './dial.ts';
@@ -9,7 +9,20 @@ import { openHub, type HubLink } from './hub-link.ts';
 import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
 import { passTime } from './passing-time.ts';
-import { enter, logIn, readFragment, refresh, type Admitted, type Credentials, type PageDoor } from './session.ts';
+import type { LoginRefusal } from '../state/login-words.ts';
+import {
+  enter,
+  logIn,
+  logOut,
+  readFragment,
+  recall,
+  refresh,
+  wantsLogin,
+  type Admission,
+  type Credentials,
+  type PageDoor,
+  type Waiting,
+} from './session.ts';
 import { SymbolLink } from './symbol-link.ts';
 import { TradePages } from './trade-pages.ts';
 import { openSymbolPage } from './symbol-page.ts';
@@ -26,8 +39,11 @@ export interface Cockpit {
   /** The bars of a strategy, once its server is known. */
   readonly feed: (id: string, interval: Interval) => ChartFeed | undefined;
   readonly symbol: (id: string) => SymbolClient | undefined;
-  /** Undefined: it went well. Else the reason, in words. */
-  readonly logIn: (credentials: Credentials) => Promise<string | undefined>;
+  /** The page came from the machine that Pitwall runs on. */
+  readonly isLocal: boolean;
+  /** Undefined: it went well. */
+  readonly logIn: (credentials: Credentials) => Promise<LoginRefusal | undefined>;
+  readonly logOut: () => Promise<void>;
 }
 
 const ENTER_AGAIN_MS = 1_500;
@@ -76,31 +92,51 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     follow(symbols);
   });
 
-  const take = (admitted: Admitted): void => {
-    if (!admitted.ok) {
-      const { reason, waiting } = admitted;
-      if (waiting !== undefined) {
-        const { device, fingerprint } = waiting;
-        store.send({
-          type: 'session',
-          session: { phase: 'waiting', role: 'viewer', userName: '', device, reason: fingerprint },
-        });
-        setTimeout(() => void begin(), CONFIRMED_MS);
-        return;
-      }
-      store.send({ type: 'session', session: { phase: 'locked', role: 'viewer', userName: '', device: '', reason } });
-      return;
+  /** Nobody is in: every connection ends, and what they brought goes from the screen. */
+  const lock = (reason: string): void => {
+    token = undefined;
+    hubLink?.close();
+    hubLink = undefined;
+    for (const { link } of links.values()) link.close();
+    links.clear();
+    store.send({ type: 'session', session: { ...EMPTY_COCKPIT.session, phase: 'locked', reason } });
+  };
+
+  /** Paired, and asked again until the owner has confirmed it. */
+  const wait = ({ device, fingerprint }: Waiting): void => {
+    const session = { ...EMPTY_COCKPIT.session, phase: 'waiting' as const, device, reason: fingerprint };
+    store.send({ type: 'session', session });
+    setTimeout(() => void begin(), CONFIRMED_MS);
+  };
+
+  const take = ({ token: given, mayAct: _may, ...who }: Admission): void => {
+    token = given;
+    if (wantsLogin(door)) door.goHome();
+    store.send({ type: 'session', session: { ...who, phase: 'open', reason: '' } });
+    hubLink ??= openHub(location.origin, { hub, caller, store, trades, refused: () => void askAgain() });
+  };
+
+  /** The hub did not let the socket in: a token that ran out is renewed, a session that was ended ends here too. */
+  const askAgain = async (): Promise<void> => {
+    try {
+      const admitted = await recall(door);
+      if (admitted.ok) take(admitted.admission);
+      else lock('This session was ended, or was not used for 12 hours.');
+    } catch {
+      // The hub is away: its socket is tried again, and asks again.
     }
-    token = admitted.admission.token;
-    const { role, userName, device } = admitted.admission;
-    store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
-    hubLink ??= openHub(location.origin, { hub, caller, store, trades });
   };
 
   const begin = async (): Promise<void> => {
     const { strategy } = readFragment(door.hash());
     try {
-      take(await enter(door));
+      const admitted = await enter(door);
+      // Who may only look by what another tab got came to log in; who has a key is in.
+      const isAsked = wantsLogin(door) && (!admitted.ok || !admitted.admission.mayAct);
+      if (!admitted.ok && admitted.waiting !== undefined) wait(admitted.waiting);
+      else if (isAsked) lock('');
+      else if (admitted.ok) take(admitted.admission);
+      else lock(admitted.reason);
       if (strategy !== undefined) store.send({ type: 'select', id: strategy });
     } catch {
       store.send({ type: 'hub-link', phase: 'down', reason: 'the hub does not answer' });
@@ -130,15 +166,16 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     symbol,
     link: () => hubLink,
     feed: (id, interval) => links.get(id)?.link.feed(interval),
+    isLocal: isLoopback(location.hostname),
     logIn: async (credentials) => {
-      try {
-        const admitted = await logIn(door, credentials);
-        if (!admitted.ok) return admitted.reason;
-        take(admitted);
-        return undefined;
-      } catch {
-        return 'The hub does not answer.';
-      }
+      const loggedIn = await logIn(door, credentials);
+      if (!loggedIn.ok) return loggedIn;
+      take(loggedIn.admission);
+      return undefined;
+    },
+    logOut: async () => {
+      await logOut(door, token);
+      lock('You logged out.');
     },
   };
 }

@@ -19,7 +19,14 @@ export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key';
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   /** status 0: the server did not answer; -1: nothing was asked. */
-  | { readonly ok: false; readonly status: number; readonly code: FaultCode; readonly message: string };
+  | {
+      readonly ok: false;
+      readonly status: number;
+      readonly code: FaultCode;
+      readonly message: string;
+      /** Seconds until the server takes it again, where it said so. */
+      readonly waitS?: number;
+    };
 
 /** The input of a call, which may be left out where the route wants none, and its patience in milliseconds. */
 export type CallArguments<I> =
@@ -39,7 +46,14 @@ export type SymbolClient = Client<typeof SYMBOL_ROUTES>;
 async function fault(response: Response): Promise<Answer<never>> {
   try {
     const { error } = (await response.json()) as HttpError;
-    return { ok: false, status: response.status, code: error.code, message: error.message };
+    const waitS = error.details?.['retryAfterS'];
+    return {
+      ok: false,
+      status: response.status,
+      code: error.code,
+      message: error.message,
+      ...(typeof waitS === 'number' ? { waitS } : {}),
+    };
   } catch {
     return {
       ok: false,

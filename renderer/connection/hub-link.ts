@@ -100,9 +100,11 @@ export interface HubParts {
   readonly caller: Caller;
   readonly store: Store;
   readonly trades: TradePages;
+  /** The hub does not know this page's key: it was ended, or ran out. */
+  readonly refused: () => void;
 }
 
-export function openHub(origin: string, { hub, caller, store, trades }: HubParts): HubLink {
+export function openHub(origin: string, { hub, caller, store, trades, refused }: HubParts): HubLink {
   const socket: HubSocket = dial(origin, caller, false);
   // A key that is pressed finds a nonce that is young: what it asks for goes out once.
   listen(socket, store, (nonce) => caller.prover.heard(origin, nonce));
@@ -123,6 +125,7 @@ export function openHub(origin: string, { hub, caller, store, trades }: HubParts
     if (error.data?.code === 'use_dpop_nonce') return;
     const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
+    if (error.data?.code === 'unauthorized') refused();
   });
   const stop = keepConnected(socket);
   const pinging = setInterval(ping, PING_MS);

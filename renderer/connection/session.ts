@@ -1,11 +1,15 @@
 import {
   FINGERPRINT_FRAGMENT,
   HUB_ROUTES,
+  LOGIN_PATH,
   PAIR_FRAGMENT,
+  type CallBody,
   type RefreshReply,
   type Role,
 } from '../../engine/wire/index.ts';
 import type { Prover } from '../proof/prover.ts';
+import type { SessionKind } from '../state/cockpit.ts';
+import { loginRefusal, type LoginRefusal } from '../state/login-words.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
 /** What the page keeps in sessionStorage: it ends with the tab. Without the page's key it is worth nothing. */
@@ -18,7 +22,10 @@ const READING_KEY = 'pitwall.reading';
 
 export interface Admission {
   readonly token: string;
+  /** False for one that another tab got: it is good for looking. */
+  readonly mayAct: boolean;
   readonly role: Role;
+  readonly kind: SessionKind;
   readonly userName: string;
   readonly device: string;
 }
@@ -39,6 +46,10 @@ type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 export interface PageDoor {
   readonly hash: () => string;
   readonly clearHash: () => void;
+  /** Of the page's address. */
+  readonly path: () => string;
+  /** The address becomes the cockpit's own, without a new page. */
+  readonly goHome: () => void;
   /** Of this tab, and of every tab of this browser. */
   readonly tab: Keep;
   readonly browser: Keep;
@@ -80,6 +91,13 @@ async function answered<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
   return answer;
 }
 
+/** @throws Error where the hub does not answer, or has no time: what the tab holds may be good all the same */
+async function judged<T>(call: Promise<Answer<T>>): Promise<Answer<T>> {
+  const answer = await answered(call);
+  if (!answer.ok && (answer.status === 429 || answer.status >= 500)) throw new Error(answer.message);
+  return answer;
+}
+
 function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: string): Admitted {
   const isSaid = answer.code !== 'unreadable' && answer.message !== '';
   return { ok: false, reason: isSaid ? answer.message : otherwise };
@@ -93,7 +111,7 @@ async function redeem(door: PageDoor, code: string): Promise<Admitted> {
   const { token, readingToken, role, userName, device } = answer.value;
   door.tab.setItem(TOKEN_KEY, token);
   door.browser.setItem(READING_KEY, readingToken);
-  return { ok: true, admission: { token, role, userName, device } };
+  return { ok: true, admission: { token, mayAct: true, role, kind: 'page', userName, device } };
 }
 
 async function pair(door: PageDoor, code: string, fingerprint: string): Promise<Admitted> {
@@ -118,7 +136,7 @@ async function confirmed(door: PageDoor): Promise<Admitted | undefined> {
 }
 
 /** With the token of this tab; else with one for looking that another tab got. */
-async function recall(door: PageDoor): Promise<Admitted> {
+export async function recall(door: PageDoor): Promise<Admitted> {
   const own = door.tab.getItem(TOKEN_KEY);
   const admitted = own === null ? undefined : await recallWith(door, own, door.tab, TOKEN_KEY);
   if (admitted !== undefined) return admitted;
@@ -126,7 +144,7 @@ async function recall(door: PageDoor): Promise<Admitted> {
   if (refreshed !== undefined) return refreshed;
   const reading = door.browser.getItem(READING_KEY);
   const looking = reading === null ? undefined : await recallWith(door, reading, door.browser, READING_KEY);
-  if (looking?.ok === true) return { ok: true, admission: { ...looking.admission, role: 'viewer' } };
+  if (looking?.ok === true) return { ok: true, admission: { ...looking.admission, mayAct: false, role: 'viewer' } };
   return (
     looking ?? {
       ok: false,
@@ -137,21 +155,21 @@ async function recall(door: PageDoor): Promise<Admitted> {
 
 /** Undefined: the token is not good any more, and forgotten. */
 async function recallWith(door: PageDoor, token: string, keep: Keep, name: string): Promise<Admitted | undefined> {
-  const answer = await answered(hubOf(door, token).call('me'));
+  const answer = await judged(hubOf(door, token).call('me'));
   if (answer.ok) {
-    const { role, userName, device } = answer.value;
-    return { ok: true, admission: { token, role, userName, device } };
+    const { role, kind, userName, device } = answer.value;
+    return { ok: true, admission: { token, mayAct: true, role, kind, userName, device } };
   }
   if (answer.status !== 401) return refusal(answer, 'The hub does not let this page in now.');
   keep.removeItem(name);
   return undefined;
 }
 
-function keep(door: PageDoor, reply: RefreshReply): Admitted {
+function keep(door: PageDoor, reply: RefreshReply): Extract<Admitted, { readonly ok: true }> {
   door.tab.setItem(TOKEN_KEY, reply.token);
   door.tab.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
-  return { ok: true, admission: { token, role, userName, device: 'browser' } };
+  return { ok: true, admission: { token, mayAct: true, role, kind: 'user', userName, device: 'browser' } };
 }
 
 /**
@@ -161,22 +179,32 @@ function keep(door: PageDoor, reply: RefreshReply): Admitted {
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
   const refreshToken = door.tab.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
-  const answer = await answered(hubOf(door).call('refresh', { body: { refreshToken } }));
+  const answer = await judged(hubOf(door).call('refresh', { body: { refreshToken } }));
   if (answer.ok) return keep(door, answer.value);
   if (answer.status === 401) door.tab.removeItem(REFRESH_KEY);
   return undefined;
 }
 
-export interface Credentials {
-  readonly userName: string;
-  readonly password: string;
-  readonly totp?: string;
+export type Credentials = CallBody<typeof HUB_ROUTES.login>;
+
+export type LoggedIn = Extract<Admitted, { readonly ok: true }> | ({ readonly ok: false } & LoginRefusal);
+
+export async function logIn(door: PageDoor, credentials: Credentials): Promise<LoggedIn> {
+  const answer = await hubOf(door).call('login', { body: credentials });
+  return answer.ok ? keep(door, answer.value) : { ok: false, ...loginRefusal(answer) };
 }
 
-export async function logIn(door: PageDoor, credentials: Credentials): Promise<Admitted> {
-  const answer = await answered(hubOf(door).call('login', { body: credentials }));
-  if (!answer.ok) return refusal(answer, 'User name or password is not right.');
-  return keep(door, answer.value);
+/** Ends the session of the tab at the hub, as far as that answers, and forgets its keys in any case. */
+export async function logOut(door: PageDoor, token: string | undefined): Promise<void> {
+  await hubOf(door, token).call('logout');
+  door.tab.removeItem(TOKEN_KEY);
+  door.tab.removeItem(REFRESH_KEY);
+  door.browser.removeItem(READING_KEY);
+}
+
+/** Does the address ask for a log-in? */
+export function wantsLogin(door: Pick<PageDoor, 'path'>): boolean {
+  return door.path() === LOGIN_PATH;
 }
 
 /**

@@ -89,7 +89,7 @@ export function openSymbolPage(origin: string, store: Store): void {
     store.send({ type: 'catalog', catalog: answer.value });
     tellEntry();
   };
-  const session = { phase: 'open', role: 'viewer', userName: '', device: 'page', reason: '' } as const;
+  const session = { phase: 'open', role: 'viewer', kind: 'page', userName: '', device: 'page', reason: '' } as const;
   store.send({ type: 'session', session });
   socket.on('connect', () => {
     store.send({ type: 'hub-link', phase: 'up', reason: '' });

@@ -1,4 +1,5 @@
 import type { Findable } from '../state/palette-match.ts';
+import { SECURITY_TITLES, securityPages } from '../state/security-pages.ts';
 import { fullTitle, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
 import type { Screen } from './cockpit-context.ts';
 import { PANEL_KINDS, PANEL_TITLES } from './panel-titles.ts';
@@ -80,7 +81,7 @@ function riskActions({ cockpit, dialog }: Screen, target: string): readonly Acti
   ];
 }
 
-function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): readonly Action[] {
+function viewActions({ cockpit, prefs, dialog, securityPage }: Screen, workspace: Workspace): readonly Action[] {
   const { store } = cockpit;
   const charts = store.get().symbols.map((symbol): Action => ({
     id: `chart-${symbol.id}`,
@@ -99,6 +100,23 @@ function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): 
     isAllowed: true,
     run: () => workspace.showPanel(kind),
   }));
+  const security = securityPages(store.get().session).map((page): Action => ({
+    id: `security-${page}`,
+    title: `Security: ${SECURITY_TITLES[page]}`,
+    group: 'Go to',
+    isAllowed: true,
+    run: () => {
+      securityPage.set(page);
+      workspace.showPanel('security');
+    },
+  }));
+  const logOut: Action = {
+    id: 'log-out',
+    title: 'Log out of this page',
+    group: 'View',
+    isAllowed: true,
+    run: () => void cockpit.logOut(),
+  };
   const tabs = [1, 2, 3, 4, 5, 6, 7, 8, 9].map((place): Action => ({
     id: `tab-${place}`,
     title: `Tab ${place}`,
@@ -117,6 +135,7 @@ function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): 
   return [
     ...charts,
     ...panels,
+    ...security,
     ...tabs,
     view('palette', 'Find an action', () => dialog.set({ kind: 'palette' })),
     view('palette-slash', 'Find an action', () => dialog.set({ kind: 'palette' })),
@@ -127,6 +146,7 @@ function viewActions({ cockpit, prefs, dialog }: Screen, workspace: Workspace): 
     view('palette-blue-orange', 'Colors for color-blind eyes: blue and orange', set({ palette: 'blue-orange' })),
     view('zone-chicago', 'Times in Chicago', set({ zone: 'chicago' })),
     view('zone-local', 'Times in my own zone', set({ zone: 'local' })),
+    logOut,
   ];
 }
 

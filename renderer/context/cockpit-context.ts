@@ -5,6 +5,7 @@ import type { Shell } from '../connection/shell.ts';
 import type { Cell } from '../state/cell.ts';
 import type { CockpitState } from '../state/cockpit.ts';
 import type { Prefs } from '../state/prefs.ts';
+import type { SecurityPage } from '../state/security-pages.ts';
 
 /** What lies over the screen, if anything. */
 export type Dialog =
@@ -13,10 +14,22 @@ export type Dialog =
   | { readonly kind: 'palette'; readonly only?: 'panels' }
   | { readonly kind: 'keys' }
   | { readonly kind: 'start'; readonly scope: string }
+  /** Something that cannot be taken back: what will be, in sentences, and the verb that does it. */
+  | {
+      readonly kind: 'ask';
+      readonly title: string;
+      readonly words: readonly string[];
+      readonly verb: string;
+      readonly run: () => void;
+    }
+  /** The password again, and then what was wanted. */
+  | { readonly kind: 'password'; readonly run: () => void }
   | { readonly kind: 'workspaces' };
 
 export interface Screen {
   readonly cockpit: Cockpit;
+  /** The page of the security panel that is shown. */
+  readonly securityPage: Cell<SecurityPage>;
   readonly prefs: Cell<Prefs>;
   readonly dialog: Cell<Dialog>;
   readonly kept: Kept;

@@ -9,7 +9,7 @@ export const PANEL_KINDS = [
   'watchlist',
   'notifications',
   'chat',
-  'devices',
+  'security',
   'health',
   'settings',
 ] as const;
@@ -27,7 +27,7 @@ export const PANEL_TITLES: Readonly<Record<PanelKind, string>> = {
   watchlist: 'Watchlist',
   notifications: 'Notifications',
   chat: 'Ask',
-  devices: 'Devices',
+  security: 'Security',
   health: 'Processes',
   settings: 'Settings',
 };

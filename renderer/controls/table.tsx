@@ -81,7 +81,7 @@ export function Table<T>({
                   }}
                 >
                   {columns.map((column) => (
-                    <td key={column.key} className={column.isNumber ? 'num' : undefined}>
+                    <td key={column.key} className={column.isNumber ? 'num' : undefined} data-title={column.title}>
                       {column.cell(row)}
                     </td>
                   ))}

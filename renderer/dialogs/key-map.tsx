@@ -9,6 +9,7 @@ const ROWS: readonly (readonly [action: string, text: string])[] = [
   ['stop-selected', 'Stop entries of the selected strategy'],
   ['stop-everything', 'Stop entries of all'],
   ['palette', 'Find an action (also /)'],
+  ['panel-security', 'Users, devices, sessions, audit log'],
   ['key-map', 'This map'],
 ];
 

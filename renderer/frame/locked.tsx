@@ -1,60 +1,93 @@
 import { useState, type ReactElement } from 'react';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
+import { useWallTime } from '../context/use-now.ts';
+import { codeGiven, waitWords, type LoginRefusal } from '../state/login-words.ts';
 import './locked.css';
 
-/** The page has no key: how to get one, and the way in for those who have a name and a password. */
-export function Locked(): ReactElement {
+function textOf(form: FormData, name: string): string {
+  const value = form.get(name);
+  return typeof value === 'string' ? value : '';
+}
+
+/** A refusal with the moment in which it came: its wait counts from then. */
+interface Shown extends LoginRefusal {
+  readonly untilMs: number;
+}
+
+/** A name, a password, and a code where the user has one; refusals in words, with the seconds that are left of a wait. */
+function LoginForm(): ReactElement {
   const { cockpit } = useScreen();
-  const reason = useCockpit((state) => state.session.reason);
-  const [fault, setFault] = useState('');
+  const [refusal, setRefusal] = useState<Shown>();
   const [isBusy, setBusy] = useState(false);
+  const nowMs = useWallTime(500);
+  const leftS = refusal === undefined ? 0 : Math.max(0, Math.ceil((refusal.untilMs - nowMs) / 1_000));
   const submit = async (form: FormData): Promise<void> => {
-    const text = (name: string): string => {
-      const value = form.get(name);
-      return typeof value === 'string' ? value : '';
-    };
     setBusy(true);
-    const totp = text('totp');
-    const credentials = { userName: text('userName'), password: text('password'), ...(totp === '' ? {} : { totp }) };
-    setFault((await cockpit.logIn(credentials)) ?? '');
+    const refused = await cockpit.logIn({
+      userName: textOf(form, 'userName').trim(),
+      password: textOf(form, 'password'),
+      ...codeGiven(textOf(form, 'code')),
+    });
+    setRefusal(refused && { ...refused, untilMs: Date.now() + refused.waitS * 1_000 });
     setBusy(false);
   };
   return (
+    <form
+      className="login"
+      onSubmit={(event) => {
+        event.preventDefault();
+        if (!isBusy && leftS === 0) void submit(new FormData(event.currentTarget));
+      }}
+    >
+      <label>
+        <span>Name</span>
+        <input name="userName" autoComplete="username" autoCapitalize="none" required maxLength={100} autoFocus />
+      </label>
+      <label>
+        <span>Password</span>
+        <input name="password" type="password" autoComplete="current-password" required maxLength={1000} />
+      </label>
+      <label>
+        <span>
+          Code <span className="faint">of your app, or a recovery code, if you set them up</span>
+        </span>
+        <input name="code" autoComplete="one-time-code" autoCapitalize="none" spellCheck={false} maxLength={40} />
+      </label>
+      <button type="submit" className="sheet-button is-main" disabled={isBusy || leftS > 0}>
+        {isBusy ? 'Logging in…' : 'Log in'}
+      </button>
+      <p className="login-fault" role="alert">
+        {refusal?.reason}
+        {leftS > 0 ? <span aria-hidden="true"> Try again in {waitWords(leftS)}.</span> : null}
+      </p>
+    </form>
+  );
+}
+
+/** The ways in beside a name: they differ with the machine that the page is open on. */
+function OtherWays(): ReactElement {
+  const { isLocal } = useScreen().cockpit;
+  return isLocal ? (
+    <p className="quiet">
+      No name? On this machine <code>npm start</code> opens the cockpit with a new one-time link.
+    </p>
+  ) : (
+    <p className="quiet">
+      No name? Somebody at the machine can pair this device: Security, Devices. The owner makes names there too.
+    </p>
+  );
+}
+
+/** The page has no key: why, and the ways to get one. */
+export function Locked(): ReactElement {
+  const reason = useCockpit((state) => state.session.reason);
+  return (
     <main className="locked">
       <div>
-        <h1>Pitwall is locked</h1>
-        <p>{reason}</p>
-        <p className="quiet">
-          On the machine that Pitwall runs on, <code>npm start</code> opens it with a new one-time link.
-        </p>
-        <form
-          className="login"
-          onSubmit={(event) => {
-            event.preventDefault();
-            void submit(new FormData(event.currentTarget));
-          }}
-        >
-          <label>
-            <span>User name</span>
-            <input name="userName" autoComplete="username" required maxLength={100} />
-          </label>
-          <label>
-            <span>Password</span>
-            <input name="password" type="password" autoComplete="current-password" required maxLength={1000} />
-          </label>
-          <label>
-            <span>Code, where one is set</span>
-            <input name="totp" inputMode="numeric" autoComplete="one-time-code" maxLength={10} />
-          </label>
-          <button type="submit" className="sheet-button" disabled={isBusy}>
-            Log in
-          </button>
-          {fault === '' ? null : (
-            <p className="login-fault" role="alert">
-              {fault}
-            </p>
-          )}
-        </form>
+        <h1>{reason === '' ? 'Log in to Pitwall' : 'Pitwall is locked'}</h1>
+        {reason === '' ? null : <p data-testid="locked-reason">{reason}</p>}
+        <LoginForm />
+        <OtherWays />
       </div>
     </main>
   );

@@ -14,7 +14,7 @@ import { Waiting } from '../rail/rail-waiting.tsx';
 import { DayNet, Room } from '../rail/rail.tsx';
 import { Tiles } from './tiles.tsx';
 import { TopStrip } from './top-strip.tsx';
-import { PAGE_PANELS } from '../panels/page-panels.ts';
+import { PAGE_PANELS } from './page-panels.ts';
 import { PANEL_TITLES, type PanelKind } from '../context/panel-titles.ts';
 import { NO_WORKSPACE, type Workspace } from '../context/workspace-context.ts';
 import './phone.css';

@@ -9,7 +9,7 @@ import { useEffect, useMemo, useRef, useState, type ReactElement, type ReactNode
 import { ChartPanel } from '../panels/chart-panel.tsx';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { FilterContext, type Filter } from '../context/filter-context.ts';
-import { PAGE_PANELS } from '../panels/page-panels.ts';
+import { PAGE_PANELS } from './page-panels.ts';
 import { TargetsContext } from '../context/targets-context.ts';
 import { TornWindow } from './torn-window.tsx';
 import { handleKey } from '../context/use-shortcuts.ts';

@@ -12,6 +12,7 @@ const NAMES: Readonly<Record<string, string>> = {
   'stop-everything': 'Stop entries of all',
   palette: 'Find an action',
   'key-map': 'Show the keys',
+  'panel-security': 'Open Security',
 };
 
 interface KeySettingsProps {

@@ -21,10 +21,15 @@ import type { Toast } from './toasts.ts';
 import type { TradeSpan } from './trade-span.ts';
 import type { Flats } from './verified-flat.ts';
 
+/** The owner's token or page, a user's log-in, or a paired device. */
+export type SessionKind = 'owner' | 'page' | 'user' | 'device';
+
 /** Who this page acts as. */
 export interface Session {
   readonly phase: 'opening' | 'open' | 'locked' | 'waiting';
   readonly role: Role;
+  /** By what it is in. */
+  readonly kind: SessionKind;
   readonly userName: string;
   readonly device: string;
   /** Why it is locked, in words; while it waits to be confirmed, the fingerprint that it must have been shown. */
@@ -92,7 +97,7 @@ export interface CockpitState {
 }
 
 export const EMPTY_COCKPIT: CockpitState = {
-  session: { phase: 'opening', role: 'viewer', userName: '', device: '', reason: '' },
+  session: { phase: 'opening', role: 'viewer', kind: 'page', userName: '', device: '', reason: '' },
   hub: NEW_LINK,
   desk: undefined,
   account: undefined,

@@ -30,6 +30,7 @@ export const DEFAULT_KEYS: Readonly<Record<string, string>> = {
   palette: 'Ctrl+K',
   'palette-slash': '/',
   'key-map': '?',
+  'panel-security': 'Ctrl+Shift+L',
   'tab-1': '1',
   'tab-2': '2',
   'tab-3': '3',

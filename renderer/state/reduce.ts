@@ -6,7 +6,7 @@ import type {
   StrategyEntry,
   StrategyViewMessage,
 } from '../../engine/wire/index.ts';
-import type { CockpitState, SymbolServer } from './cockpit.ts';
+import { EMPTY_COCKPIT, type CockpitState, type SymbolServer } from './cockpit.ts';
 import { askedBand, bandAged, bandReceipt, bandRefused, bandStep, isEnded } from './flatten.ts';
 import { heard, moved, NEW_LINK } from './links.ts';
 import type { Arrival, Arrived } from './message.ts';
@@ -133,7 +133,10 @@ function withTime(state: CockpitState, arrival: Arrival): CockpitState {
 export function reduce(state: CockpitState, message: Arrived): CockpitState {
   switch (message.type) {
     case 'session':
-      return { ...state, session: message.session };
+      // Who was thrown out, or left, leaves nothing of what was seen to the next.
+      return message.session.phase === 'locked'
+        ? { ...EMPTY_COCKPIT, session: message.session }
+        : { ...state, session: message.session };
     case 'hub-link': {
       const hub = moved(state.hub, message.phase, message.reason, message.wallMs);
       // What nobody could take while the hub was away is no news once it is back: the next press reaches it.

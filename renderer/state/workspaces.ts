@@ -15,7 +15,11 @@ export function readWorkspaces(stored: unknown): Workspaces {
   const kept = typeof layouts === 'object' && layouts !== null ? Object.entries(layouts) : [];
   return {
     current: typeof current === 'string' && current !== '' ? current : FIRST_WORKSPACE,
-    layouts: Object.fromEntries(kept.filter(([, layout]) => typeof layout === 'object' && layout !== null)),
+    layouts: Object.fromEntries(
+      kept
+        .filter(([, layout]) => typeof layout === 'object' && layout !== null)
+        .map(([name, layout]) => [name, withPresentNames(layout)]),
+    ),
   };
 }
 
@@ -27,6 +31,21 @@ export function withLayout(workspaces: Workspaces, name: string, layout: unknown
 export function withoutLayout(workspaces: Workspaces, name: string): Workspaces {
   const layouts = Object.fromEntries(Object.entries(workspaces.layouts).filter(([each]) => each !== name));
   return { current: workspaces.current === name ? FIRST_WORKSPACE : workspaces.current, layouts };
+}
+
+/** What panels are called now, by what they were called when a layout was kept: their kinds and titles. */
+const RENAMED: Readonly<Record<string, string>> = { devices: 'security', Devices: 'Security' };
+
+function nameNow(name: string): string {
+  return Object.hasOwn(RENAMED, name) ? (RENAMED[name] ?? name) : name;
+}
+
+/** A layout with the present names of its panels. It is plain data of the docking library. */
+function withPresentNames(layout: unknown): unknown {
+  if (typeof layout === 'string') return nameNow(layout);
+  if (Array.isArray(layout)) return layout.map(withPresentNames);
+  if (typeof layout !== 'object' || layout === null) return layout;
+  return Object.fromEntries(Object.entries(layout).map(([key, value]) => [nameNow(key), withPresentNames(value)]));
 }
 
 /** Kinds of panels that a layout names, to be checked before it is opened. */

@@ -141,7 +141,7 @@ async function pair(page: Page): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Find an action' }).fill('devices');
   await page.keyboard.press('Enter');
-  await expect(page.getByText('cockpit on this machine')).toBeVisible();
+  await expect(page.getByRole('row', { name: /phone/ })).toBeVisible();
   await page.getByLabel('Name of the device').fill('tablet');
   await page.getByRole('button', { name: 'Pair a device' }).click();
 }

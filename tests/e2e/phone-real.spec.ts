@@ -109,8 +109,9 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
       intervals: [50],
     })
     .toBe(0);
-  // What it saw last stays, marked; nothing new comes, nothing can be done, and the page opens no more.
-  await expect(page.getByTestId('link-banner')).toBeVisible();
+  // Nothing of what it saw stays, nothing can be done, and the page opens no more.
+  await expect(page.getByRole('heading', { name: 'Pitwall is locked' })).toBeVisible();
+  await expect(page.locator('.tile')).toHaveCount(0);
   await page.reload();
   await expect(page.getByRole('heading', { name: 'Pitwall is locked' })).toBeVisible();
   await context.close();

@@ -15,6 +15,7 @@ import { checkTaken } from './fake-cockpit/declared.ts';
 import { fakeDevices } from './fake-cockpit/figures.ts';
 import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
 import { chatAnswer, checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
+import { FakePeople } from './fake-cockpit/people.ts';
 import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { FakeSources } from './fake-cockpit/sources.ts';
@@ -65,6 +66,7 @@ export class FakeCockpit {
   /** What the hub tells of contracts. */
   catalog: CockpitCatalog = encodeCatalog();
   readonly devices = fakeDevices();
+  readonly people = new FakePeople();
   readonly sources: FakeSources;
   /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
   readonly faults: string[] = [];
@@ -115,6 +117,7 @@ export class FakeCockpit {
         receipts: () => this.told,
         pairing: this.pairing,
         devices: this.devices,
+        people: this.people,
         entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
         role: () => (this.isLocked ? undefined : this.role),
         code: CODE,

@@ -7,6 +7,7 @@ import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
+import type { Certificate } from './certificate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
 import { HolderCheck } from './holder-check.ts';
@@ -98,9 +99,9 @@ export class House<T extends Events, S extends Events, D> {
     return this.doors?.exposedUrl;
   }
 
-  /** SHA-256 of the certificate that other machines are shown. */
-  get fingerprint(): string | undefined {
-    return this.doors?.certificate?.fingerprint;
+  /** With which it answers other machines, where it is exposed. */
+  get certificate(): Certificate | undefined {
+    return this.doors?.certificate;
   }
 
   /** Of this server itself, under each of its names. */

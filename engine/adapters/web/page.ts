@@ -2,6 +2,7 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import fastifyStatic from '@fastify/static';
 import type { FastifyInstance } from 'fastify';
+import { LOGIN_PATH } from '../../wire/index.ts';
 
 export interface ServedPage {
   readonly rendererDir: string;
@@ -11,9 +12,9 @@ export interface ServedPage {
 }
 
 /**
- * The cockpit's page and files. Which server serves it, and which strategy is selected, stand in a meta element, so that
- * no script needs to be written into the page; and a nonce for the page's first proof. Where the bundle is missing, a
- * plain built-in page is served.
+ * The cockpit's page and files; the hub's page under the address of its log-in too. Which server serves it, and which
+ * strategy is selected, stand in a meta element, so that no script needs to be written into the page; and a nonce for the
+ * page's first proof. Where the bundle is missing, a plain built-in page is served.
  */
 export async function servePage(app: FastifyInstance, options: ServedPage, nonce: () => string): Promise<void> {
   const index = join(options.rendererDir, 'index.html');
@@ -30,10 +31,12 @@ export async function servePage(app: FastifyInstance, options: ServedPage, nonce
     return cached.html.replace('<head>', `<head>${meta()}`);
   };
 
-  const send = app.get('/', async (_request, reply) =>
-    reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page()),
-  );
-  send.get('/plain.js', async (_request, reply) =>
+  for (const path of options.place.server === 'hub' ? ['/', LOGIN_PATH] : ['/']) {
+    app.get(path, async (_request, reply) =>
+      reply.type('text/html; charset=utf-8').header('Cache-Control', 'no-cache').send(page()),
+    );
+  }
+  app.get('/plain.js', async (_request, reply) =>
     reply.type('text/javascript; charset=utf-8').header('Cache-Control', 'no-cache').send(options.fallback.script),
   );
 

@@ -3,6 +3,8 @@ import { ROLES } from '../../domain/role.ts';
 
 /** Table of the hub's own rows that holds people; the key is the name in lower case. */
 export const USERS_TABLE = 'users';
+/** Table of their recovery codes; the key is the `userId`. */
+export const RECOVERY_TABLE = 'recovery';
 /** Table of their log-ins; rows carry the `userId`. */
 export const SESSIONS_OF_USERS = 'sessions';
 

@@ -6,11 +6,13 @@ import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { isOwn, peerOf } from '../../adapters/web/peer.ts';
+import { InvariantError } from '../../domain/assert.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
-import { HUB_AUTH_ROUTES, OPEN_FRAGMENT } from '../../wire/index.ts';
+import { HUB_AUTH_ROUTES, OPEN_FRAGMENT, type Proof } from '../../wire/index.ts';
 import type { Services } from '../people/services.ts';
 import { type Opened, TRADING_MS, written } from '../people/sessions.ts';
+import { proveSelf, selfOf } from './prove-self.ts';
 import type { Clock } from '../../ports/clock.ts';
 
 export interface AuthRestParts {
@@ -26,24 +28,12 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
   const { services, clock } = parts;
   const { identity, holders, ownerCodes, openPages, people, sessions, devices } = services;
 
-  /** The user behind a log-in's token; devices and the owner have no password here. */
-  const self = (credential: Credential): UserRow => {
-    const user = people.find(credential.userId);
-    if (user === undefined) throw new HttpFault('conflict', 'only a user who logged in with a password has one');
-    return user;
-  };
-  const proven = async (
-    credential: Credential,
-    body: { readonly password: string; readonly totp?: string | undefined },
-    address: string,
-  ): Promise<UserRow> => people.logIn({ userName: self(credential).userName, ...body }, address);
+  const proven = (credential: Credential, body: Proof, address: string): Promise<UserRow> =>
+    proveSelf(people, credential, body, address);
   /** A device, and the owner's page, have no password: there an owner among the users types theirs. */
   const provenOwnerOrSelf = async (
     credential: Credential,
-    {
-      userName,
-      ...secrets
-    }: { readonly userName?: string | undefined; readonly password: string; readonly totp?: string | undefined },
+    { userName, ...body }: Proof & { readonly userName?: string | undefined },
     address: string,
   ): Promise<void> => {
     const own = people.find(credential.userId)?.userName;
@@ -53,7 +43,7 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
         'conflict',
         'this device has no password of its own: say with userName which owner types theirs',
       );
-    const user = await people.logIn({ userName: name, ...secrets }, address);
+    const user = await people.logIn({ userName: name, ...body }, address);
     if (own === undefined && user.role !== 'owner')
       throw new HttpFault('forbidden', 'only a user with the role owner may do that here');
   };
@@ -136,13 +126,16 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', margin: 1 }) };
     },
     totpConfirm: async ({ credential, body }) => {
-      await people.confirmTotp(self(credential), body.code);
+      await people.confirmTotp(selfOf(people, credential), body.code);
       return { success: true };
     },
     totpEnd: async ({ credential, body, request }) => {
       await people.dropTotp(await proven(credential, body, peerOf(request.raw.socket)));
       return { success: true };
     },
-    me: ({ credential: { userId, userName, role, device } }) => ({ userId, userName, role, device }),
+    me: ({ credential: { userId, userName, role, device, kind } }) => {
+      if (kind === 'relay' || kind === 'local') throw new InvariantError(`a call of the hub by ${kind}`);
+      return { userId, userName, role, device, kind };
+    },
   });
 }

@@ -87,7 +87,10 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       request.about = `${row.name} (${row.role}) from ${row.address}`;
       return { success: true };
     },
-    devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
+    devices: ({ credential }) =>
+      deviceList(parts)
+        .filter((entry) => mine(credential, entry.id))
+        .map((entry) => ({ ...entry, isThis: entry.id === credential.sessionId })),
     revokeDevice: async ({ params, credential, request }) => {
       const known = deviceList(parts).find((entry) => entry.id === params.id);
       if (known === undefined || !mine(credential, params.id))
@@ -105,7 +108,7 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
   }
 }
 
-function deviceList({ services, clock, socketsOf }: PeopleRestParts): DeviceEntry[] {
+function deviceList({ services, clock, socketsOf }: PeopleRestParts): Omit<DeviceEntry, 'isThis'>[] {
   const nowMs = clock.now();
   const paired = services.devices.list().map((row) => ({
     id: row.id,

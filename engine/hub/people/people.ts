@@ -5,9 +5,10 @@ import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { hashPassword, NOBODYS_HASH, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../../adapters/web/totp.ts';
 import { type UserRow, userKey, userNameFault } from '../../adapters/web/user-row.ts';
-import type { Role } from '../../wire/index.ts';
+import type { Proof, Role } from '../../wire/index.ts';
 import type { HubRows } from './hub-rows.ts';
 import type { LoginGuard } from './login-guard.ts';
+import type { Recovery } from './recovery.ts';
 import type { SecretBox } from './secret-box.ts';
 
 /** scrypt runs that may be under way, of 128 MiB each: a flood of log-ins is refused, not queued. */
@@ -16,6 +17,7 @@ const MOST_AT_ONCE = 4;
 export interface PeopleDeps {
   readonly rows: HubRows<UserRow>;
   readonly secrets: SecretBox;
+  readonly recovery: Recovery;
   readonly guard: LoginGuard;
   readonly clock: Clock;
 }
@@ -93,7 +95,7 @@ export class People {
     const removing = this.deps.rows.remove(userKey(userName));
     const others = first(user);
     if (user.totp) this.deps.secrets.setSeed(user.userId, undefined);
-    await Promise.all([removing, others]);
+    await Promise.all([removing, others, this.deps.recovery.drop(user.userId)]);
     return user;
   }
 
@@ -107,10 +109,7 @@ export class People {
    * The user, or a refusal that does not say which of name, password and code was wrong. Who was removed or changed while
    * the password was looked at does not get in.
    */
-  async logIn(
-    given: { readonly userName: string; readonly password: string; readonly totp?: string | undefined },
-    address: string,
-  ): Promise<UserRow> {
+  async logIn(given: Proof & { readonly userName: string }, address: string): Promise<UserRow> {
     const { guard, rows, clock } = this.deps;
     // Of this machine itself no address is locked: that would lock everybody on it.
     const keys = [guardKey(given.userName), ...(isLoopback(address) ? [] : [`address ${address}`])];
@@ -127,7 +126,8 @@ export class People {
     try {
       const user = rows.get(userKey(given.userName));
       const { isRight, renewed } = await verifyPassword(given.password, user?.password ?? NOBODYS_HASH);
-      if (user !== undefined && isRight && this.isPresent(user) && this.takeCode(user, given.totp, clock.now())) {
+      const isUser = user !== undefined && isRight && this.isPresent(user);
+      if (isUser && (await this.takeCode(user, given, clock.now())) && this.isPresent(user)) {
         guard.succeeded(keys);
         this.keepFailures(given.userName);
         if (renewed !== undefined) this.renewHash(user, renewed);
@@ -171,6 +171,20 @@ export class People {
     );
   }
 
+  /** By the owner, for one who lost what a code is made of. `first`: as with a change. */
+  async passwordOnly(userName: string, first: (user: UserRow) => Promise<void>): Promise<UserRow> {
+    const { userId } = this.named(userName);
+    return this.changed(
+      userName,
+      (row) => row.userId === userId,
+      (row) => ({ ...row, totp: false }),
+      async (user) => {
+        this.deps.secrets.setSeed(userId, undefined);
+        await Promise.all([this.deps.recovery.drop(userId), first(user)]);
+      },
+    );
+  }
+
   private named(userName: string): UserRow {
     const user = this.deps.rows.get(userKey(userName));
     if (user === undefined) throw new HttpFault('not_found', `there is no user "${userName}"`);
@@ -195,8 +209,9 @@ export class People {
   }
 
   /** True when the code is right, or none is needed; it is used up then, also for a hub that is started again. */
-  private takeCode(user: UserRow, code: string | undefined, nowMs: number): boolean {
+  private async takeCode(user: UserRow, { totp: code, recovery }: Proof, nowMs: number): Promise<boolean> {
     if (!user.totp) return true;
+    if (recovery !== undefined) return this.deps.recovery.take(user.userId, recovery);
     const seed = this.deps.secrets.seedOf(user.userId);
     const usedStep = this.deps.rows.get(userKey(user.userName))?.usedStep ?? 0;
     const step = seed === undefined || code === undefined ? undefined : totpStep(seed, code, nowMs, usedStep);

@@ -1,6 +1,6 @@
 import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
-import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
+import { RECOVERY_TABLE, USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
@@ -12,6 +12,7 @@ import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './
 import { OneTimeCodes } from './one-time-codes.ts';
 import { OpenPages } from './open-pages.ts';
 import { People } from './people.ts';
+import { Recovery, recoveryRow } from './recovery.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
 import { SecretBox } from './secret-box.ts';
 import { sessionRow, Sessions, SESSIONS_TABLE, written } from './sessions.ts';
@@ -71,9 +72,11 @@ export function createServices(
     written(sessions.endPagesOf(id)).catch((error: unknown) => logger.warn(String(error)));
   });
   const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow, changed));
+  const recovery = new Recovery(table(RECOVERY_TABLE, recoveryRow), clock);
   const people = new People({
     rows: table(USERS_TABLE, userRow, changed),
     secrets,
+    recovery,
     guard: new LoginGuard(clock),
     clock,
   });
@@ -97,6 +100,7 @@ export function createServices(
     devices,
     settings,
     people,
+    recovery,
     identity,
     holders,
     grants,

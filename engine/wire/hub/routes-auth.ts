@@ -2,14 +2,14 @@ import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
 import { clientText, isoTime } from '../values.ts';
-import { loginReply, refreshReply, role } from './session.ts';
+import { loginReply, proof, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
 export const OPEN_FRAGMENT = 'open';
+/** The hub's page for those who have a name and a password. */
+export const LOGIN_PATH = '/login';
 
 const identity = z.strictObject({ userId: z.string(), userName: z.string(), role, device: z.string() });
-
-const secrets = z.object({ password: z.string().min(1).max(1_000), totp: z.string().max(10).optional() });
 
 /** Getting in. Codes are used once and live two minutes; no long-lived secret ever stands in a URL. */
 export const HUB_AUTH_ROUTES = {
@@ -50,11 +50,7 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: "A user's log-in.",
     audit: { what: 'log-in', about: ({ body }) => body.userName },
-    body: z.object({
-      userName: clientText(100),
-      password: z.string().min(1).max(1_000),
-      totp: z.string().max(10).optional(),
-    }),
+    body: proof.extend({ userName: clientText(100) }),
     reply: loginReply,
   }),
   refresh: route('POST', '/api/auth/refresh', {
@@ -79,7 +75,7 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: "The password again: trading rights of a log-in rest on one typed within the hour, an owner's rights on one of the last ten minutes. `userName`: of a device or page, which owner types theirs.",
     audit: { kind: 'session', about: ({ body }) => body.userName ?? '' },
-    body: secrets.extend({ userName: clientText(100).optional() }),
+    body: proof.extend({ userName: clientText(100).optional() }),
     reply: z.strictObject({ success: z.boolean(), until: isoTime }),
   }),
   password: route('POST', '/api/auth/password', {
@@ -88,7 +84,7 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: "Changes one's own password; other sessions end.",
     audit: { kind: 'people', what: 'change-password' },
-    body: secrets.extend({ newPassword: z.string().min(1).max(1_000) }),
+    body: proof.extend({ newPassword: z.string().min(1).max(1_000) }),
     reply: z.strictObject({ success: z.boolean() }),
   }),
   totpBegin: route('POST', '/api/auth/totp', {
@@ -97,7 +93,7 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: 'Begins TOTP: a seed and its QR picture (SVG). It counts when a code was confirmed.',
     audit: { kind: 'people', what: 'totp-begin' },
-    body: secrets,
+    body: proof,
     reply: z.strictObject({ secret: z.string(), uri: z.string(), qr: z.string() }),
   }),
   totpConfirm: route('POST', '/api/auth/totp/confirm', {
@@ -115,8 +111,13 @@ export const HUB_AUTH_ROUTES = {
     limit: 'login',
     doc: 'No more TOTP.',
     audit: { kind: 'people', what: 'totp-off' },
-    body: secrets,
+    body: proof,
     reply: z.strictObject({ success: z.boolean() }),
   }),
-  me: route('GET', '/api/auth/me', { from: ['001'], access: 'viewer', doc: 'Who asks.', reply: identity }),
+  me: route('GET', '/api/auth/me', {
+    from: ['001'],
+    access: 'viewer',
+    doc: "Who asks, and by what: the owner's token, a page, a log-in or a paired device.",
+    reply: identity.extend({ kind: z.enum(['owner', 'page', 'user', 'device']) }),
+  }),
 } as const satisfies RouteTable;

@@ -48,6 +48,8 @@ export const deviceEntry = z.strictObject({
   created: isoTime,
   lastSeen: isoTime,
   expires: isoTime.nullable(),
+  /** The one that asks. */
+  isThis: z.boolean(),
   /** Sockets that are open now. */
   sockets: z.number().int(),
 });

@@ -4,6 +4,14 @@ import { clientText, isoTime } from '../values.ts';
 
 export const role = z.enum(ROLES);
 
+/** What a person shows to prove to be a user: the password, and where TOTP is set up a code of it or a recovery code. */
+export const proof = z.object({
+  password: z.string().min(1).max(1_000),
+  totp: z.string().max(10).optional(),
+  recovery: z.string().max(40).optional(),
+});
+export type Proof = z.infer<typeof proof>;
+
 /** Admitted. `serverTime` is wall time. */
 export const connected = z.strictObject({
   socketId: z.string(),

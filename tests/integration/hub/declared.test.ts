@@ -17,7 +17,7 @@ import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../supp
 
 const ROOT = resolve(import.meta.dirname, '../../..');
 /** Pages and files; the relay's calls follow from the symbol server's declarations. */
-const PAGES = ['GET /', 'GET /plain.js', 'GET /*'];
+const PAGES = ['GET /', 'GET /login', 'GET /plain.js', 'GET /*'];
 
 function sources(folder: string): string[] {
   return readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })

@@ -136,6 +136,7 @@ export function fakeDevices(): DeviceEntry[] {
       created: '2026-11-20T14:00:00.000Z',
       lastSeen: '2026-11-20T19:22:00.000Z',
       expires: null,
+      isThis: true,
       sockets: 1,
     },
     {
@@ -150,6 +151,7 @@ export function fakeDevices(): DeviceEntry[] {
       created: '2026-11-12T08:00:00.000Z',
       lastSeen: '2026-11-20T18:41:00.000Z',
       expires: '2026-12-12T08:00:00.000Z',
+      isThis: false,
       sockets: 0,
     },
   ];

@@ -15,6 +15,7 @@ import { tellOptions } from '../../../engine/hub/calls/told-options.ts';
 import { runWith } from '../default-run.ts';
 import { DeclaredCalls, type FakeHandlers, refuse } from './declared.ts';
 import { calendar, curve, equity, notifications, picture } from './figures.ts';
+import type { FakePeople } from './people.ts';
 import type { Scene } from './scene.ts';
 
 /** What the made-up installation says that it was started with. */
@@ -38,6 +39,7 @@ export interface HubActs {
   readonly receipts: () => readonly ReceiptMessage[];
   readonly pairing: FakePairing;
   readonly devices: readonly DeviceEntry[];
+  readonly people: FakePeople;
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
@@ -73,7 +75,8 @@ function entering(acts: HubActs): HubHandlers {
       const expires = '2026-11-21T19:22:50.000Z';
       return { token, readingToken: `${token}-reading`, expires, ...owner('this code is not good') };
     },
-    me: () => owner('no key'),
+    me: () => ({ ...owner('no key'), kind: acts.people.kind }),
+    logout: () => DONE,
   };
 }
 
@@ -111,6 +114,7 @@ function commands(acts: HubActs): HubHandlers {
       return DONE;
     },
     nextTrade: () => DONE,
+    ...acts.people.calls(),
     startPairing: () => ({ code: 'K7QM-2RTX', qr: picture(), fingerprint: null, ...acts.pairing }),
     revokeDevice: () => DONE,
     readNotification: () => DONE,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { extname, join, normalize } from 'node:path';
+import { LOGIN_PATH } from '../../../engine/wire/index.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -44,7 +45,7 @@ export async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<
 
 /** The cockpit's files as they were built. */
 export async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
-  const file = join(folder, normalize(path === '/' ? '/index.html' : path));
+  const file = join(folder, normalize(path === '/' || path === LOGIN_PATH ? '/index.html' : path));
   if (!file.startsWith(folder)) return sendFault(response, 404, 'not_found', 'no such file');
   try {
     const content = await readFile(file);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { enter, type PageDoor, refresh } from '../../../../renderer/connection/session.ts';
+import { enter, logIn, logOut, recall, refresh, type PageDoor } from '../../../../renderer/connection/session.ts';
 import { makeKey } from '../../../../renderer/proof/page-key.ts';
 import { createProver } from '../../../../renderer/proof/prover.ts';
 
@@ -35,6 +35,8 @@ function door({ hash = '', kept, reading, answers }: Script): {
   const page: PageDoor = {
     hash: () => hash,
     clearHash: () => void hashes.push('cleared'),
+    path: () => '/',
+    goHome: () => undefined,
     tab: keep(tab),
     browser: keep(browser),
     origin: 'http://hub',
@@ -95,7 +97,7 @@ describe('enter', () => {
     expect((await enter(gone.page)).ok).toBe(false);
     expect([gone.tab.size, gone.browser.size]).toEqual([0, 0]);
     const busy = door({ kept: 't-1', reading: 'r-1', answers: () => ({ status: 429, body: {} }) });
-    expect((await enter(busy.page)).ok).toBe(false);
+    await expect(enter(busy.page)).rejects.toThrow(); // the page tries again
     expect([busy.tab.size, busy.browser.size]).toEqual([1, 1]);
   });
 
@@ -156,5 +158,57 @@ describe('refresh', () => {
     tab.set('pitwall.refresh', 'r-1');
     await expect(refresh({ ...page, fetch: () => Promise.reject(new Error('away')) })).rejects.toThrow();
     expect(tab.get('pitwall.refresh')).toBe('r-1');
+  });
+});
+
+const refreshed = { userId: 'u', userName: 'Ann', role: 'trader', token: 't-2', refreshToken: 'r-2', expiresIn: 900 };
+
+describe('recall', () => {
+  it('renews a token that ran out with the refresh token of this tab', async () => {
+    const { page, tab } = door({
+      kept: 'old',
+      answers: (path) => (path.endsWith('refresh') ? { status: 200, body: refreshed } : { status: 401, body: {} }),
+    });
+    tab.set('pitwall.refresh', 'r-1');
+    expect(await recall(page)).toMatchObject({ ok: true, admission: { token: 't-2', role: 'trader' } });
+    expect([tab.get('pitwall.token'), tab.get('pitwall.refresh')]).toEqual(['t-2', 'r-2']);
+  });
+
+  it.each([429, 500, 503])('keeps what the tab has while the hub has no time for it (%d)', async (status) => {
+    const { page, tab } = door({
+      kept: 'old',
+      answers: (path) => (path.endsWith('refresh') ? { status, body: {} } : { status: 401, body: {} }),
+    });
+    tab.set('pitwall.refresh', 'r-1');
+    await expect(recall(page)).rejects.toThrow();
+    expect(tab.get('pitwall.refresh')).toBe('r-1');
+  });
+
+  it('forgets a refresh token that the hub does not take', async () => {
+    const { page, tab } = door({ kept: 'old', answers: () => ({ status: 401, body: {} }) });
+    tab.set('pitwall.refresh', 'r-1');
+    expect((await recall(page)).ok).toBe(false);
+    expect(tab.size).toBe(0);
+  });
+});
+
+describe('log-in and log-out', () => {
+  it('keeps both tokens of a log-in, and none after the log-out', async () => {
+    const { page, tab, calls } = door({ answers: () => ({ status: 200, body: { sessionID: 's', ...refreshed } }) });
+    expect(await logIn(page, { userName: 'Ann', password: 'p' })).toMatchObject({ ok: true });
+    expect([...tab.keys()]).toEqual(['pitwall.token', 'pitwall.refresh']);
+    await logOut(page, 't-2');
+    expect(tab.size).toBe(0);
+    expect(calls).toEqual(['/api/auth/login', '/api/auth/logout']);
+  });
+
+  it('tells how long a lock lasts', async () => {
+    const error = { code: 'rate_limited', message: 'Rate limit: wait', details: { retryAfterS: 28 } };
+    const { page } = door({ answers: () => ({ status: 429, body: { error } }) });
+    expect(await logIn(page, { userName: 'Ann', password: 'p' })).toEqual({
+      ok: false,
+      reason: 'Too many failed log-ins.',
+      waitS: 28,
+    });
   });
 });

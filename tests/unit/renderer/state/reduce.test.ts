@@ -24,6 +24,19 @@ const account = (change: object = {}) =>
     ...change,
   }) as unknown as CockpitAccount;
 
+describe('session', () => {
+  it('leaves nothing of what was seen once nobody is in', () => {
+    const session = { ...EMPTY_COCKPIT.session, phase: 'locked', reason: 'ended' } as const;
+    const state = after(
+      EMPTY_COCKPIT,
+      { type: 'strategies', entries: [entry('MNQ')] },
+      { type: 'toast', tone: 'info', text: 'x' },
+      { type: 'session', session },
+    );
+    expect(state).toEqual({ ...EMPTY_COCKPIT, session });
+  });
+});
+
 describe('strategies', () => {
   it('keep what is known of their servers when the list is told again', () => {
     const config = { symbol: 'MNQZ6', tickSize: 0.25 } as SymbolConfig;

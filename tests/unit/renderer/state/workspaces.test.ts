@@ -28,3 +28,15 @@ it('knows which kinds of panels a layout names', () => {
   expect(kindsIn(layout)).toEqual(['chart', 'orders']);
   expect(kindsIn({})).toEqual([]);
 });
+
+it('brings a panel that has another name now back under it', () => {
+  const kept = {
+    grid: { root: { data: [{ views: ['chart-MNQ', 'devices'], activeView: 'devices' }] } },
+    panels: { devices: { id: 'devices', contentComponent: 'devices', title: 'Devices' } },
+  };
+  const [layout] = Object.values(readWorkspaces({ current: 'first', layouts: { first: kept } }).layouts);
+  expect(layout).toEqual({
+    grid: { root: { data: [{ views: ['chart-MNQ', 'security'], activeView: 'security' }] } },
+    panels: { security: { id: 'security', contentComponent: 'security', title: 'Security' } },
+  });
+});

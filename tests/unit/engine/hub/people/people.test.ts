@@ -7,6 +7,7 @@ import { userRow } from '../../../../../engine/adapters/web/user-row.ts';
 import { HubRows } from '../../../../../engine/hub/people/hub-rows.ts';
 import { LoginGuard } from '../../../../../engine/hub/people/login-guard.ts';
 import { People } from '../../../../../engine/hub/people/people.ts';
+import { Recovery, recoveryRow } from '../../../../../engine/hub/people/recovery.ts';
 import { SecretBox } from '../../../../../engine/hub/people/secret-box.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 import { silentLogger } from '../../../../../engine/ports/logger.ts';
@@ -33,7 +34,8 @@ test('the hash that an earlier version made is renewed at the next log-in, and o
   const rows = new HubRows('users', userRow, desk, silentLogger);
   const clock = new ManualClock(0);
   const secrets = new SecretBox(join(folder, 'hub.secrets'));
-  const people = new People({ rows, secrets, clock, guard: new LoginGuard(clock) });
+  const recovery = new Recovery(new HubRows('recovery', recoveryRow, desk, silentLogger), clock);
+  const people = new People({ rows, secrets, recovery, clock, guard: new LoginGuard(clock) });
   await rows.put(
     'ann',
     userRow.parse({ userId: 'user-1', userName: 'Ann', role: 'viewer', password: old, createdMs: 0 }),
