@@ -17,13 +17,13 @@ export function useAct(isProof = false): Acting {
   const [fault, setFault] = useState('');
   const [isBusy, setBusy] = useState(false);
   const act = useCallback(
-    async <T>(call: () => Promise<Answer<T>>, done: (value: T) => void): Promise<void> => {
+    async function doing<T>(call: () => Promise<Answer<T>>, done: (value: T) => void): Promise<void> {
       setBusy(true);
       setFault('');
       const answer = await call();
       setBusy(false);
       if (answer.ok) done(answer.value);
-      else if (answer.code === 'reauthenticate') dialog.set({ kind: 'password', run: () => void act(call, done) });
+      else if (answer.code === 'reauthenticate') dialog.set({ kind: 'password', run: () => void doing(call, done) });
       else if (isProof && (answer.code === 'unauthorized' || answer.code === 'rate_limited')) {
         const { reason, waitS } = loginRefusal(answer);
         const words = reason.replace('Name, password or code', 'Password or code');

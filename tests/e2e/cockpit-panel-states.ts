@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import type { CockpitStateCase } from './cockpit-states.ts';
 
 /** Panels and tables beside the first screen, opened as a trader opens them. */
-async function find(page: Page, action: string): Promise<void> {
+export async function find(page: Page, action: string): Promise<void> {
   await page.keyboard.press('Control+k');
   await page.getByRole('combobox', { name: 'Find an action' }).fill(action);
   await page.keyboard.press('Enter');
