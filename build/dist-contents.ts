@@ -63,6 +63,7 @@ export function contentFaults(contents: Contents, native: string): readonly stri
   for (const needed of [
     'package.json',
     'dist/engine/host/main.js',
+    'dist/engine/host/ports-worker.js',
     'dist/engine/desk/main.js',
     'dist/engine/hub/read-worker.js',
     'dist/engine/symbol/read-worker.js',

@@ -171,6 +171,13 @@ describe.each([
     const url = new URL('/api/auth/link', pitwall.hub);
     const { page } = (await wire.call('POST', url, { body: { page: {} } })) as { page: string };
     expect(statSync(page).mode & 0o777).toBe(0o600);
+    // Over a port there is no page, whoever asks.
+    const overPort = await fetch(url, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${pitwall.token}`, 'content-type': 'application/json' },
+      body: '{"page":{}}',
+    });
+    expect(Object.keys((await overPort.json()) as object)).toEqual(['url', 'expires']);
     const inside = (folder: string): string[] => readdirSync(folder).map((name) => join(folder, name));
     const paths = [pitwall.dataDir, runtimeDir, page, ...inside(pitwall.dataDir), ...inside(runtimeDir)];
     const sockets = inside(runtimeDir).filter((path) => path.endsWith('.sock'));

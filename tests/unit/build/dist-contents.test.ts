@@ -7,6 +7,7 @@ const GOOD: Contents = {
   beside: [
     'package.json',
     'dist/engine/host/main.js',
+    'dist/engine/host/ports-worker.js',
     'dist/engine/desk/main.js',
     'dist/engine/hub/read-worker.js',
     'dist/engine/symbol/read-worker.js',
@@ -39,8 +40,8 @@ test.each([
 test('binaries of another system, missing parts and a package beyond its budget are told', () => {
   const foreign = 'node_modules/better-sqlite3/prebuilds/win32-x64.node';
   expect(contentFaults(withFile(foreign), 'linux-x64')).toEqual([`${foreign}: for another system`]);
-  const noThread = GOOD.beside.filter(({ file }) => !file.endsWith('read-worker.js'));
-  expect(contentFaults({ ...GOOD, beside: noThread }, 'linux-x64')).toHaveLength(2);
+  const noThread = GOOD.beside.filter(({ file }) => !file.endsWith('-worker.js'));
+  expect(contentFaults({ ...GOOD, beside: noThread }, 'linux-x64')).toHaveLength(3);
   expect(contentFaults({ ...GOOD, inside: [] }, 'linux-x64')).toHaveLength(2);
   expect(contentFaults(withFile('dist/big.js', BUDGET.bytes), 'linux-x64')).toHaveLength(1);
 });
