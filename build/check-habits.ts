@@ -19,6 +19,7 @@ const EDGE = [
   'engine/desk',
   'engine/venue',
   'engine/store',
+  'engine/store/audit',
   'engine/store/schema',
   'engine/store/migrations',
   'engine/store/queries',

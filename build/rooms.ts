@@ -52,6 +52,9 @@ const WEB = 'engine/adapters/web';
 
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
+/** The audit log: whoever has a door, and the commands of the project that change people or data. */
+const AUDIT = 'engine/store/audit';
+
 /** What every part of the hub may use. */
 const HUB = [
   ...PURE,
@@ -62,6 +65,7 @@ const HUB = [
   ...ADAPTERS,
   WEB,
   'engine/store/queries',
+  AUDIT,
 ];
 
 function bare(path: string, allows: readonly string[], packages: readonly string[] = NONE): Room {
@@ -107,10 +111,13 @@ export const ROOMS: readonly Room[] = [
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
+  node(AUDIT, ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store', [
     'engine/domain',
     'engine/ports',
     'engine/config',
+    'engine/adapters', // the venue's file: what an import compares with
+    AUDIT,
     'engine/store/schema',
     'engine/store/migrations',
     'engine/store/queries',
@@ -152,6 +159,7 @@ export const ROOMS: readonly Room[] = [
     ...ADAPTERS,
     WEB,
     'engine/store/queries',
+    AUDIT,
     'engine/symbol/pipeline',
   ]),
   node('engine/hub/picture', HUB),
@@ -176,6 +184,7 @@ export const ROOMS: readonly Room[] = [
     WEB,
     ...STORE,
     'engine/store/queries',
+    AUDIT,
     'engine/desk/core',
   ]),
   node('engine/backtest', [
@@ -198,6 +207,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/logging',
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
+    AUDIT,
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),
 

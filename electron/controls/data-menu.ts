@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import { folderStamp } from '../../engine/host/data-command.ts';
 import { exportData } from '../../engine/store/data-export.ts';
+import { ASKED_PARTS } from '../../engine/store/data-files.ts';
 import { checkExport } from '../../engine/store/data-import.ts';
 import { planImport } from './planned-import.ts';
 import type { ShellParts } from '../parts/shell-parts.ts';
 
 export type DataMenuOptions = Pick<ShellParts, 'dataDir' | 'version' | 'now'> & {
-  readonly dialog: Pick<ShellParts['electron']['dialog'], 'showOpenDialog' | 'showErrorBox'>;
+  readonly dialog: Pick<ShellParts['electron']['dialog'], 'showOpenDialog' | 'showMessageBox' | 'showErrorBox'>;
   readonly say: (message: string, detail: string) => Promise<void>;
 };
 
@@ -41,7 +42,20 @@ export class DataMenu {
       dialog.showErrorBox('This cannot be imported', (fault as Error).message);
       return;
     }
-    planImport(dataDir, source);
+    const { response } = await dialog.showMessageBox({
+      type: 'question',
+      title: 'Import',
+      message: 'Take in the account alone, or everything?',
+      detail:
+        "Everything: also users, devices, settings with the feed of updates, keys and the owner's token, instead of those here. " +
+        'Whoever else has this export is then owner here: choose it only for an export that you made yourself and kept.',
+      buttons: ['Account alone', 'Everything', 'Cancel'],
+      defaultId: 0,
+      cancelId: 2,
+      noLink: true,
+    });
+    if (response === 2) return;
+    planImport(dataDir, source, response === 1 ? ASKED_PARTS : []);
     await say('The data are imported at the next start', 'Those that are here now are set aside, not deleted.');
   }
 

@@ -1,15 +1,18 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { folderStamp } from '../../engine/host/data-command.ts';
+import { folderStamp, importedInWords } from '../../engine/host/data-command.ts';
 import { writePrivate } from '../../engine/host/secret-file.ts';
+import { ASKED_PARTS, type AskedPart } from '../../engine/store/data-files.ts';
 import { importData } from '../../engine/store/data-import.ts';
 
 /** An import that was asked for in the menu: Pitwall runs then, so it waits for the next start. */
 const noteIn = (dataDir: string): string => join(dataDir, 'import-pending.json');
 
-export function planImport(dataDir: string, source: string): void {
-  writePrivate(noteIn(dataDir), JSON.stringify({ source }));
+const note = z.strictObject({ source: z.string(), parts: z.array(z.enum(ASKED_PARTS)) });
+
+export function planImport(dataDir: string, source: string, parts: readonly AskedPart[]): void {
+  writePrivate(noteIn(dataDir), JSON.stringify({ source, parts }));
 }
 
 /**
@@ -18,15 +21,17 @@ export function planImport(dataDir: string, source: string): void {
  * tried again, except while Pitwall runs on the folder without a window: then it waits.
  */
 export async function finishImport(dataDir: string, now: () => number): Promise<string | undefined> {
-  const note = noteIn(dataDir);
-  if (!existsSync(note)) return undefined;
+  const file = noteIn(dataDir);
+  if (!existsSync(file)) return undefined;
   try {
-    const { source } = z.object({ source: z.string() }).parse(JSON.parse(readFileSync(note, 'utf8')));
-    const { aside } = await importData(dataDir, source, folderStamp(now()));
-    return `Data were imported from ${source}; the former ones lie in ${aside ?? 'no folder: there were none'}.`;
+    const { source, parts } = note.parse(JSON.parse(readFileSync(file, 'utf8')));
+    const imported = await importData(dataDir, source, { stamp: folderStamp(now()), parts });
+    return [`Data were imported from ${source}.`, ...importedInWords(imported, () => 'import everything for it')].join(
+      '\n',
+    );
   } catch (fault) {
     const waits = (fault as { code?: unknown }).code === 'lease_held';
-    if (!waits) rmSync(note, { force: true });
+    if (!waits) rmSync(file, { force: true });
     return `The data were not imported: ${(fault as Error).message}${waits ? ' It is tried again at the next start.' : ''}`;
   }
 }

@@ -51,7 +51,7 @@ async function run(
     logger,
   });
   try {
-    const venueFile = new VenueFile(settings.dataDir);
+    const venueFile = new VenueFile(settings.dataDir, { hasBallast: false });
     try {
       const source = feedSource(settings, readRecordings(settings.feed));
       if (!source.ok) throw new Error(source.problems.join('\n'));

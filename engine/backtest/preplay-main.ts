@@ -33,7 +33,7 @@ runChild({ name: 'preplay' }, ({ bootstrap, logger, tell, end }) => {
     ballastBytes: 0,
     logger,
   });
-  const venueFile = new VenueFile(settings.dataDir);
+  const venueFile = new VenueFile(settings.dataDir, { hasBallast: false });
   try {
     if (how === 'resumed' && journal.recover().step > 0) return end();
     const calendar = wanted.hours === 'always' ? ALWAYS : CME;

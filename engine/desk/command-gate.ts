@@ -1,5 +1,8 @@
-import type { CommandRequest, CommandResult } from '../domain/commands.ts';
+import type { CommandRequest, CommandResult, PersonCommand } from '../domain/commands.ts';
+import { isDeepStrictEqual } from 'node:util';
 import type { BookId } from '../domain/book.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Scope } from '../domain/scope.ts';
 import type { CancelReason } from '../domain/reasons.ts';
 import type { Act } from './core/act.ts';
 import type { DeskCore } from './core/desk-core.ts';
@@ -7,16 +10,17 @@ import type { Refusal } from './core/person-acts.ts';
 import type { Lane } from './lane.ts';
 import type { PersonFlatten } from './person-flatten.ts';
 import { stricter } from '../domain/book.ts';
-import { scopeOfCommand } from '../domain/commands.ts';
+import { isReducingCommand, scopeOfCommand } from '../domain/commands.ts';
 import { isClosed } from '../domain/order.ts';
 import { isPersons } from '../domain/origin.ts';
-import { bookOf, scopeName } from '../domain/scope.ts';
+import { bookOf, isAccount, scopeName } from '../domain/scope.ts';
 import { acceptCommand, cancelEntries, exitsOnly, start, unknownScope } from './core/person-acts.ts';
 
 export interface GateDeps {
   readonly core: DeskCore;
   readonly lane: Lane;
   readonly flattens: PersonFlatten;
+  readonly clock: Clock;
   speedChanged(): void;
   nextTrade(): void;
   /** Books that may trade from now on: an engine that was given up is wanted again. */
@@ -27,25 +31,121 @@ const REMEMBERED = 1_000;
 /** Cancels that a person asked for: not left to the next step. */
 const BY_PERSONS: ReadonlySet<CancelReason> = new Set(['by_stop', 'by_person']);
 
-/** The one gate for everything that a person asks: checked, journaled, executed at once, answered once per commandId. */
+/** "Verified flat" is not told again when it was said longer ago. */
+const RECEIPT_LIFE_MS = 60_000;
+
+/** A command that this desk has taken. */
+interface Taken {
+  readonly command: PersonCommand;
+  /** By the monotonic clock. */
+  readonly takenMs: number;
+  readonly answer: Promise<CommandResult>;
+  /** Undefined while it is under way. */
+  result: CommandResult | undefined;
+}
+
+/**
+ * The one gate for everything that a person asks: checked, journaled, executed at once, answered once per commandId.
+ *
+ * A commandId belongs to one command. Another one with it is refused; but what takes risk away is never refused for its
+ * id: a flatten that is not done because of a name leaves somebody unprotected who believes the contrary. It is done,
+ * under an id of the desk's own. For the same reason a repeated flatten or stop is answered from memory only while what
+ * it brought about still stands; else it is done anew, which in a scope that is flat costs one question to the venue.
+ */
 export class CommandGate {
   private readonly deps: GateDeps;
-  private readonly answered = new Map<string, Promise<CommandResult>>();
+  private readonly taken = new Map<string, Taken>();
 
   constructor(deps: GateDeps) {
     this.deps = deps;
   }
 
   take(request: CommandRequest): Promise<CommandResult> {
-    const known = this.answered.get(request.commandId);
-    if (known !== undefined) return known;
-    const answer = this.execute(request);
-    this.answered.set(request.commandId, answer);
-    for (const old of this.answered.keys()) {
-      if (this.answered.size <= REMEMBERED) break;
-      this.answered.delete(old);
+    const { commandId, command } = request;
+    const known = this.taken.get(commandId);
+    if (known === undefined) return this.takeUnknown(request);
+    if (!isDeepStrictEqual(known.command, command)) return this.other(request, known.command.kind);
+    if (isReducingCommand(command) && !this.stands(request, known)) return this.anew(request);
+    return known.answer.then(repeatedAnswer);
+  }
+
+  /** Not of this desk's time; an earlier one may have taken it. */
+  private takeUnknown(request: CommandRequest): Promise<CommandResult> {
+    const { command, commandId } = request;
+    const accepted = this.deps.core.ledger.accepted.get(commandId);
+    if (accepted === undefined) return this.remember(request, this.execute(request));
+    const scope = scopeOfCommand(command);
+    if (accepted.kind !== command.kind || scopeName(accepted.scope) !== scopeName(scope)) {
+      return this.other(request, accepted.kind);
+    }
+    // What it came to is not known any more: it is done again, unless it goes on, or nothing has undone it.
+    const isUndone = command.kind === 'stop' && this.isRunning(scope);
+    if (isUndone || (command.kind === 'flatten' && this.deps.flattens.joined(scope) === undefined)) {
+      return this.anew(request);
+    }
+    return this.remember(request, this.afterRestart(request)).then(repeatedAnswer);
+  }
+
+  /** Another command than the one that the id was used for. */
+  private other(request: CommandRequest, before: string): Promise<CommandResult> {
+    if (isReducingCommand(request.command)) return this.anew(request);
+    const message = `"${request.commandId}" was used for another command (${before}): take a new id`;
+    return Promise.resolve(refused(request, { code: 'id_used', message }));
+  }
+
+  /** Under an id of the desk's own; a further repeat gets the answer of this one. */
+  private anew(request: CommandRequest): Promise<CommandResult> {
+    const { commandId } = request;
+    const { accepted } = this.deps.core.ledger;
+    let times = 2;
+    while (accepted.has(`${commandId}~${times}`)) times += 1;
+    const answer = this.execute({ ...request, commandId: `${commandId}~${times}` });
+    return this.remember(
+      request,
+      answer.then((result) => ({ ...result, commandId })),
+    );
+  }
+
+  private remember({ commandId, command }: CommandRequest, answer: Promise<CommandResult>): Promise<CommandResult> {
+    const taken: Taken = { command, takenMs: this.deps.clock.monotonicMs(), answer, result: undefined };
+    answer.then(
+      (result) => (taken.result = result),
+      () => this.taken.delete(commandId),
+    );
+    this.taken.delete(commandId);
+    this.taken.set(commandId, taken);
+    for (const old of this.taken.keys()) {
+      if (this.taken.size <= REMEMBERED) break;
+      this.taken.delete(old);
     }
     return answer;
+  }
+
+  /** Is what a repeated command brought about still so? */
+  private stands({ command }: CommandRequest, { result, takenMs }: Taken): boolean {
+    if (result === undefined) return true; // under way
+    const scope = scopeOfCommand(command);
+    if (!result.ok) return false;
+    if (command.kind === 'cancel-order') return true;
+    if (this.isRunning(scope)) return false;
+    if (command.kind === 'stop') return true;
+    const isFresh = this.deps.clock.monotonicMs() - takenMs <= RECEIPT_LIFE_MS;
+    return isFresh && result.receipt?.verified === true && this.isFlat(scope);
+  }
+
+  private isRunning(scope: Scope): boolean {
+    const { ledger } = this.deps.core;
+    const states = [ledger.account, ...(ledger.booksOf(scope) ?? []).map(({ trading }) => trading)];
+    return isAccount(scope)
+      ? states.some(({ state }) => state === 'RUN')
+      : states.every(({ state }) => state === 'RUN');
+  }
+
+  private isFlat(scope: Scope): boolean {
+    const { ledger } = this.deps.core;
+    return (ledger.booksOf(scope) ?? []).every(
+      (book) => book.held().length === 0 && ledger.openOrders(book.id).length === 0,
+    );
   }
 
   /** After a restart: a person's flatten that was under way goes on, and what a person canceled is taken back at once. */
@@ -62,7 +162,6 @@ export class CommandGate {
     const { command } = request;
     const scope = scopeOfCommand(command);
     if (ledger.booksOf(scope) === undefined) return refused(request, unknownScope(ledger, scope));
-    if (ledger.accepted.has(request.commandId)) return this.repeated(request);
     switch (command.kind) {
       case 'start': {
         const refusal = this.journaled(request, (act) => start(act, ledger, scope));
@@ -120,7 +219,7 @@ export class CommandGate {
   }
 
   /** Taken by the desk before it died: what it did stands, and it is not done again. */
-  private async repeated(request: CommandRequest): Promise<CommandResult> {
+  private async afterRestart(request: CommandRequest): Promise<CommandResult> {
     const { command } = request;
     if (command.kind === 'start' && this.stateOf(request) === 'HALTED') {
       return refused(request, { code: 'halted', message: 'halted' });
@@ -193,6 +292,10 @@ export class CommandGate {
     if (id === undefined) return ledger.account.state;
     return stricter(ledger.book(id).trading.state, ledger.account.state);
   }
+}
+
+function repeatedAnswer(result: CommandResult): CommandResult {
+  return result.ok ? { ...result, repeated: true } : result;
 }
 
 function refused(request: CommandRequest, refusal: Refusal): CommandResult {

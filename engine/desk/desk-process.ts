@@ -1,9 +1,10 @@
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
 import type { Act } from './core/act.ts';
-import type { CommandRequest } from '../domain/commands.ts';
 import type {
   ClientToDesk,
+  CommandAnswered,
+  CommandAsked,
   DeskToClient,
   DeskToEngine,
   DeskToHost,
@@ -40,6 +41,7 @@ import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
 import { SourceWatch } from './source-watch.ts';
 import { VenueLink, type LinkedVenue } from './venue-link.ts';
+import { VenueWatch } from './venue-watch.ts';
 import { ViewFeed } from './view-feed.ts';
 import { WatchRelay } from './watch-relay.ts';
 
@@ -77,6 +79,7 @@ export class DeskProcess {
   private readonly views: ViewFeed;
   private readonly watch: WatchRelay;
   private readonly sources: SourceWatch;
+  private readonly venueWatch: VenueWatch;
   private readonly taken = new Signal();
   private core: DeskCore | undefined;
   private lane: Lane | undefined;
@@ -101,8 +104,8 @@ export class DeskProcess {
       greeting: () => [...this.forHost()],
       onShutdown: () => void this.shutdown(),
       onDropped: (book, reason) => this.dropEngine(book, reason),
-      onAlarm: ({ code, message }) => this.onBehalfOfHost(message, (act) => act.alarm(code, message)),
-      onCommand: (request, reply) => this.command(request, reply),
+      onAlarm: ({ code, message }) => this.onBehalfOf('host', message, (act) => act.alarm(code, message)),
+      onCommand: (asked, reply) => this.command(asked, reply),
     }));
     const tellHost = (message: DeskToHost): void => host.tell(message);
     this.venue = new VenueLink({
@@ -122,13 +125,13 @@ export class DeskProcess {
       core: () => this.core,
       tellHost,
       onRejoin: (book) => this.rejoinEngine(book),
-      onCommand: ({ request }, reply) => this.command(request, reply),
+      onCommand: (asked, reply) => this.command(asked, reply),
       onChange: () => this.somebodyChanged(),
     });
     this.hubs = new HubLinks({
       journal,
       tellHost,
-      onCommand: ({ request }, reply) => this.command(request, reply),
+      onCommand: (asked, reply) => this.command(asked, reply),
       onGrants: (told) => this.engines.grant(told),
       write: deps.writeHubRow,
       onChange: () => this.somebodyChanged(),
@@ -145,6 +148,13 @@ export class DeskProcess {
     const { venue, engines } = this;
     const tell = (ages: readonly SourceAge[]): void => this.broadcast({ t: 'sources', ages });
     this.sources = new SourceWatch({ settings, clock, venue, engines, tell });
+    this.venueWatch = new VenueWatch({
+      clock,
+      venue,
+      isHolding: () => this.core?.ledger.books().some(({ isFlat }) => !isFlat) === true,
+      alarm: (code, message) => this.onBehalfOf('desk', message, (act) => act.alarm(code, message)),
+      hangs: () => tellHost({ t: 'hung', name: 'venue' }),
+    });
   }
 
   // --- links ----------------------------------------------------------------------------------------------------------
@@ -194,6 +204,7 @@ export class DeskProcess {
 
   /** Runs until the data have ended or `shutdown`. Rejects when an invariant is broken: the process must end. */
   async run(): Promise<void> {
+    this.venueWatch.start();
     const nextEndMs = await this.recover();
     const { core, lane } = this;
     if (core === undefined || lane === undefined) return;
@@ -281,6 +292,7 @@ export class DeskProcess {
       core,
       lane,
       flattens,
+      clock,
       speedChanged: () => this.conductor?.speedChanged(),
       nextTrade: () => this.conductor?.nextTrade(),
       started: (books) => {
@@ -300,6 +312,7 @@ export class DeskProcess {
     this.conductor?.stop();
     this.watch.stop();
     this.sources.stop();
+    this.venueWatch.stop();
     this.engines.stop();
     this.somebodyChanged();
     const message = 'Pitwall is stopping';
@@ -318,19 +331,19 @@ export class DeskProcess {
 
   private dropEngine(book: string, reason: string): void {
     if (this.core === undefined || this.lane === undefined || !this.engines.drop(book)) return;
-    this.onBehalfOfHost(reason, (act, { members }) => members.drop(act, book, reason));
+    this.onBehalfOf('host', reason, (act, { members }) => members.drop(act, book, reason));
   }
 
   /** Journaled like any joining; from the next step on it is asked. */
   private rejoinEngine(book: string): void {
-    this.onBehalfOfHost('its engine is back', (act, { members }) => members.join(act, book));
+    this.onBehalfOf('host', 'its engine is back', (act, { members }) => members.join(act, book));
     this.deps.logger.info(`${book} has joined again`);
   }
 
-  private onBehalfOfHost(cause: string, journal: (act: Act, core: DeskCore) => void): void {
+  private onBehalfOf(duty: 'host' | 'desk', cause: string, journal: (act: Act, core: DeskCore) => void): void {
     const { core, lane } = this;
     if (core === undefined || lane === undefined) return;
-    const act = core.act(ofDuty('host', cause), true);
+    const act = core.act(ofDuty(duty, cause), true);
     journal(act, core);
     void lane.settle(act);
     this.somebodyChanged();
@@ -361,17 +374,17 @@ export class DeskProcess {
     this.hubs.broadcast(message);
   }
 
-  private command(request: CommandRequest, reply: (answer: Extract<DeskToHub, { t: 'commandResult' }>) => void): void {
+  private command({ ask, request }: CommandAsked, reply: (answer: CommandAnswered) => void): void {
     const { commandId, command } = request;
     const gate = defined(this.gate, 'a desk that takes commands'); // before, nobody is let in
     gate.take(request).then(
       (result) => {
         this.views.settle();
-        reply({ t: 'commandResult', result });
+        reply({ t: 'commandResult', ask, result });
       },
       (error: unknown) => {
         this.deps.logger.error('a command failed', { fault: String(error), kind: command.kind });
-        reply({ t: 'commandResult', result: { commandId, ok: false, code: 'failed', message: String(error) } });
+        reply({ t: 'commandResult', ask, result: { commandId, ok: false, code: 'failed', message: String(error) } });
       },
     );
   }

@@ -1,9 +1,7 @@
-import type { CommandRequest } from '../domain/commands.ts';
 import type { AccountView, PositionView } from '../domain/views.ts';
 import type { LinkEnd } from '../ports/link.ts';
-import type { DeskToHost, Exposure, HostToDesk } from '../wire/link/messages.ts';
+import type { CommandAnswered, CommandAsked, DeskToHost, Exposure, HostToDesk } from '../wire/link/messages.ts';
 
-type CommandAnswer = Extract<DeskToHost, { t: 'commandResult' }>;
 type HostAlarm = Extract<HostToDesk, { t: 'alarm' }>;
 
 export interface HostLinkDeps {
@@ -12,7 +10,7 @@ export interface HostLinkDeps {
   readonly onShutdown: () => void;
   readonly onDropped: (book: string, reason: string) => void;
   readonly onAlarm: (alarm: HostAlarm) => void;
-  readonly onCommand: (request: CommandRequest, reply: (answer: CommandAnswer) => void) => void;
+  readonly onCommand: (asked: CommandAsked, reply: (answer: CommandAnswered) => void) => void;
 }
 
 /** The host's link to this desk. */
@@ -33,7 +31,7 @@ export class HostLink {
       if (message.t === 'shutdown') onShutdown();
       else if (message.t === 'engineDropped') onDropped(message.book, message.reason);
       else if (message.t === 'alarm') onAlarm(message);
-      else if (message.t === 'command') onCommand(message.request, (answer) => this.tell(answer));
+      else if (message.t === 'command') onCommand(message, (answer) => this.tell(answer));
     });
     for (const message of greeting()) end.send(message);
     if (this.exposure !== undefined) end.send({ t: 'exposure', ...this.exposure });

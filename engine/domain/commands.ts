@@ -28,7 +28,10 @@ export function isReducingCommand({ kind }: PersonCommand): boolean {
 }
 
 export interface CommandRequest {
-  /** Chosen by the sender; a repeat with the same id is the same act and gets the same answer. */
+  /**
+   * Chosen by the sender. A repeat with the same id is the same act and gets the same answer; another command with it is
+   * refused, unless it takes risk away (`CommandGate`).
+   */
   readonly commandId: string;
   readonly command: PersonCommand;
   readonly origin: PersonOrigin;
@@ -66,7 +69,14 @@ export interface Receipt {
 }
 
 export type CommandResult =
-  | { readonly commandId: string; readonly ok: true; readonly state?: string; readonly receipt?: Receipt }
+  | {
+      readonly commandId: string;
+      readonly ok: true;
+      /** Nothing was done for this request: the same one was taken before, and this is its answer. */
+      readonly repeated?: true;
+      readonly state?: string;
+      readonly receipt?: Receipt;
+    }
   | {
       readonly commandId: string;
       readonly ok: false;

@@ -162,6 +162,8 @@ export const ALARM_CODES = {
   room_unknown: 'a position without a price: the loss limit is blind',
   venue_failing: 'the venue cannot go on',
   venue_back: 'the venue goes on again',
+  venue_silent: 'the venue says nothing while a position is open',
+  venue_heard: 'the venue is heard again',
   file_locked: 'the journal cannot be written',
   file_back: 'the journal can be written again',
   spill_set_aside: 'the spill did not fit the journal and was set aside',

@@ -94,6 +94,7 @@ export const DESK_REFUSALS = {
   unknown_difference: 'there is no such open difference between books and venue',
   unknown_flatten: 'no flatten that could be given up is under way',
   bad_speed: 'a speed is a number above 0, or max',
+  id_used: 'the id of this command was used for another one',
   halted: 'halted until the time given',
   ended: 'the recording has ended',
   file_locked: 'neither the journal nor its spill can be written',

@@ -50,8 +50,8 @@ export class Ledger {
   readonly flattens = new Map<string, RunningFlatten>();
   readonly blocks = new Map<string, StandingBlock>();
   readonly differences = new Map<string, OpenDifference>();
-  /** Persons' commands that were taken, the newest of them: a repeat after a restart has no second effect. */
-  readonly accepted = new Set<string>();
+  /** Persons' commands that were taken, by id, the newest of them: a repeat after a restart has no second effect. */
+  readonly accepted = new Map<string, { readonly kind: string; readonly scope: Scope }>();
   readonly account: StateOfScope = freshState();
   startBalanceCents: Cents = 0;
   started = false;
@@ -177,7 +177,7 @@ export class Ledger {
         this.joined.delete(event.book);
         return;
       case 'CommandAccepted':
-        return this.accept(event.commandId);
+        return this.accept(event.commandId, event);
       case 'FlattenStarted':
         this.flattens.set(scopeName(event.scope), { ...event, timeMs });
         return;
@@ -335,9 +335,9 @@ export class Ledger {
     scope.untilMs = event.untilMs;
   }
 
-  private accept(commandId: string): void {
-    this.accepted.add(commandId);
-    for (const old of this.accepted) {
+  private accept(commandId: string, { kind, scope }: { readonly kind: string; readonly scope: Scope }): void {
+    this.accepted.set(commandId, { kind, scope });
+    for (const old of this.accepted.keys()) {
       if (this.accepted.size <= REMEMBERED_COMMANDS) break;
       this.accepted.delete(old);
     }

@@ -1,21 +1,27 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../config/data-folder.ts';
+import { printable } from '../domain/printable.ts';
 import { exportData } from '../store/data-export.ts';
-import { importData, takeFolder } from '../store/data-import.ts';
-import { isRefusal, SECRET_FILES, TransferProblem } from '../store/data-manifest.ts';
+import { ASKED_PARTS, isOurs, type AskedPart } from '../store/data-files.ts';
+import { importData, takeFolder, type Imported } from '../store/data-import.ts';
+import { isRefusal, TransferProblem } from '../store/data-manifest.ts';
 
 /** Export, import and removal of a whole data folder: `npm run data -- …`, and `pitwall data …` of the packaged program. */
 function usage(program: string): string {
   return `Usage:
   ${program} export FOLDER [--without-secrets] [--data-dir DIR]
-  ${program} import FOLDER [--data-dir DIR]
+  ${program} import FOLDER [--with-users] [--with-settings] [--with-secrets] [--data-dir DIR]
   ${program} remove --yes [--data-dir DIR]
 
-export  copies everything into a new FOLDER with checksums, also while Pitwall runs. ${SECRET_FILES.join(', ')}
-        are among it (FOLDER is readable by its owner alone); --without-secrets leaves them out.
-import  takes such a FOLDER in while Pitwall does not run. The former data are set aside, not overwritten.
+export  copies everything into a new FOLDER with checksums, also while Pitwall runs. Tokens, keys and users are among it
+        (FOLDER is readable by its owner alone); --without-secrets leaves out all but the account, logs and crash reports.
+import  takes the account of such a FOLDER in while Pitwall does not run; the former one is set aside, not overwritten.
+        Who may act here and how stays as it is, unless you ask for it by name:
+          --with-users     people and paired devices, instead of those here
+          --with-settings  the hub's settings (chat, commands from other machines), the shell's with its feed of updates
+          --with-secrets   the owner's token, keys and certificates: whoever else has the export is then owner here
 remove  deletes the data for good, while Pitwall does not run.`;
 }
 
@@ -42,7 +48,14 @@ function understand(args: readonly string[]) {
     return parseArgs({
       args: [...args],
       allowPositionals: true,
-      options: { 'data-dir': { type: 'string' }, 'without-secrets': { type: 'boolean' }, yes: { type: 'boolean' } },
+      options: {
+        'data-dir': { type: 'string' },
+        'without-secrets': { type: 'boolean' },
+        'with-users': { type: 'boolean' },
+        'with-settings': { type: 'boolean' },
+        'with-secrets': { type: 'boolean' },
+        yes: { type: 'boolean' },
+      },
     });
   } catch (fault) {
     throw new UsageError((fault as Error).message);
@@ -81,7 +94,9 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
     if (values.yes !== true) throw new UsageError(`${dataDir} would be deleted for good; say so with --yes`);
     const left = removeData(dataDir);
     say(`The data in ${dataDir} are deleted.`);
-    if (left.length > 0) say(`What is not Pitwall's was left: ${left.join(', ')}`);
+    if (left.length > 0) say(`What is not Pitwall's was left: ${left.map(printable).join(', ')}`);
+    const copies = copiesBeside(dataDir);
+    if (copies.length > 0) say(`Copies of former data, secrets among them, still lie in ${copies.join(', ')}`);
     return;
   }
   if (command !== 'export' && command !== 'import') {
@@ -99,15 +114,29 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
     );
     return;
   }
-  const { list, aside } = await importData(dataDir, place, folderStamp(now()));
-  say(`${Object.keys(list.files).length} files exported at ${list.time} are now in ${dataDir}`);
-  if (!list.hasSecrets) say('No secrets were among them; those of this installation, if any, were kept.');
-  if (aside !== undefined) say(`The former data lie in ${aside}`);
+  const parts = ASKED_PARTS.filter((part) => values[`with-${part}`] === true);
+  const imported = await importData(dataDir, place, { stamp: folderStamp(now()), parts });
+  for (const line of importedInWords(imported, (part) => `take it with --with-${part}`)) say(line);
 }
 
-/** What Pitwall puts into its data folder. Anything else in there is somebody's own and is not deleted. */
-const OURS =
-  /^(?:(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*|journal\.(?:spill|ballast).*|electron|logs|crash-reports|epoch|owner\.token|hub\.secrets|(?:secrets|shell|windows|instance|import-pending)\.json.*)$/;
+/** What an import took and what it left, a line each. `how`: how a part can be asked for. */
+export function importedInWords(imported: Imported, how: (part: AskedPart) => string): readonly string[] {
+  const { list, taken, left, ownFault, aside } = imported;
+  const names = (all: readonly string[]): string => all.map(printable).join(', ');
+  const leftOf = (part: AskedPart | undefined): string => {
+    return names(left.filter((one) => one.part === part).map(({ what }) => what));
+  };
+  const lines = [`Taken in, as exported at ${printable(list.time)}: ${names(taken)}`];
+  for (const part of ASKED_PARTS) {
+    if (leftOf(part) !== '') lines.push(`Left in the export, of the ${part}: ${leftOf(part)} (${how(part)})`);
+  }
+  if (leftOf(undefined) !== '') lines.push(`Left in the export, never taken in: ${leftOf(undefined)}`);
+  if (ownFault !== undefined) {
+    lines.push(`Users, devices and settings of this installation were lost with its file: ${ownFault}`);
+  }
+  if (aside !== undefined) lines.push(`The former data lie in ${aside}`);
+  return lines;
+}
 
 /** Deletes what is Pitwall's in a data folder on which nothing runs; the folder too, unless something else is in it. */
 function removeData(dataDir: string): readonly string[] {
@@ -116,8 +145,7 @@ function removeData(dataDir: string): readonly string[] {
     throw new TransferProblem(`there are no data of Pitwall in ${dataDir}`);
   }
   takeFolder(dataDir)();
-  for (const name of namesIn(dataDir))
-    if (OURS.test(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
+  for (const name of namesIn(dataDir)) if (isOurs(name)) rmSync(join(dataDir, name), { recursive: true, force: true });
   const left = namesIn(dataDir);
   if (left.length === 0) rmdirSync(dataDir);
   return left;
@@ -129,4 +157,11 @@ function namesIn(folder: string): readonly string[] {
   } catch {
     return []; // no folder: no data
   }
+}
+
+/** Copies that imports and updates made beside a data folder. */
+function copiesBeside(dataDir: string): readonly string[] {
+  const made = new RegExp(String.raw`^\.(?:importing|before)-`);
+  const own = basename(dataDir);
+  return namesIn(dirname(dataDir)).filter((name) => name.startsWith(own) && made.test(name.slice(own.length)));
 }

@@ -58,8 +58,8 @@ export class ManyProcesses implements Composition {
     this.options = options;
     this.startedMs = options.clock.now();
     const { spawner, clock, logger, runtimeDir, events } = options;
-    this.commands = new PendingCommands(clock, (request) => {
-      if (this.isDeskReady) this.desk?.send({ t: 'command', request });
+    this.commands = new PendingCommands(clock, (asked) => {
+      if (this.isDeskReady) this.desk?.send(asked);
     });
     this.supervisor = new Supervisor({
       spawner,
@@ -179,7 +179,7 @@ export class ManyProcesses implements Composition {
         supervisor.isExposed = isAnythingOpen(message);
         return;
       case 'commandResult':
-        this.commands.answered(message.result);
+        this.commands.answered(message);
         return;
       case 'revive':
         supervisor.revive(message.name);

@@ -89,9 +89,10 @@ export class Supervisor {
     this.watchdog.isExposed = isExposed;
   }
 
-  /** The desk waits in vain for an answer of this engine. */
+  /** The desk waits in vain for an answer of this engine, or for a word of its venue: a child of ours beats for us. */
   owes(name: string): void {
-    this.watchdog.owes(name);
+    const process = this.processes.get(name);
+    if (process?.request.isKept !== true || process.adopted !== undefined) this.watchdog.owes(name);
   }
 
   /** Without effect where it does not live. */
@@ -104,6 +105,8 @@ export class Supervisor {
     const process = this.add(request);
     process.adopted = adopted;
     this.watch(process);
+    this.watchdog.began(request.name, { pid: () => adopted.pid, isPrompt: false, isUnlimited: true, isMute: true });
+    if (this.cancelLook === undefined) this.lookLater();
     this.changed();
   }
 

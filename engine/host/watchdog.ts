@@ -61,6 +61,8 @@ interface Watched {
   readonly name: string;
   readonly pid: () => number | undefined;
   readonly isPrompt: boolean;
+  /** It does not beat for this host: what the desk says of it is all that is known. */
+  readonly isMute: boolean;
   /** Whom it needs to come up: while that one does not get on, its own time stands. */
   readonly needs: string | undefined;
   readonly life: Life;
@@ -80,6 +82,8 @@ export interface Began {
   readonly needs?: string;
   /** Its start may take as long as it needs. */
   readonly isUnlimited: boolean;
+  /** A process of an earlier host: it does not beat for this one, and the desk alone says whether it is silent. */
+  readonly isMute?: boolean;
 }
 
 /** Decides which children hang, from their beats and from what the system tells of them. Acts on nothing itself. */
@@ -101,13 +105,14 @@ export class Watchdog {
     this.lookedMs = clock.monotonicMs();
   }
 
-  began(name: string, { pid, isPrompt, needs, isUnlimited }: Began): void {
+  began(name: string, { pid, isPrompt, needs, isUnlimited, isMute = false }: Began): void {
     const deadline = isUnlimited ? undefined : this.deadline(name, PATIENCE.start, 'does not come up');
     const nowMs = this.clock.monotonicMs();
     this.watched.set(name, {
       name,
       pid,
       isPrompt,
+      isMute,
       needs,
       life: new Life(nowMs),
       deadline,
@@ -144,7 +149,7 @@ export class Watchdog {
     watched.saidSilence = false;
   }
 
-  /** The desk has waited in vain for an answer of this engine. */
+  /** The desk has waited in vain for an answer of this engine, or a word of a mute one. */
   owes(name: string): void {
     const watched = this.watched.get(name);
     if (watched === undefined) return;
@@ -213,7 +218,8 @@ export class Watchdog {
   }
 
   private silence(watched: Watched, nowMs: number): string | undefined {
-    const { name, life, upMs, isPrompt } = watched;
+    const { name, life, upMs, isPrompt, isMute } = watched;
+    if (isMute) return undefined;
     // Also before it is up: a start may take as long as it needs, but not in silence.
     if (upMs === undefined && !life.hasBeaten) return undefined;
     const serving = isPrompt || this.isExposed ? PATIENCE.prompt : PATIENCE.silent;

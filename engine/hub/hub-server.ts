@@ -136,8 +136,7 @@ export class HubServer {
       deps,
       picture,
       flattens: this.flattens,
-      audit: (request, result) => {
-        services.audit.command(request, result);
+      told: (request, result) => {
         const { commandId, command, origin } = request;
         const { user: actor, device, cause } = origin;
         const scope = scopeName(scopeOfCommand(command));
@@ -157,6 +156,7 @@ export class HubServer {
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
       paired: (name, address) => this.newDevice('A device was paired', name, address),
+      audit: deps.audit,
     });
     bindNoticeRest(app, admit, { deps, services, market });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
@@ -168,6 +168,7 @@ export class HubServer {
       limits: this.limits,
       tokens: services.tokens,
       logger: deps.logger,
+      audit: deps.audit,
       urlOf: relayed,
     });
     const opened = await house.open({
@@ -263,7 +264,7 @@ export class HubServer {
 
   private connected(socket: HubSocket): void {
     if (!reviewOne(socket, this.services.identity)) return;
-    const { clock, logger, version } = this.deps;
+    const { clock, logger, audit, version } = this.deps;
     const { credential, address } = socket.data;
     const now = toIso(clock.now());
     logger.info('socket connected', { socketId: socket.id, userId: credential.userId, role: credential.role, address });
@@ -278,6 +279,7 @@ export class HubServer {
       limits: this.limits,
       clock,
       logger,
+      audit,
       refused: (code) => this.metrics.refused.inc({ code }),
       tellAgain: (each, sinceSeq) => {
         // The file may be ahead of what was told: those rows come by themselves.
@@ -345,6 +347,18 @@ export class HubServer {
     sweep(this.house.io, this.services).catch((error: unknown) =>
       this.deps.logger.warn('what was swept out is not yet out of the file', { fault: String(error) }),
     );
+  }
+
+  /** The audit log cannot be written (why), or can again. */
+  auditFault(fault: string | undefined): void {
+    const notice = this.services.notifications.own(this.deps.clock.now(), {
+      type: 'SYSTEM',
+      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
+      message: fault ?? 'What was held meanwhile is in it.',
+      priority: fault === undefined ? 'LOW' : 'HIGH',
+      metadata: {},
+    });
+    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
   private tellLink(up: boolean, message: string): void {

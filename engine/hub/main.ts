@@ -6,6 +6,8 @@ import { connectLink } from '../adapters/link/client.ts';
 import { runChild } from '../adapters/process/child-main.ts';
 import type { HubSettings } from '../config/settings.ts';
 import { STRATEGIES } from '../domain/book.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
+import { AuditFileReader } from '../store/audit/read-audit.ts';
 import { type DeskToHub, type HubToDesk, LINK_VERSION } from '../wire/link/messages.ts';
 import { DeskClient, type Dialled } from './picture/desk-client.ts';
 import { FileHistory } from './picture/file-history.ts';
@@ -28,6 +30,15 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
   const { settings, hub: limits = LIMITS } = bootstrap;
   const clock = new SystemClock();
   const history = new FileHistory(settings.dataDir);
+  const auditReader = new AuditFileReader(settings.dataDir);
+  const auditLog = new AuditLog({
+    dataDir: settings.dataDir,
+    door: 'hub',
+    clock,
+    logger,
+    checkpoints: true,
+    onFault: (fault) => server.auditFault(fault),
+  });
   /** Known when the port is open. */
   const address: { url?: string } = {};
 
@@ -78,6 +89,7 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
     clock,
     logger,
     history,
+    audit: { note: (note) => auditLog.note(note), read: (ask) => auditReader.read(ask) },
     desk: client,
   });
   address.url = (await server.listen()).url;
@@ -87,6 +99,8 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
   return async () => {
     client.close();
     await server.close('Pitwall is stopping');
+    auditLog.close();
+    auditReader.close();
     history.close();
   };
 });

@@ -1,9 +1,10 @@
 /**
  * `npm run verify-journal`: reads the file alone and recomputes orders, positions, trades, account and roll-ups with code
- * of its own. Ends with 1 when anything differs, naming both figures.
+ * of its own, and walks the chains of the audit log. Ends with 1 when anything differs, naming both figures.
  */
 import { parseArgs } from 'node:util';
 import { defaultDataDir } from '../config/data-folder.ts';
+import { type AuditReport, checkAudit } from './checker/audit-check.ts';
 import type { FileReport } from './checker/check-file.ts';
 import { checkFile } from './checker/check-file.ts';
 import type { RunReport } from './checker/check-run.ts';
@@ -41,9 +42,15 @@ function describe(report: RunReport): string {
   ${open}, ${openOrders} open orders, chain ${report.lastHash.slice(0, 16) || 'empty'}`;
 }
 
-function print({ path, runs, findings }: FileReport, tookMs: number): void {
+function describeAudit({ parts }: AuditReport): string {
+  const told = parts.map(({ part, rows, lastHash }) => `${part} ${rows} (chain ${lastHash.slice(0, 16) || 'empty'})`);
+  return `audit log: ${told.join(', ') || 'empty'}`;
+}
+
+function print({ path, runs, findings }: FileReport, audit: AuditReport | undefined, tookMs: number): void {
   console.log(path);
   for (const run of runs) console.log(describe(run));
+  console.log(audit === undefined ? 'audit log: none' : describeAudit(audit));
   for (const { check, where, what, expected, found } of findings.all().slice(0, SHOWN)) {
     console.log(`DIFFERENCE ${check}, ${where}: ${what}: expected ${expected}, found ${found}`);
   }
@@ -64,10 +71,11 @@ function main(): number {
     const { run } = values;
     const dataDir = values['data-dir'] ?? defaultDataDir();
     const report = checkFile(dataDir, run === undefined ? {} : { run });
+    const audit = checkAudit(dataDir, report.findings);
     const note = spillNote(dataDir);
     if (note !== undefined) console.error(note);
-    if (values.json === true) console.log(JSON.stringify({ ...report, findings: report.findings.all() }));
-    else print(report, performance.now() - began);
+    if (values.json === true) console.log(JSON.stringify({ ...report, audit, findings: report.findings.all() }));
+    else print(report, audit, performance.now() - began);
     return report.findings.count === 0 ? 0 : 1;
   } catch (error) {
     if (!(error instanceof StoreProblem)) throw error;

@@ -1,25 +1,25 @@
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import Database from 'better-sqlite3';
 import {
-  EXPORT_FORMAT,
-  filesBelow,
-  MANIFEST_FILE,
-  SECRET_FILES,
-  sha256,
-  TransferProblem,
-  type Manifest,
-} from './data-manifest.ts';
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+import Database from 'better-sqlite3';
+import { isExported, isPublic } from './data-files.ts';
+import { EXPORT_FORMAT, filesBelow, MANIFEST_FILE, sha256, TransferProblem, type Manifest } from './data-manifest.ts';
+import { strip } from './imported-database.ts';
 import { readSpill } from './journal/spill-file.ts';
 import { usedBytes } from './journal/spill-format.ts';
 import { DB_FILE, SPILL_FILE } from './schema/files.ts';
 import { isBusy } from './schema/problem.ts';
 
-/** What belongs to this machine alone: the browser's profile, locks, the count of leases, room. An import leaves it in place. */
-export const STAYS = /^(?:electron|epoch|journal\.ballast|lease\.db|.*\.lock\.db)(?:-journal|-wal|-shm)?$/;
-/** What belongs to this run alone. */
-const PASSING = /^(?:instance\.json|import-pending\.json|\.probe-.*|.*\.(?:tmp|part)|.*-(?:wal|shm|journal))$/;
-const DATABASE = /\.db$/;
+/** Copied as databases; of a folder of somebody's own within, as files. */
+const DATABASE = /^[^/]+\.db$/;
 
 const MOST_TRIES = 500;
 const BUSY_MS = 5_000;
@@ -29,7 +29,7 @@ export interface ExportFacts {
   readonly version: string;
   /** ISO, wall time. */
   readonly time: string;
-  /** False: the files of `SECRET_FILES` are left out. */
+  /** False: only what is public goes out (`isPublic`), and the account's file without users, devices and settings. */
   readonly withSecrets: boolean;
 }
 
@@ -56,27 +56,27 @@ export async function exportData(dataDir: string, target: string, facts: ExportF
 }
 
 async function fill(dataDir: string, part: string, { version, time, withSecrets }: ExportFacts): Promise<Manifest> {
-  const names = readdirSync(dataDir, { withFileTypes: true })
-    .filter((entry) => entry.isFile() || entry.isDirectory())
-    .map(({ name }) => name)
-    .filter((name) => !STAYS.test(name) && !PASSING.test(name) && (withSecrets || !SECRET_FILES.includes(name)))
-    .filter((name) => name !== SPILL_FILE);
-  const spilled = await copyDatabases(
-    dataDir,
-    names.filter((name) => DATABASE.test(name)),
-    part,
-  );
+  const found = readdirSync(dataDir, { withFileTypes: true })
+    .filter((entry) => isExported(entry.name))
+    .flatMap((entry) => {
+      if (entry.isDirectory()) return filesBelow(join(dataDir, entry.name)).map((file) => `${entry.name}/${file}`);
+      return entry.isFile() ? [entry.name] : [];
+    })
+    .filter((file) => file !== SPILL_FILE && !file.endsWith('.tmp') && (withSecrets || isPublic(file)));
+  const databases = found.filter((file) => DATABASE.test(file));
+  const spilled = await copyDatabases(dataDir, databases, part);
   if (spilled.length > 0) writeFileSync(join(part, SPILL_FILE), spilled);
-  for (const name of names.filter((one) => !DATABASE.test(one))) {
-    cpSync(join(dataDir, name), join(part, name), { recursive: true, filter: (from) => !from.endsWith('.tmp') });
+  if (!withSecrets) strip(join(part, DB_FILE));
+  for (const file of found.filter((one) => !DATABASE.test(one))) {
+    mkdirSync(dirname(join(part, file)), { recursive: true, mode: 0o700 });
+    copyFileSync(join(dataDir, file), join(part, file));
   }
   const files: Record<string, string> = {};
   for (const file of filesBelow(part).toSorted()) {
     chmodSync(join(part, file), 0o600);
     files[file] = await sha256(join(part, file));
   }
-  const hasSecrets = SECRET_FILES.some((name) => Object.hasOwn(files, name));
-  const list: Manifest = { format: EXPORT_FORMAT, pitwall: version, time, hasSecrets, files };
+  const list: Manifest = { format: EXPORT_FORMAT, pitwall: version, time, hasSecrets: withSecrets, files };
   writeFileSync(join(part, MANIFEST_FILE), `${JSON.stringify(list, null, 2)}\n`, { mode: 0o600 });
   return list;
 }

@@ -1,17 +1,38 @@
-import { chmodSync, copyFileSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join } from 'node:path';
-import Database from 'better-sqlite3';
-import { STAYS } from './data-export.ts';
-import { exportFault, readManifest, SECRET_FILES, TransferProblem, type Manifest } from './data-manifest.ts';
+import { goesWithAccount, HUB_SECRETS_FILE, partOfFile, type AskedPart, type Part } from './data-files.ts';
+import { exportFault, readManifest, sha256, TransferProblem, type Manifest } from './data-manifest.ts';
+import { judgeDatabase, settleHubRows } from './imported-database.ts';
 import { takeLease } from './lease.ts';
-import { newestVersion, schemaVersion } from './migrations/migrate.ts';
-import { MIGRATIONS } from './migrations/migrations.ts';
 import { takeFileLock } from './schema/file-lock.ts';
-import { APPLICATION_ID, DB_FILE, DESK_LOCK_FILE } from './schema/files.ts';
-import { messageOf, StoreProblem } from './schema/problem.ts';
+import { DB_FILE, DESK_LOCK_FILE } from './schema/files.ts';
+import { StoreProblem } from './schema/problem.ts';
+
+/** Something of an export that did not come in. */
+export interface Left {
+  /** The part that would have brought it; undefined: no import takes it. */
+  readonly part: AskedPart | undefined;
+  /** For a person: files, or how many rows of what. */
+  readonly what: string;
+}
 
 export interface Imported {
   readonly list: Manifest;
+  /** For a person: files, and how many rows of what. */
+  readonly taken: readonly string[];
+  readonly left: readonly Left[];
+  /** Why users, devices, log-ins and settings of this installation were lost with its file; undefined: they were not. */
+  readonly ownFault: string | undefined;
   /** Where the former data lie now; undefined: there were none. */
   readonly aside: string | undefined;
 }
@@ -29,20 +50,26 @@ export async function checkExport(source: string): Promise<Manifest> {
 }
 
 /**
- * Takes an export in. The former data are set aside beside the folder, never overwritten; an export that cannot be used
- * changes nothing. It holds the folder's lease meanwhile.
+ * Takes an export in: the account, and of the rest what is asked for by name. What is not taken stays as it is here.
+ * The former data are set aside beside the folder, never overwritten; an export that cannot be used changes nothing. It
+ * holds the folder's lease meanwhile.
  * @param stamp part of the names of folders; free of signs that a file's name cannot have
  * @throws TransferProblem for an export that cannot be used, StoreProblem `lease_held` while Pitwall runs on the folder
  */
-export async function importData(dataDir: string, source: string, stamp: string): Promise<Imported> {
+export async function importData(
+  dataDir: string,
+  source: string,
+  { stamp, parts }: { readonly stamp: string; readonly parts: readonly AskedPart[] },
+): Promise<Imported> {
   const staged = `${dataDir}.importing-${stamp}`;
   const list = await checkExport(source);
   const release = takeFolder(dataDir);
   try {
     mkdirSync(staged, { mode: 0o700 });
-    await stage(source, staged, list);
-    const aside = swap(dataDir, staged, `${dataDir}.before-import-${stamp}`, list);
-    return { list, aside };
+    const asked = new Set<Part>(['account', ...parts]);
+    const told = await stage({ source, staged, dataDir, list, asked });
+    const aside = swap(dataDir, staged, `${dataDir}.before-import-${stamp}`);
+    return { list, ...told, aside };
   } finally {
     rmSync(staged, { recursive: true, force: true });
     release();
@@ -75,59 +102,79 @@ export function takeFolder(dataDir: string): () => void {
   return release;
 }
 
-/** Copies what is listed, and judges the copy: nothing can change it any more. */
-async function stage(source: string, staged: string, list: Manifest): Promise<void> {
-  for (const file of Object.keys(list.files)) {
+interface Staging {
+  readonly source: string;
+  readonly staged: string;
+  readonly dataDir: string;
+  readonly list: Manifest;
+  readonly asked: ReadonlySet<Part>;
+}
+
+/** Copies what is wanted, and judges the copies: nothing can change them any more. */
+async function stage(staging: Staging): Promise<Pick<Imported, 'taken' | 'left' | 'ownFault'>> {
+  const { source, staged, dataDir, list, asked } = staging;
+  const taken: string[] = [];
+  const left: Left[] = [];
+  for (const [file, sum] of Object.entries(list.files)) {
+    const part = partOfFile(file);
+    if (part === undefined || !asked.has(part)) {
+      left.push({ part: part === 'account' ? undefined : part, what: file });
+      continue;
+    }
     const to = join(staged, file);
     mkdirSync(dirname(to), { recursive: true, mode: 0o700 });
     copyFileSync(join(source, file), to);
     chmodSync(to, 0o600);
+    if ((await sha256(to)) !== sum) throw new TransferProblem(`the file ${file} of the export is damaged`);
+    if (file.endsWith('.db')) judgeDatabase(to, file);
+    taken.push(file);
   }
-  const fault = await exportFault(staged, list);
-  if (fault !== undefined) throw new TransferProblem(fault);
-  for (const file of Object.keys(list.files).filter((name) => /^[^/]+\.db$/.test(name))) {
-    checkDatabase(join(staged, file), file);
+  const own = join(dataDir, DB_FILE);
+  const { found, ownFault } = settleHubRows(join(staged, DB_FILE), existsSync(own) ? own : undefined, asked);
+  for (const { part, table, rows } of found) {
+    if (part === 'account') continue;
+    const what = `${rows} ${rows === 1 ? table.replace(/s$/, '') : table}`;
+    if (asked.has(part)) taken.push(what);
+    else left.push({ part, what });
   }
+  settleSeeds(
+    staging,
+    found.some(({ part }) => part === 'users' && asked.has(part)),
+  );
+  return { taken, left, ownFault };
 }
 
-function checkDatabase(path: string, name: string): void {
-  let db: Database.Database | undefined;
+/** The seeds of second factors are the users', the rest of the hub's secrets are the installation's. */
+function settleSeeds({ source, staged, dataDir, list, asked }: Staging, withUsers: boolean): void {
+  const hasTheirs = Object.hasOwn(list.files, HUB_SECRETS_FILE);
+  const withRest = asked.has('secrets') && hasTheirs;
+  if (!withRest && !withUsers) return;
+  const theirs = hasTheirs ? secretsIn(source) : {};
+  const ours = existsSync(join(dataDir, HUB_SECRETS_FILE)) ? secretsIn(dataDir) : {};
+  const { totp: theirSeeds, ...theirRest } = theirs;
+  const { totp: ourSeeds, ...ourRest } = ours;
+  const seeds = withUsers ? theirSeeds : ourSeeds;
+  const settled = { ...(withRest ? theirRest : ourRest), ...(seeds === undefined ? {} : { totp: seeds }) };
+  writeFileSync(join(staged, HUB_SECRETS_FILE), `${JSON.stringify(settled)}\n`, { mode: 0o600 });
+}
+
+function secretsIn(folder: string): Readonly<Record<string, unknown>> {
   try {
-    db = new Database(path, { fileMustExist: true });
-    const sound = db.pragma('quick_check(1)', { simple: true });
-    if (sound !== 'ok') throw new TransferProblem(`${name} of the export is damaged: ${String(sound)}`);
-    if (name === DB_FILE) checkVersion(db);
+    const value: unknown = JSON.parse(readFileSync(join(folder, HUB_SECRETS_FILE), 'utf8'));
+    if (typeof value === 'object' && value !== null) return { ...value };
   } catch (fault) {
-    if (fault instanceof TransferProblem) throw fault;
-    throw new TransferProblem(`${name} of the export cannot be read: ${messageOf(fault)}`);
-  } finally {
-    db?.close();
+    if (!(fault instanceof SyntaxError)) throw fault;
   }
-}
-
-function checkVersion(db: Database.Database): void {
-  if (Number(db.pragma('application_id', { simple: true })) !== APPLICATION_ID) {
-    throw new TransferProblem(`${DB_FILE} of the export is not Pitwall's`);
-  }
-  const found = schemaVersion(db);
-  const newest = newestVersion(MIGRATIONS);
-  if (found > newest) {
-    throw new TransferProblem(
-      `the data were written by a newer version of Pitwall (schema ${found}; this one knows ${newest})`,
-    );
-  }
+  throw new TransferProblem(`${HUB_SECRETS_FILE} in ${folder} is not a file of secrets`);
 }
 
 /** The former data out, the new ones in; where a move fails, everything goes back. */
-function swap(dataDir: string, staged: string, aside: string, list: Manifest): string | undefined {
-  // An export without secrets leaves this installation its own.
-  const keeps = (name: string): boolean => STAYS.test(name) || (!list.hasSecrets && SECRET_FILES.includes(name));
-  const former = readdirSync(dataDir).filter((name) => !keeps(name));
+function swap(dataDir: string, staged: string, aside: string): string | undefined {
+  const fresh = readdirSync(staged);
+  const former = readdirSync(dataDir).filter((name) => fresh.includes(name) || goesWithAccount(name));
   const moves = [
     ...former.map((name) => [join(dataDir, name), join(aside, name)] as const),
-    ...readdirSync(staged)
-      .filter((name) => !STAYS.test(name))
-      .map((name) => [join(staged, name), join(dataDir, name)] as const),
+    ...fresh.map((name) => [join(staged, name), join(dataDir, name)] as const),
   ];
   if (former.length > 0) mkdirSync(aside, { mode: 0o700 });
   const done: (readonly [string, string])[] = [];

@@ -10,7 +10,7 @@ export interface Manifest {
   readonly pitwall: string;
   /** ISO, wall time. */
   readonly time: string;
-  /** The files of `SECRET_FILES` are among them. */
+  /** How it was made, for a person. An import does not go by it: what a file is follows from the file. */
   readonly hasSecrets: boolean;
   /** SHA-256 by path, with forward slashes. */
   readonly files: Readonly<Record<string, string>>;
@@ -18,9 +18,6 @@ export interface Manifest {
 
 export const EXPORT_FORMAT = 1;
 export const MANIFEST_FILE = 'pitwall-export.json';
-
-/** Tokens, keys and seeds: whoever has them is this installation's owner. */
-export const SECRET_FILES: readonly string[] = ['owner.token', 'hub.secrets', 'secrets.json'];
 
 /** An export, or a data folder, that cannot be used; the words are for a person. */
 export class TransferProblem extends Error {

@@ -55,6 +55,8 @@ const MARKET_ALARMS: Readonly<Record<AlarmCode, boolean>> = {
   flatten_stuck: false,
   venue_failing: false,
   venue_back: false,
+  venue_silent: false,
+  venue_heard: false,
   file_locked: false,
   file_back: false,
   spill_set_aside: false,

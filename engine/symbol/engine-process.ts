@@ -46,8 +46,8 @@ export class EngineProcess {
 
   constructor(deps: EngineDeps) {
     this.deps = deps;
-    this.commands = new PendingCommands(deps.clock, (request) => {
-      if (this.end?.open === true) this.end.send({ t: 'command', request });
+    this.commands = new PendingCommands(deps.clock, (asked) => {
+      if (this.end?.open === true) this.end.send(asked);
     });
     this.lastBarMs = deps.lastBarMs;
   }
@@ -102,7 +102,7 @@ export class EngineProcess {
         publisher.publishSources(message.ages);
         return;
       case 'commandResult':
-        this.commands.answered(message.result);
+        this.commands.answered(message);
         return;
       case 'flatten':
         publisher.flattenProgress(message);

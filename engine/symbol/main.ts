@@ -8,6 +8,7 @@ import { runChild } from '../adapters/process/child-main.ts';
 import { STRATEGIES } from '../domain/book.ts';
 import { specOf } from '../domain/catalog.ts';
 import { LINK_VERSION } from '../wire/link/messages.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
 import { openEngine } from './open-engine.ts';
 
 /** A build lies in dist/engine/symbol, the source in engine/symbol: the cockpit's bundle is found from either. */
@@ -20,6 +21,7 @@ runChild({ name: 'engine' }, async ({ bootstrap, logger, fatal, end: endProcess 
   const strategy = STRATEGIES.find(({ id }) => id === bootstrap.strategyId);
   if (strategy === undefined) return fatal(`expected a strategy's id, found "${bootstrap.strategyId}"`);
   const clock = new SystemClock();
+  const audit = new AuditLog({ dataDir: bootstrap.settings.dataDir, door: strategy.id, clock, logger });
   let stopping = false;
   let lastSeq: number | undefined;
 
@@ -55,6 +57,7 @@ runChild({ name: 'engine' }, async ({ bootstrap, logger, fatal, end: endProcess 
   return async () => {
     stopping = true;
     await engine.close('Pitwall is stopping');
+    audit.close();
   };
 
   function open({ identity, calendar }: Welcome) {
@@ -67,6 +70,7 @@ runChild({ name: 'engine' }, async ({ bootstrap, logger, fatal, end: endProcess 
       calendar,
       clock,
       logger,
+      audit,
       ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
       rendererDir: RENDERER_DIR,
       onShutdown: () => {

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Audit } from '../ports/audit.ts';
 import type { Bootstrap } from '../config/settings.ts';
 import type { Calendar } from '../domain/session.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -22,6 +23,7 @@ export interface EngineOptions {
   readonly calendar: Calendar;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly ownerToken: string;
   readonly rendererDir: string;
   readonly onShutdown: () => void;
@@ -71,6 +73,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     rendererDir: options.rendererDir,
     clock,
     logger,
+    audit: options.audit,
     history,
     command: (request) => engine.command(request),
   });

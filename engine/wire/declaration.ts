@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { AuditKind } from '../domain/audit.ts';
 import type { Role } from '../domain/role.ts';
 
 /**
@@ -63,6 +64,20 @@ export type Handlers<T extends EventTable> = {
 
 export type Method = 'GET' | 'POST' | 'PUT' | 'DELETE';
 
+/** How a change stands in the audit log. */
+export interface AuditDeclaration {
+  readonly kind: AuditKind;
+  /** Undefined: the route's own name in the table. */
+  readonly what: string | undefined;
+  /** What or whom it is about; without it the parameters say so. */
+  readonly about: ((call: { readonly params: never; readonly body: never }) => string) | undefined;
+}
+
+/** True for an event of a client's that does more than ask for something to be shown. */
+export function changesSomething({ access }: EventDeclaration): boolean {
+  return access !== 'open' && access !== 'local' && access !== 'viewer';
+}
+
 export interface RouteDeclaration<
   P extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
@@ -81,6 +96,8 @@ export interface RouteDeclaration<
   readonly query: Q;
   readonly body: B;
   readonly reply: R;
+  /** What the audit log says of it; undefined: it changes nothing. */
+  readonly audit: AuditDeclaration | undefined;
 }
 
 export type RouteTable = Readonly<Record<string, RouteDeclaration>>;

@@ -45,6 +45,7 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   unknown_difference: 404,
   unknown_flatten: 404,
   conflict: 409,
+  id_used: 409,
   halted: 409,
   ended: 409,
   file_locked: 409,

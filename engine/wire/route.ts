@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import type { Access, LimitClass, Method, RouteDeclaration, SourceDocument } from './declaration.ts';
+import type { AuditKind } from '../domain/audit.ts';
+import type { Access, AuditDeclaration, LimitClass, Method, RouteDeclaration, SourceDocument } from './declaration.ts';
 
 const nothing = z.strictObject({});
 /** A call without a body: absent, null or {}; other members are ignored, as the documents' own pages send none or {}. */
@@ -14,7 +15,23 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
   readonly query?: Q;
   readonly body?: B;
   readonly reply: R;
+  /** How a change stands in the audit log, where the defaults say too little. Never a secret. */
+  readonly audit?: {
+    readonly kind?: AuditKind;
+    readonly what?: string;
+    readonly about?: (call: { readonly params: z.output<P>; readonly body: z.output<B> }) => string;
+  };
 }
+
+/** What a change is about, by what it takes to make it. */
+const KIND_BY_ACCESS: Readonly<Record<Access, AuditKind>> = {
+  open: 'session',
+  local: 'own',
+  viewer: 'own',
+  flatten: 'command',
+  trader: 'command',
+  owner: 'settings',
+};
 
 /** Declares a route. Calls that read count as `read`, others as `change`, unless they say otherwise. */
 export function route<
@@ -35,5 +52,13 @@ export function route<
     query: parts.query ?? (z.object({}) as unknown as Q),
     body: parts.body ?? (noBody as unknown as B),
     reply: parts.reply,
+    audit: method === 'GET' ? undefined : auditOf(parts),
   };
+}
+
+function auditOf<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R extends z.ZodType>({
+  access,
+  audit,
+}: Parts<P, Q, B, R>): AuditDeclaration {
+  return { kind: audit?.kind ?? KIND_BY_ACCESS[access], what: audit?.what, about: audit?.about };
 }

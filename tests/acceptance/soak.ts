@@ -11,7 +11,7 @@ import { parseArgs } from 'node:util';
 import { tableText } from '../bench/table.ts';
 import { openCockpit } from '../support/cockpit-load.ts';
 import { processFigures, type ProcessFigures } from '../support/process-figures.ts';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import { median, slope } from '../support/statistics.ts';
 
 const USAGE = `npm run soak -- [--minutes N] [--speed N] [--from TIME] [--no-clients] [--keep DIR]
@@ -77,6 +77,7 @@ async function main(): Promise<number> {
   const folder = values.keep ?? mkdtempSync(join(tmpdir(), 'pw-soak-'));
   const pitwall = await startPitwall({
     dataDir: folder,
+    env: MEASURED,
     flags: [
       ...['--feed', 'sim', '--sim-hours', 'cme', '--from', values.from, '--speed', values.speed],
       ...['--history-days', '0', '--preset', 'demo'],

@@ -2,14 +2,14 @@ import { spawn } from 'node:child_process';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openCockpit } from '../support/cockpit-load.ts';
 import { processFigures, type ProcessFigures } from '../support/process-figures.ts';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import type { BenchTable } from './table.ts';
 
 const AFTER_MS = 60_000;
 
 export async function run(): Promise<BenchTable> {
   const bare = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1e6)'], { stdio: 'ignore' });
-  const pitwall = await startPitwall();
+  const pitwall = await startPitwall({ env: MEASURED });
   const cockpit = openCockpit(pitwall);
   try {
     await delay(AFTER_MS);

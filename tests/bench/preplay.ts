@@ -1,5 +1,5 @@
 import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import type { BenchTable } from './table.ts';
 
 const DAYS = 20;
@@ -10,7 +10,7 @@ const MEMORY_DAYS = 4;
 /** Wall seconds between the log's "playing" and "played", and the steps that were played. */
 async function withFiles(): Promise<{ readonly seconds: number; readonly steps: number; readonly toReady: number }> {
   const began = performance.now();
-  const pitwall = await startPitwall({ flags: ['--history-days', `${DAYS}`], timeoutMs: 180_000 });
+  const pitwall = await startPitwall({ flags: ['--history-days', `${DAYS}`], env: MEASURED, timeoutMs: 180_000 });
   const toReady = (performance.now() - began) / 1_000;
   await pitwall.stop();
   const lines = pitwall.stderr().split('\n');

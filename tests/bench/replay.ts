@@ -5,7 +5,7 @@ import { runOneProcess } from '../../engine/backtest/one-process-main.ts';
 import { silentLogger } from '../../engine/ports/logger.ts';
 import { NOVEMBER, oneLoop, replayFlags, settingsOf } from '../support/runs.ts';
 import { cpuSeconds } from '../support/process-figures.ts';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import { median } from '../support/statistics.ts';
 import type { BenchTable } from './table.ts';
 
@@ -53,7 +53,7 @@ export async function run(): Promise<BenchTable> {
       runOneProcess({ settings: settingsOf(flags, fresh()), epoch: 1, logger: silentLogger }).ended;
     /** From the ready line to the recording's end, without starting and stopping. */
     const processes = async (): Promise<Took> => {
-      const pitwall = await startPitwall({ flags, dataDir: fresh() });
+      const pitwall = await startPitwall({ flags, dataDir: fresh(), env: MEASURED });
       const cpu = (): number => Object.values(pitwall.pids()).reduce((sum, pid) => sum + cpuSeconds(pid), 0);
       try {
         return await timed(() => pitwall.said('recording has ended', 300_000), cpu);

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import { median } from '../support/statistics.ts';
 import type { BenchTable } from './table.ts';
 
@@ -29,7 +29,7 @@ async function ready(dataDir: string): Promise<number> {
   let pitwall: Awaited<ReturnType<typeof startPitwall>> | undefined;
   try {
     return await seconds(async () => {
-      pitwall = await startPitwall({ dataDir });
+      pitwall = await startPitwall({ dataDir, env: MEASURED });
     });
   } finally {
     await pitwall?.stop();

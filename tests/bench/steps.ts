@@ -1,7 +1,7 @@
 import { io } from 'socket.io-client';
 import { STRATEGIES } from '../../engine/domain/book.ts';
 import { cpuSeconds } from '../support/process-figures.ts';
-import { startPitwall } from '../support/start-pitwall.ts';
+import { MEASURED, startPitwall } from '../support/start-pitwall.ts';
 import { median } from '../support/statistics.ts';
 import { bareLinks } from './bare-links.ts';
 import type { BenchTable } from './table.ts';
@@ -19,6 +19,7 @@ interface Rate {
 /** Time of a step while the simulation runs at full speed with these strategies. */
 async function stepUs(ids: readonly string[]): Promise<Rate> {
   const pitwall = await startPitwall({
+    env: MEASURED,
     flags: ['--strategies', ids.join(','), '--speed', 'max', '--from', '2026-11-18T15:00:00Z'],
   });
   const cpu = (): number => Object.values(pitwall.pids()).reduce((sum, pid) => sum + cpuSeconds(pid), 0);

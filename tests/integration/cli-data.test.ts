@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -38,13 +38,20 @@ test('out while it runs, in while it does not, with the former data set aside', 
   expect(data('import', 'copy')).toMatchObject({ status: 1, error: expect.stringContaining('already runs') });
   lease.release();
   writeFileSync(join(dataDir, 'owner.token'), 'another');
-  const done = data('import', 'copy');
+  const bare = data('import', 'copy');
+  expect(bare).toMatchObject({ status: 0, error: '' });
+  expect(bare.out).toMatch(/^Taken in, as exported at .*: pitwall\.db$/m);
+  expect(bare.out).toContain('Left in the export, of the secrets: owner.token (take it with --with-secrets)');
+  expect(readFileSync(join(dataDir, 'owner.token'), 'utf8')).toBe('another');
+  rmSync(/former data lie in (.*)/.exec(bare.out)?.[1] ?? '', { recursive: true });
+  const done = data('import', 'copy', '--with-secrets');
   expect(done).toMatchObject({ status: 0, error: '' });
   expect(readFileSync(join(dataDir, 'owner.token'), 'utf8')).toBe('a secret');
   const aside = /former data lie in (.*)/.exec(done.out)?.[1] ?? '';
   expect(readFileSync(join(aside, 'owner.token'), 'utf8')).toBe('another');
   expect(data('export', 'copy')).toMatchObject({ status: 1, error: expect.stringContaining('nothing is overwritten') });
   expect(data('export', 'bare', '--without-secrets').out).toContain('No secrets are in it');
+  expect(readdirSync(join(scratch, 'bare')).toSorted()).toEqual(['pitwall-export.json', 'pitwall.db']);
 });
 
 test('removal asks for a yes, refuses a running one, and leaves what is not ours', () => {
@@ -53,9 +60,20 @@ test('removal asks for a yes, refuses a running one, and leaves what is not ours
   expect(data('remove', '--yes')).toMatchObject({ status: 1, error: expect.stringContaining('already runs') });
   lease.release();
   writeFileSync(join(dataDir, 'my notes.txt'), 'x');
-  for (const name of ['journal.ballast', 'journal.spill.set-aside-1']) writeFileSync(join(dataDir, name), 'x');
+  mkdirSync(join(dataDir, 'tls'));
+  for (const name of ['journal.ballast', 'journal.spill.set-aside-1', 'tls/made.key.pem', 'tls/made.crt.pem.7.tmp']) {
+    writeFileSync(join(dataDir, name), 'x');
+  }
+  for (const name of ['owner.token', 'hub.secrets', 'shell.json', 'secrets.json']) {
+    writeFileSync(join(dataDir, `${name}.4711.tmp`), 'x');
+  }
+  for (const name of ['epoch.part', '.probe-12', 'pitwall.db.v1.x.backup.part'])
+    writeFileSync(join(dataDir, name), 'x');
+  mkdirSync(`${dataDir}.before-import-1`);
   expect(readdirSync(dataDir)).toContain('journal.spill');
-  expect(data('remove', '--yes').out).toContain("not Pitwall's was left: my notes.txt");
+  const { out } = data('remove', '--yes');
+  expect(out).toContain("not Pitwall's was left: my notes.txt");
+  expect(out).toContain('Copies of former data, secrets among them, still lie in data.before-import-1');
   expect(readdirSync(dataDir)).toEqual(['my notes.txt']);
   expect(data('remove', '--yes')).toMatchObject({ status: 1, error: expect.stringContaining('no data of Pitwall') });
   rmSync(join(dataDir, 'my notes.txt'));

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, test } from 'vitest';
 
-const FIXTURE = fileURLToPath(new URL('../fixtures/full-disk.ts', import.meta.url));
+const fixture = (name: string): string => fileURLToPath(new URL(`../fixtures/${name}.ts`, import.meta.url));
 const mount = mkdtempSync(join(tmpdir(), 'pitwall-disk-'));
 afterAll(() => rmdirSync(mount));
 
@@ -18,7 +18,7 @@ function onSmallDisk(...program: readonly string[]) {
 // Needs Linux and user namespaces; elsewhere the contract suite has the same story told by SQLite's error code.
 describe.skipIf(onSmallDisk('true').status !== 0)('a disk that is really full', () => {
   test('the ballast gives room at once, the spill takes what the file cannot, and nothing is lost', () => {
-    const done = onSmallDisk(process.execPath, FIXTURE, mount);
+    const done = onSmallDisk(process.execPath, fixture('full-disk'), mount);
     expect(done.stderr).toBe('');
     const [running, starting, startingSmall, host, sparse] = JSON.parse(done.stdout) as Record<string, unknown>[];
     const full = running?.['full'] as { step: number; error: string };
@@ -45,6 +45,20 @@ describe.skipIf(onSmallDisk('true').status !== 0)('a disk that is really full', 
       rows: (spilled!.step - 1) * 40 + 1,
       taken: (spilled!.step - 1) * 40 + 1,
       spillFound: { mergedCommits: spilled!.step - filled!.step + 1, tornBytes: 0 },
+    });
+  });
+
+  test('the venue stands, but executes what reduces', () => {
+    const done = onSmallDisk(process.execPath, fixture('venue-full-disk'), mount);
+    expect(done.stderr).toBe('');
+    expect(JSON.parse(done.stdout)).toEqual({
+      reserved: true,
+      step: 'database or disk is full',
+      executed: 10,
+      stepAgain: 'database or disk is full',
+      known: 10,
+      withRoom: undefined,
+      anew: true,
     });
   });
 });

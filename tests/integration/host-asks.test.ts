@@ -1,6 +1,7 @@
 /** An ordered end with something open: a person at the terminal is asked; where nobody can answer, it is said what stays. */
 import { spawnSync } from 'node:child_process';
 import { afterEach, describe, expect, test } from 'vitest';
+import { account, withPosition } from '../support/open-position.ts';
 import { type Pitwall, startPitwall } from '../support/start-pitwall.ts';
 
 const FLAGS = ['--preset', 'demo', '--speed', '0.1'];
@@ -11,29 +12,6 @@ afterEach(async () => {
   await pitwall?.stop('SIGKILL');
   pitwall = undefined;
 });
-
-/** What is held, and trades that were closed, as the hub tells it. */
-async function account({ hub, token }: Pitwall): Promise<{ held: number; trades: number }> {
-  const answer = await fetch(`${hub}/api/account`, { headers: { authorization: `Bearer ${token}` } });
-  const { books } = (await answer.json()) as { books: { positions: unknown[]; dayTrades: number }[] };
-  return {
-    held: books.reduce((sum, { positions }) => sum + positions.length, 0),
-    trades: books.reduce((sum, { dayTrades }) => sum + dayTrades, 0),
-  };
-}
-
-/** From trade to trade at full speed, until a position is open; then the market hardly moves. */
-async function withPosition(running: Pitwall): Promise<void> {
-  for (let now = await account(running); now.held === 0; now = await account(running)) {
-    const before = JSON.stringify(now);
-    const headers = { authorization: `Bearer ${running.token}`, 'content-type': 'application/json' };
-    const asked = await fetch(`${running.hub}/api/sim/next-trade`, { method: 'POST', headers, body: '{}' });
-    expect(asked.status).toBe(200);
-    await expect
-      .poll(async () => JSON.stringify(await account(running)), { timeout: 60_000, interval: 100 })
-      .not.toBe(before);
-  }
-}
 
 test('without a terminal it ends, and says what stays open', async () => {
   pitwall = await startPitwall({ flags: FLAGS });
@@ -51,7 +29,7 @@ describe.skipIf(spawnSync('script', ['--version']).status !== 0)('at a terminal'
     await pitwall.said('What should become of it?');
     pitwall.type('s\n');
     await pitwall.said('Pitwall stays.');
-    expect((await account(pitwall)).held).toBeGreaterThan(0);
+    expect((await account(pitwall)).books.some(({ positions }) => positions.length > 0)).toBe(true);
     pitwall.type('\x03');
     await expect.poll(() => pitwall?.stderr().split('What should become of it?').length).toBe(3);
     pitwall.type('f\n');

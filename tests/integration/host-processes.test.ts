@@ -120,6 +120,27 @@ describe('when the host is killed', () => {
       expect(isAlive(venue)).toBe(true);
       second = await startPitwall({ flags: ONE, dataDir: first.dataDir, env: { XDG_RUNTIME_DIR: first.scratch } });
       expect(second.pids()['venue']).toBe(venue);
+      // It is no child of this host, which hears of it through the desk alone.
+      second.kill('venue', 'SIGSTOP');
+      await second.replaced('venue', venue, 30_000);
+      await expect.poll(() => isAlive(venue)).toBe(false); // until somebody has taken note of its end
+      await second.serves('venue');
+    } finally {
+      await second?.stop();
+      await first.stop();
+    }
+  });
+
+  test('a venue that hangs when the new host comes is ended, and the start goes on', async () => {
+    const first = await startPitwall({ flags: ONE });
+    let second: Pitwall | undefined;
+    try {
+      const venue = first.kill('venue', 'SIGSTOP');
+      first.kill('host');
+      await first.ended;
+      second = await startPitwall({ flags: ONE, dataDir: first.dataDir, env: { XDG_RUNTIME_DIR: first.scratch } });
+      await expect.poll(() => isAlive(venue)).toBe(false);
+      expect(second.pids()['venue']).not.toBe(venue);
     } finally {
       await second?.stop();
       await first.stop();

@@ -270,6 +270,10 @@ describe('document 000', () => {
     rig.answer = ({ commandId }) =>
       Promise.resolve({ commandId, ok: false, code: 'halted', message: 'halted: daily loss', untilMs: T0 });
     const refused = await call(rig.url, '/api/trading/start', { method: 'POST', token: OWNER_TOKEN });
+    rig.answer = ({ commandId }) =>
+      Promise.resolve({ commandId, ok: false, code: 'id_used', message: 'used for another command (stop)' });
+    const used = await call(rig.url, '/api/trading/start', { method: 'POST', token: OWNER_TOKEN });
+    expect(used).toMatchObject({ status: 409, body: { error: { code: 'id_used' } } });
     rig.answer = usual;
     expect(refused.status).toBe(409);
     expect(refused.body).toEqual({
@@ -299,6 +303,9 @@ describe('document 000', () => {
       success: true,
       receipt: { verified: true, timestamp: new Date(T0).toISOString() },
     });
+    rig.answer = ({ commandId }) => Promise.resolve({ commandId, ok: true, repeated: true, receipt });
+    const again = await call(rig.url, '/api/position/flatten', { method: 'POST', token: OWNER_TOKEN });
+    expect(again.body).toMatchObject({ success: true, repeated: true });
     rig.answer = () => new Promise(() => {});
     rig.server.flattenProgress({
       t: 'flatten',

@@ -103,6 +103,8 @@ export class DeskBench {
   onRequest: (request: VenueRequest) => 'refuse' | 'silent' | 'deaf' | undefined = () => undefined;
   /** Changes what the venue answers. */
   onReply: (request: VenueRequest, reply: VenueReply) => VenueReply = (_request, reply) => reply;
+  /** Since when the venue's link is without a word, by this bench's clock; undefined: it is heard. */
+  venueSilentFromMs: number | undefined;
   /** Where a spill was set aside before the next desk starts. */
   spillSetAside: string | undefined;
   /** Everything that was told to the hub. */
@@ -114,7 +116,8 @@ export class DeskBench {
   fault: unknown;
   private readonly service: VenueService;
   private hub: LinkEnd<HubToDesk, DeskToHub> | undefined;
-  private readonly answers = new Map<string, CommandResult>();
+  private readonly answers = new Map<number, CommandResult>();
+  private asked = 0;
   private epoch = 0;
   private alive = { value: true };
 
@@ -174,16 +177,16 @@ export class DeskBench {
   }
 
   async command(command: PersonCommand, commandId: string = command.kind): Promise<CommandResult> {
-    this.answers.delete(commandId);
+    const ask = (this.asked += 1);
     const request: CommandRequest = {
       commandId,
       command,
       origin: { by: 'person', user: 'owner', device: 'test', cause: 'test' },
     };
     await this.until(() => this.hub !== undefined, 'a hub at the desk');
-    this.hub?.send({ t: 'command', request });
-    await this.until(() => this.answers.has(commandId), `the answer to ${commandId}`);
-    return this.answers.get(commandId) as CommandResult;
+    this.hub?.send({ t: 'command', ask, request });
+    await this.until(() => this.answers.has(ask), `the answer to ${commandId}`);
+    return this.answers.get(ask) as CommandResult;
   }
 
   async until(met: () => boolean, what: string): Promise<void> {
@@ -233,6 +236,8 @@ export class DeskBench {
     };
     const desk = new DeskProcess(deps as unknown as DeskDeps);
     const [deskVenue, venueDesk] = checkedLink<DeskToVenue, VenueToDesk>('venue');
+    deskVenue.silentForMs = () =>
+      this.venueSilentFromMs === undefined ? 0 : this.clock.monotonicMs() - this.venueSilentFromMs;
     venueDesk.onMessage((message) => {
       if (message.t === 'welcome' || message.t === 'refused' || message.t === 'end' || !alive.value) return;
       const reply = this.onRequest(message);
@@ -260,7 +265,7 @@ export class DeskBench {
       this.told.push(message);
       this.onTold(message);
       if (message.t !== 'commandResult') return;
-      this.answers.set(message.result.commandId, message.result);
+      this.answers.set(message.ask, message.result);
     });
     desk.onLink(hello('hub', 'hub'), deskHub);
     this.hub = hubDesk;

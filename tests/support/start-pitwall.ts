@@ -1,6 +1,6 @@
 /** Starts the whole of Pitwall for a test, as `npm run headless` does, and takes all of it away again. */
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import type { Readable } from 'node:stream';
 import { join } from 'node:path';
@@ -13,6 +13,9 @@ import type { ProcessMessage } from '../../engine/wire/index.ts';
 
 const ROOT = join(import.meta.dirname, '..', '..');
 
+/** Environment of a start that is measured: links are not held against their schemas, as in the product. */
+export const MEASURED: Readonly<Record<string, string>> = { PITWALL_TEST_LINKS: '0' };
+
 export interface StartOptions {
   /** Beside the standard ones: a fresh data folder, any free ports, no days in advance. */
   readonly flags?: readonly string[];
@@ -23,6 +26,8 @@ export interface StartOptions {
   readonly timeoutMs?: number;
   /** At a terminal of its own (`script` of util-linux): `type` types there. */
   readonly atTerminal?: boolean;
+  /** Its data folder is a file system of its own, so large, that goes with it (Linux with user namespaces). */
+  readonly diskMiB?: number;
 }
 
 export interface Ended {
@@ -47,6 +52,8 @@ export interface Pitwall {
   pids(): Readonly<Record<string, number>>;
   /** Everything on standard error so far. */
   stderr(): string;
+  /** Where a file of its data folder is for the test, though the folder may be on a disk of its own. */
+  seen(path: string): string;
   /** Types at its terminal; "\x03" is Ctrl-C. */
   type(text: string): void;
   /** Kills one process by name ("host", "desk", "MNQ"); gives its pid. */
@@ -84,11 +91,13 @@ class Run {
   stderr = '';
   readonly scratch: string;
   private readonly runtimeBase: string;
+  private readonly hasOwnDisk: boolean;
   private signaledMs = performance.now();
 
   constructor(options: StartOptions) {
     this.scratch = mkdtempSync(join(tmpdir(), 'pwt-'));
     this.runtimeBase = options.env?.['XDG_RUNTIME_DIR'] ?? this.scratch;
+    this.hasOwnDisk = options.diskMiB !== undefined;
     this.dataDir = options.dataDir ?? join(this.scratch, 'data');
     const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.test(name));
     const command = [process.execPath, hostEntry(), ...this.flags(options.flags ?? [])];
@@ -97,7 +106,7 @@ class Run {
     const words = atTerminal
       ? ['script', '-qec', `exec ${command.map(quoted).join(' ')} >&3 2>&4`, '/dev/null']
       : command;
-    const [program = '', ...args] = words;
+    const [program = '', ...args] = this.onOwnDisk(options.diskMiB, words);
     this.child = spawn(program, args, {
       cwd: this.scratch,
       env: {
@@ -115,6 +124,18 @@ class Run {
       this.child.on('exit', (code, signal) => resolve({ code, signal, ms: performance.now() - this.signaledMs }));
     });
     LIVING.add(this);
+  }
+
+  private onOwnDisk(diskMiB: number | undefined, command: readonly string[]): readonly string[] {
+    if (diskMiB === undefined) return command;
+    mkdirSync(this.dataDir, { recursive: true });
+    const script = `mount -t tmpfs -o size=${diskMiB}m tmpfs "$0" && exec "$@"`;
+    return ['unshare', '-Urm', 'sh', '-c', script, this.dataDir, ...command];
+  }
+
+  /** A path as this process sees it: another mount is seen through the host's own root. */
+  seen(path: string): string {
+    return this.hasOwnDisk ? `/proc/${this.child.pid}/root${path}` : path;
   }
 
   private flags(given: readonly string[]): readonly string[] {
@@ -209,7 +230,7 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
         throw new Error(`Pitwall ended before it was ready:\n${run.stderr.slice(-4_000)}`);
       return line;
     });
-    const token = readFileSync(ready.tokenFile, 'utf8').trim();
+    const token = readFileSync(run.seen(ready.tokenFile), 'utf8').trim();
     const processes = async (): Promise<Readonly<Record<string, ProcessMessage>> | undefined> => {
       try {
         const headers = { authorization: `Bearer ${token}` };
@@ -229,6 +250,7 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
       token,
       pids: () => run.pids(),
       stderr: () => run.stderr,
+      seen: (path) => run.seen(path),
       type: (text) => void run.child.stdin?.write(text),
       kill: (name, signal = 'SIGKILL') => {
         const pid = run.pids()[name];

@@ -1,13 +1,14 @@
 import { isReducingCommand } from '../../domain/commands.ts';
 import type { CommandRequest, CommandResult } from '../../domain/commands.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { CommandAnswered, CommandAsked } from '../../wire/link/messages.ts';
 
 /** A command that the desk has not answered for so long is forgotten: nothing may start late. What reduces waits longer. */
 const WAIT_MS = 10_000;
 const REDUCING_WAIT_MS = 60_000;
 
 interface Pending {
-  readonly request: CommandRequest;
+  readonly asked: CommandAsked;
   readonly settle: (result: CommandResult) => void;
 }
 
@@ -18,11 +19,12 @@ interface Pending {
  */
 export class PendingCommands {
   private readonly clock: Clock;
-  private readonly send: (request: CommandRequest) => void;
-  private readonly pending = new Map<string, Pending>();
+  private readonly send: (asked: CommandAsked) => void;
+  private readonly pending = new Map<number, Pending>();
+  private count = 0;
 
   /** @param send without effect while there is no link */
-  constructor(clock: Clock, send: (request: CommandRequest) => void) {
+  constructor(clock: Clock, send: (asked: CommandAsked) => void) {
     this.clock = clock;
     this.send = send;
   }
@@ -31,32 +33,29 @@ export class PendingCommands {
   ask(request: CommandRequest): Promise<CommandResult> {
     const waitMs = isReducingCommand(request.command) ? REDUCING_WAIT_MS : WAIT_MS;
     return new Promise((resolve, reject) => {
-      const before = this.pending.get(request.commandId);
-      const own: Pending = {
-        request,
-        settle: (result) => {
-          cancel();
-          before?.settle(result);
-          resolve(result);
-        },
-      };
+      this.count += 1;
+      const asked: CommandAsked = { t: 'command', ask: this.count, request };
       const cancel = this.clock.after(waitMs, () => {
-        if (this.pending.get(request.commandId) === own) this.pending.delete(request.commandId);
+        this.pending.delete(asked.ask);
         reject(new Error('the desk did not answer'));
       });
-      this.pending.set(request.commandId, own);
-      this.send(request);
+      const settle = (result: CommandResult): void => {
+        cancel();
+        resolve(result);
+      };
+      this.pending.set(asked.ask, { asked, settle });
+      this.send(asked);
     });
   }
 
   /** The link is back. */
   sendAgain(): void {
-    for (const { request } of this.pending.values()) this.send(request);
+    for (const { asked } of this.pending.values()) this.send(asked);
   }
 
-  answered(result: CommandResult): void {
-    const pending = this.pending.get(result.commandId);
-    this.pending.delete(result.commandId);
+  answered({ ask, result }: CommandAnswered): void {
+    const pending = this.pending.get(ask);
+    this.pending.delete(ask);
     pending?.settle(result);
   }
 }

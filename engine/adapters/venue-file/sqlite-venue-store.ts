@@ -9,6 +9,7 @@ import {
   type VenueState,
   type VenueStore,
 } from '../../ports/venue-store.ts';
+import type { VenueBallast } from './venue-ballast.ts';
 
 const RING = KEPT_STEPS + 1;
 /** Commits in one group of days played in advance. */
@@ -24,6 +25,7 @@ type Statement = Database.Statement<unknown[]>;
 export class SqliteVenueStore implements VenueStore {
   private readonly db: Database.Database;
   private readonly run: number;
+  private readonly ballast: VenueBallast;
   private readonly sql: Record<'end' | 'endOf' | 'report' | 'command' | 'order' | 'state', Statement>;
   private readonly seenCommand: Statement;
   private readonly seenOrder: Statement;
@@ -37,9 +39,10 @@ export class SqliteVenueStore implements VenueStore {
   private inGroup: number | undefined;
 
   /** @param run number of the run in the file */
-  constructor(db: Database.Database, run: number) {
+  constructor(db: Database.Database, run: number, ballast: VenueBallast) {
     this.db = db;
     this.run = run;
+    this.ballast = ballast;
     const prepare = (source: string): Statement => db.prepare<unknown[]>(source);
     this.sql = {
       end: prepare('INSERT OR REPLACE INTO ends (run, slot, n, end_ms) VALUES (?, ?, ?, ?)'),
@@ -89,6 +92,7 @@ export class SqliteVenueStore implements VenueStore {
       this.db.pragma(`synchronous = ${commit.durable ? 'FULL' : 'NORMAL'}`);
     }
     if (isStepOnly(commit)) this.write(commit);
+    else if (isAtOnce(commit)) this.ballast.spend(() => this.writeAll(commit));
     else this.writeAll(commit);
   }
 
@@ -161,6 +165,11 @@ function isStepOnly(commit: VenueCommit): boolean {
   return (
     commit.step !== undefined && commit.state === undefined && commit.reports.length + commit.commands.length === 0
   );
+}
+
+/** Holds commands that were executed at once: exits and cancels. Steps and entries do not take the room kept back. */
+function isAtOnce(commit: VenueCommit): boolean {
+  return commit.step === undefined && commit.commands.some(({ reports }) => reports !== undefined);
 }
 
 function parsed(rows: readonly unknown[]): BrokerReport[] {

@@ -7,22 +7,29 @@ import { VenueFileProblem, sqliteCode } from './problem.ts';
 import {
   RUN_TABLES,
   VENUE_APPLICATION_ID,
+  VENUE_BALLAST_FILE,
   VENUE_FILE,
   VENUE_LOCK_FILE,
   VENUE_SCHEMA,
   VENUE_SCHEMA_VERSION,
 } from './schema.ts';
 import { SqliteVenueStore } from './sqlite-venue-store.ts';
+import { VenueBallast } from './venue-ballast.ts';
 
 export interface VenueFileOptions {
   /** How long to wait for another venue to let go of the folder (one that was told to end), wall ms. */
   readonly waitMs?: number;
+  /** False: no room is kept back for a full disk (days in advance). */
+  readonly hasBallast?: boolean;
 }
 
 /** The broker's own file in a data folder, for one venue at a time. It holds every run that was ever played there. */
 export class VenueFile {
   private readonly db: Database.Database;
   private readonly lock: Database.Database;
+  private readonly ballast: VenueBallast;
+  /** False: no room is kept back in which a position could be closed on a full disk. */
+  readonly isReserved: boolean;
 
   /** Opens it, or makes it. Throws VenueFileProblem with a message for a person. */
   constructor(dataDir: string, options: VenueFileOptions = {}) {
@@ -34,6 +41,8 @@ export class VenueFile {
       this.lock.close();
       throw error;
     }
+    this.ballast = new VenueBallast(join(dataDir, VENUE_BALLAST_FILE));
+    this.isReserved = options.hasBallast !== false && this.ballast.make();
   }
 
   /** Where a run began; undefined for one that is unknown, or whose days in advance were interrupted. */
@@ -49,7 +58,7 @@ export class VenueFile {
   run(name: string, origin: RunOrigin): SqliteVenueStore {
     if (this.origin(name) === undefined) this.begin(name, origin);
     const number = this.db.prepare<[string], number>('SELECT number FROM runs WHERE run = ?').pluck().get(name);
-    return new SqliteVenueStore(this.db, defined(number, `the number of run "${name}"`));
+    return new SqliteVenueStore(this.db, defined(number, `the number of run "${name}"`), this.ballast);
   }
 
   /** Drops the books of a run: its days in advance are to be played anew. */

@@ -23,8 +23,9 @@ export async function admitCall(
   route: RouteDeclaration,
   { exposed, nowMs, find }: Door,
 ): Promise<Credential> {
-  if (route.access === 'open') return (await find(request)) ?? LOCAL_READER;
   const credential = await find(request);
+  request.caller = credential ?? null;
+  if (route.access === 'open') return credential ?? LOCAL_READER;
   if (route.access === 'local') {
     if (credential !== undefined) return credential;
     if (!exposed && isLoopback(peerOf(request.raw.socket))) return LOCAL_READER;

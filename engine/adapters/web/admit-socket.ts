@@ -1,6 +1,12 @@
 import type { Socket } from 'socket.io';
+import type { Audit } from '../../ports/audit.ts';
 import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
+import { auditRefusedSocket, type Caller } from './audit-doors.ts';
 
+/** Why a socket is refused, and who it was where that is known. */
+export type SocketRefusal = SocketErrorMessage & { readonly caller?: Caller };
+
+type Check = (socket: Socket) => Promise<SocketRefusal | undefined>;
 type Next = (error?: Error) => void;
 
 /** A `connect_error`: the client finds the message and, under `data`, the code. */
@@ -14,22 +20,17 @@ class ConnectFault extends Error {
 }
 
 /** Middleware of a socket server: `check` resolves with the reason for refusing a socket (its `connect_error`). */
-export function admitSocket(
-  check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
-): (socket: Socket, next: Next) => void {
-  return (socket, next) => void decide(check, socket, next);
+export function admitSocket(check: Check, audit: Audit): (socket: Socket, next: Next) => void {
+  return (socket, next) => void decide(check, audit, socket, next);
 }
 
-async function decide(
-  check: (socket: Socket) => Promise<SocketErrorMessage | undefined>,
-  socket: Socket,
-  next: Next,
-): Promise<void> {
-  let refusal: SocketErrorMessage | undefined;
+async function decide(check: Check, audit: Audit, socket: Socket, next: Next): Promise<void> {
+  let refusal: SocketRefusal | undefined;
   try {
     refusal = await check(socket);
   } catch {
     refusal = { code: 'internal', message: 'an error of this server' };
   }
+  if (refusal !== undefined) auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
   next(refusal === undefined ? undefined : new ConnectFault(refusal));
 }

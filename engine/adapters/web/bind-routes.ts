@@ -2,6 +2,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
 import type { Body, Params, Query, Reply, RouteDeclaration, RouteTable } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
+import { tellAbout } from './audit-doors.ts';
 import { HttpFault } from './http-fault.ts';
 
 export interface Call<R extends RouteDeclaration> {
@@ -34,16 +35,21 @@ export function bindRoutes<T extends RouteTable>(
     app.route({
       method: declared.method,
       url: declared.path,
+      config: { declared, routeName: key },
       onRequest: async (request) => {
         request.credential = await admit(request, declared);
       },
       handler: async (request, reply) => {
         const { credential } = request;
         if (credential === null) throw new HttpFault('unauthorized', 'Authentication required');
+        const params = checked('parameter', declared.params, request.params);
+        const query = checked('query', declared.query, request.query);
+        const body = checked('body', declared.body, request.body);
+        tellAbout(request, declared, params, body);
         const answer = await handler({
-          params: checked('parameter', declared.params, request.params),
-          query: checked('query', declared.query, request.query),
-          body: checked('body', declared.body, request.body),
+          params,
+          query,
+          body,
           credential,
           request,
           reply,

@@ -1,5 +1,14 @@
 import type { Socket } from 'socket.io';
-import type { EventDeclaration, EventTable, Payload, SocketErrorMessage } from '../../wire/index.ts';
+import { AUDIT_OK } from '../../domain/audit.ts';
+import type { Audit } from '../../ports/audit.ts';
+import {
+  changesSomething,
+  type EventDeclaration,
+  type EventTable,
+  type Payload,
+  type SocketErrorMessage,
+} from '../../wire/index.ts';
+import { auditMessage } from './audit-doors.ts';
 import { hostileJson } from './hostile-json.ts';
 
 export type EventHandlers<T extends EventTable> = {
@@ -23,6 +32,7 @@ export function bindSocket<T extends EventTable>(
   table: T,
   handlers: EventHandlers<T>,
   gate: SocketGate,
+  audit: Audit,
 ): void {
   // Every packet ends here: `next` is never called, so that no other listener sees what was not checked.
   socket.use((packet) => {
@@ -30,12 +40,16 @@ export function bindSocket<T extends EventTable>(
     const last = rest.at(-1);
     const acknowledge = typeof last === 'function' ? (last as (answer: unknown) => void) : undefined;
     const payload = acknowledge === undefined ? rest[0] : rest.length > 1 ? rest[0] : undefined;
+    const declared = typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
+    const note = (result: string): void => {
+      if (declared !== undefined && changesSomething(declared)) auditMessage(audit, socket, name, result);
+    };
     const refuse = (refusal: SocketErrorMessage): void => {
+      note(refusal.code);
       gate.refused(refusal);
       acknowledge?.({ ok: false, error: refusal });
     };
 
-    const declared = typeof name === 'string' && Object.hasOwn(table, name) ? table[name] : undefined;
     const refusal = gate.admit(typeof name === 'string' ? name : '', declared);
     if (refusal !== undefined) return refuse(refusal);
     if (declared === undefined) return refuse({ code: 'unknown_event', message: `there is no event ${shown(name)}` });
@@ -52,6 +66,7 @@ export function bindSocket<T extends EventTable>(
     const handler = handlers[name as keyof T];
     const done = async (): Promise<void> => {
       await handler(checked.data as never);
+      note(AUDIT_OK);
       acknowledge?.({ ok: true });
     };
     done().catch((error: unknown) => {

@@ -73,17 +73,23 @@ export async function ask(
   return accepted(result);
 }
 
+/** What an answer has of being one of before. */
+export function saidBefore(result: { readonly repeated?: true } | undefined): { readonly repeated?: true } {
+  return result?.repeated === true ? { repeated: true } : {};
+}
+
 /** Sends a flatten: its receipt when verified, else what is known after 3 s (`partial`, not verified). */
 export async function askFlatten(
   clock: Clock,
   command: (request: CommandRequest) => Promise<CommandResult>,
   request: CommandRequest,
   partial: (request: CommandRequest, ms: number) => Receipt,
-): Promise<Receipt> {
+): Promise<{ readonly receipt: Receipt; readonly repeated?: true }> {
   const from = clock.monotonicMs();
   const result = await within(clock, FLATTEN_ANSWER_MS, sent(command, request));
-  const receipt = result === undefined ? undefined : accepted(result).receipt;
-  return receipt ?? partial(request, clock.monotonicMs() - from);
+  const answer = result === undefined ? undefined : accepted(result);
+  const receipt = answer?.receipt ?? partial(request, clock.monotonicMs() - from);
+  return { receipt, ...saidBefore(answer) };
 }
 
 async function sent(

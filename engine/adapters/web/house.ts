@@ -1,10 +1,11 @@
+import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
-import type { SocketErrorMessage } from '../../wire/index.ts';
-import { admitSocket } from './admit-socket.ts';
+import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import { type Doors, openDoors } from './doors.ts';
@@ -32,6 +33,7 @@ export interface HouseOptions {
   readonly allowedOrigins: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
 }
 
 interface Events {
@@ -42,7 +44,7 @@ interface Events {
 export interface Reception<S> {
   readonly page: ServedPage;
   /** Resolves with the reason for refusing a socket; undefined: it is admitted. */
-  readonly admit: (socket: S) => Promise<SocketErrorMessage | undefined>;
+  readonly admit: (socket: S) => Promise<SocketRefusal | undefined>;
   readonly connected: (socket: S) => void;
 }
 
@@ -64,7 +66,7 @@ export class House<T extends Events, S extends Events, D> {
   private saidFarewell = false;
 
   constructor(options: HouseOptions) {
-    const { listen, clock, logger } = options;
+    const { listen, clock, logger, audit } = options;
     this.options = options;
     this.isExposed = !isLoopback(listen);
     this.guard = new OriginGuard({
@@ -72,10 +74,11 @@ export class House<T extends Events, S extends Events, D> {
       names: namesOf(listen),
       extraOrigins: options.allowedOrigins,
     });
-    this.app = createWebApp({ guard: this.guard, logger });
+    this.app = createWebApp({ guard: this.guard, logger, audit });
     prepareCredentials(this.app);
     const rate = new ConnectionRate(clock);
-    const io = createSocketServer(this.app.server, { guard: this.guard, refuse: (request) => rate.refuse(request) });
+    const refuse = (request: IncomingMessage) => rate.refuse(request);
+    const io = createSocketServer(this.app.server, { guard: this.guard, refuse, audit });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);
@@ -111,7 +114,7 @@ export class House<T extends Events, S extends Events, D> {
     const { app, options, guard } = this;
     await servePage(app, reception.page);
     // `admitSocket` takes sockets of any events, and the library none but its own server's; it is the same socket.
-    this.io.use(admitSocket((socket) => reception.admit(socket as never)) as never);
+    this.io.use(admitSocket((socket) => reception.admit(socket as never), options.audit) as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
       reception.connected(socket);

@@ -2,6 +2,8 @@ import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
 import { acceptEncodedJson } from './encoded-json.ts';
 import { writeAtOnce } from './one-write.ts';
+import type { Audit } from '../../ports/audit.ts';
+import { auditRefusedHandshake } from './audit-doors.ts';
 import type { ErrorCode } from '../../wire/index.ts';
 import type { OriginGuard } from './origin-guard.ts';
 
@@ -9,6 +11,7 @@ export interface SocketServerOptions {
   readonly guard: OriginGuard;
   /** A further condition of a new connection; undefined: it may go on. */
   readonly refuse?: (request: IncomingMessage) => ErrorCode | undefined;
+  readonly audit: Audit;
 }
 
 /** Limits of the documents (002): 1 MB, ping every 25 s, gone after 60 s. */
@@ -18,7 +21,7 @@ const LIMITS = { maxHttpBufferSize: 1_000_000, pingInterval: 25_000, pingTimeout
 const RESUME_MS = 120_000;
 
 /** Socket.IO as every server of ours wants it: Host and Origin checked on every request and upgrade. */
-export function createSocketServer(http: HttpServer, { guard, refuse }: SocketServerOptions): Server {
+export function createSocketServer(http: HttpServer, { guard, refuse, audit }: SocketServerOptions): Server {
   const io = new Server(http, {
     ...LIMITS,
     serveClient: true,
@@ -34,6 +37,7 @@ export function createSocketServer(http: HttpServer, { guard, refuse }: SocketSe
     },
     allowRequest: (request, done) => {
       const code = foreign(request, guard) ?? refuse?.(request);
+      if (code !== undefined) auditRefusedHandshake(audit, request, code);
       done(code ?? null, code === undefined);
     },
   });

@@ -1,5 +1,7 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import type { Audit } from '../../ports/audit.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { auditCalls } from './audit-doors.ts';
 import { HttpFault } from './http-fault.ts';
 import type { OriginGuard } from './origin-guard.ts';
 import { securityHeaders } from './security-headers.ts';
@@ -13,13 +15,14 @@ const BODY_LIMIT = 256 * 1024;
 export interface WebAppOptions {
   readonly guard: OriginGuard;
   readonly logger: Logger;
+  readonly audit: Audit;
 }
 
 /**
  * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
  * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
  */
-export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance {
+export function createWebApp({ guard, logger, audit }: WebAppOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -34,6 +37,8 @@ export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance 
   });
   app.server.headersTimeout = 10_000;
   app.server.maxHeadersCount = 100;
+
+  auditCalls(app, audit);
 
   const routes: string[] = [];
   app.decorate('routes', routes);
@@ -74,8 +79,9 @@ export function createWebApp({ guard, logger }: WebAppOptions): FastifyInstance 
     return undefined;
   });
 
-  app.setErrorHandler((error: FastifyError | HttpFault, _request, reply) => {
+  app.setErrorHandler((error: FastifyError | HttpFault, request, reply) => {
     const fault = toFault(error);
+    request.refusal = fault.code;
     if (fault.status >= 500)
       logger.error('a call failed', { code: fault.code, message: error.message, stack: error.stack });
     reply.header('Cache-Control', 'no-store');

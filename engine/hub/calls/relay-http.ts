@@ -23,13 +23,14 @@ export function bindRelay(
   admit: Admit,
   { tokens, urlOf }: { readonly tokens: TokenCheck; readonly urlOf: (strategy: string) => string | undefined },
 ): void {
-  for (const declared of Object.values(SYMBOL_ROUTES) as RouteDeclaration[]) {
+  for (const [routeName, declared] of Object.entries(SYMBOL_ROUTES) as [string, RouteDeclaration][]) {
     const { method, path } = declared;
     const access = declared.access === 'local' ? ('viewer' as const) : declared.access;
     app.route<{ Params: Record<string, string> }>({
       method,
       url: `/symbols/:symbol${path}`,
       exposeHeadRoute: false,
+      config: { declared, routeName, isRelayed: true },
       onRequest: async (request) => {
         request.credential = await admit(request, { ...declared, access });
       },

@@ -5,6 +5,7 @@ import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { emitLatest } from '../../adapters/web/latest.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { SYMBOL_SENDS, SYMBOL_TAKES } from '../../wire/index.ts';
 import type { Admission } from '../telling/admission.ts';
@@ -25,6 +26,7 @@ export interface RelayParts {
   readonly limits: MessageLimits;
   readonly tokens: TokenCheck;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly urlOf: (strategy: string) => string | undefined;
 }
 
@@ -33,14 +35,14 @@ export interface RelayParts {
  * that greeting, history and intervals are the client's own; it comes back by itself when the engine does.
  */
 export function bindRelaySockets(parts: RelayParts): Namespace {
-  const { io, admission, urlOf } = parts;
+  const { io, admission, audit, urlOf } = parts;
   const relays = io.of((name, _auth, next) => next(null, urlOf(PATH.exec(name)?.[1] ?? '') !== undefined));
-  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket)) as never);
+  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket), audit) as never);
   relays.on('connection', (socket) => relay(socket as unknown as HubSocket, parts));
   return relays as unknown as Namespace;
 }
 
-function relay(socket: HubSocket, { tokens, stands, limits, logger, urlOf }: RelayParts): void {
+function relay(socket: HubSocket, { tokens, stands, limits, logger, audit, urlOf }: RelayParts): void {
   if (!stands(socket)) return;
   const strategy = PATH.exec(socket.nsp.name)?.[1] ?? '';
   const url = urlOf(strategy);
@@ -105,5 +107,6 @@ function relay(socket: HubSocket, { tokens, stands, limits, logger, urlOf }: Rel
       },
       failed: (name, fault) => logger.error('a relayed message failed', { name, fault: String(fault) }),
     },
+    audit,
   );
 }

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
+import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
@@ -22,7 +23,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, people, sessions, audit } = services;
+  const { identity, ownerCodes, people, sessions } = services;
   const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
@@ -36,15 +37,6 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     body: { readonly password: string; readonly totp?: string | undefined },
     address: string,
   ): Promise<UserRow> => people.logIn({ userName: self(credential).userName, ...body }, address);
-  const note = (credential: Credential, request: FastifyRequest, what: string): void =>
-    audit.note({
-      actor: credential.userName,
-      device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      what,
-      scope: '',
-      cause: '',
-      result: 'ok',
-    });
   /** @throws HttpFault where the session is nobody's any more */
   const tokensOf = async ({ token, refreshToken, expiresIn }: Opened, address: string) => {
     const credential = await identity.ofToken(token, address);
@@ -66,35 +58,21 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       }
       const page = { secure: secure(request), address: peerOf(request.raw.socket), parent: wish.parent };
       const { token, expiresMs, credential } = await identity.openOwnerPage(reply, page);
-      note(credential, request, 'open-page');
+      provenAs(request, credential);
       const { userId, userName, role, device } = credential;
       return { token, expires: toIso(expiresMs), userId, userName, role, device };
     },
     login: async ({ body, request, reply }) => {
       const device = (request.headers['user-agent'] ?? 'a program').slice(0, 120);
-      let user: UserRow;
-      try {
-        user = await people.logIn(body, peerOf(request.raw.socket));
-      } catch (error) {
-        const result = error instanceof HttpFault ? error.code : 'internal';
-        audit.note({
-          actor: body.userName,
-          device: `${device}@${peerOf(request.raw.socket)}`,
-          what: 'log-in',
-          scope: '',
-          cause: '',
-          result,
-        });
-        throw error;
-      }
       const address = peerOf(request.raw.socket);
+      const user = await people.logIn(body, address);
+      provenAs(request, { ...user, device });
       const isNew = sessions.isNewDevice(user.userId, device, address);
       if (!people.isPresent(user))
         throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
       const { sessionID, ...opened } = await sessions.open(user, device, address);
-      const { credential, told } = await tokensOf(opened, address);
+      const { told } = await tokensOf(opened, address);
       await identity.giveCookie(reply, { userId: told.userId, sessionId: opened.key }, secure(request));
-      note(credential, request, 'log-in');
       if (isNew) parts.newDevice(user, device, address);
       return { sessionID, ...told };
     },
@@ -102,11 +80,12 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       const opened = await sessions.refresh(body.refreshToken);
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
-      return (await tokensOf(opened, peerOf(request.raw.socket))).told;
+      const { credential, told } = await tokensOf(opened, peerOf(request.raw.socket));
+      provenAs(request, credential);
+      return told;
     },
-    logout: async ({ credential, reply, request }) => {
+    logout: async ({ credential, reply }) => {
       identity.clearCookie(reply);
-      note(credential, request, 'log-out');
       // A device stays paired: it is revoked.
       if (credential.sessionId !== undefined) await written(sessions.end(credential.sessionId));
       return { success: true };
@@ -114,7 +93,6 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     reauthenticate: async ({ credential, body, request }) => {
       await proven(credential, body, peerOf(request.raw.socket));
       if (credential.sessionId !== undefined) await sessions.authenticated(credential.sessionId);
-      note(credential, request, 'reauthenticate');
       return { success: true, until: toIso(clock.now() + TRADING_MS) };
     },
     password: async ({ credential, body, request }) => {
@@ -124,21 +102,18 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
           sessions.endAllOf(userId, credential.sessionId),
         ),
       );
-      note(credential, request, 'change-password');
       return { success: true };
     },
     totpBegin: async ({ credential, body, request }) => {
       const { secret, uri } = people.wishTotp(await proven(credential, body, peerOf(request.raw.socket)));
       return { secret, uri, qr: await QRCode.toString(uri, { type: 'svg', margin: 1 }) };
     },
-    totpConfirm: async ({ credential, body, request }) => {
+    totpConfirm: async ({ credential, body }) => {
       await people.confirmTotp(self(credential), body.code);
-      note(credential, request, 'totp-on');
       return { success: true };
     },
     totpEnd: async ({ credential, body, request }) => {
       await people.dropTotp(await proven(credential, body, peerOf(request.raw.socket)));
-      note(credential, request, 'totp-off');
       return { success: true };
     },
     me: ({ credential: { userId, userName, role, device } }) => ({ userId, userName, role, device }),

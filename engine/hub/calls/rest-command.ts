@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
-import { ask, askFlatten, commandRequest } from '../../adapters/web/command-call.ts';
+import { ask, askFlatten, commandRequest, saidBefore } from '../../adapters/web/command-call.ts';
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import type { CommandRequest, CommandResult, PersonCommand } from '../../domain/commands.ts';
@@ -14,7 +14,7 @@ import type { HubPicture } from '../picture/hub-picture.ts';
 type Caller = Parameters<typeof commandRequest>[1];
 
 /** Told of every command and its result. */
-export type Audit = (request: CommandRequest, outcome: string) => void;
+export type CommandWatch = (request: CommandRequest, outcome: string) => void;
 
 /** Commands: all go to the desk. MANUAL and EXTERNAL are flattened with the account only. */
 export function bindCommandRest(
@@ -24,22 +24,22 @@ export function bindCommandRest(
     readonly deps: HubDeps;
     readonly picture: HubPicture;
     readonly flattens: FlattenWatch;
-    readonly audit: Audit;
+    readonly told: CommandWatch;
   },
 ): void {
-  const { deps, picture, flattens, audit } = parts;
+  const { deps, picture, flattens, told } = parts;
   const { clock } = deps;
   const command = async (request: CommandRequest): Promise<CommandResult> => {
     if (deps.desk.isStarting) {
-      audit(request, 'starting');
+      told(request, 'starting');
       throw new HttpFault('starting', 'Pitwall is starting: the desk does not take commands yet');
     }
     try {
       const result = await deps.desk.command(request);
-      audit(request, result.ok ? 'ok' : result.code);
+      told(request, result.ok ? 'ok' : result.code);
       return result;
     } catch (error) {
-      audit(request, 'desk_away');
+      told(request, 'desk_away');
       throw error;
     }
   };
@@ -50,18 +50,18 @@ export function bindCommandRest(
   };
   const change = async (wanted: PersonCommand, call: Caller, otherwise: TradingState) => {
     const result = await ask(clock, command, commandRequest(wanted, call));
-    return { success: true, state: stateOf(result.state, otherwise) };
+    return { success: true, state: stateOf(result.state, otherwise), ...saidBefore(result) };
   };
   const doing = async (wanted: PersonCommand, call: Caller) => {
-    await ask(clock, command, commandRequest(wanted, call));
-    return { success: true };
+    const result = await ask(clock, command, commandRequest(wanted, call));
+    return { success: true, ...saidBefore(result) };
   };
   const flatten = async (scope: Scope, call: Caller) => {
     const request = commandRequest({ kind: 'flatten', scope }, call);
-    const receipt = await askFlatten(clock, command, request, (asked, ms) =>
+    const answer = await askFlatten(clock, command, request, (asked, ms) =>
       flattens.partial(asked, ms, picture.timeMs),
     );
-    return { success: receipt.verified, receipt: encodeReceipt(receipt) };
+    return { success: answer.receipt.verified, receipt: encodeReceipt(answer.receipt), ...saidBefore(answer) };
   };
 
   bindRoutes(app, HUB_COMMAND_ROUTES, admit, {

@@ -1,7 +1,6 @@
 import type { FastifyInstance } from 'fastify';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
-import { peerOf } from '../../adapters/web/peer.ts';
 import { HUB_NOTICE_ROUTES, HUB_SETTINGS_ROUTES } from '../../wire/index.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import type { MarketMemory } from '../picture/market-memory.ts';
@@ -14,7 +13,7 @@ export function bindNoticeRest(
   admit: Admit,
   { deps, services, market }: { readonly deps: HubDeps; readonly services: Services; readonly market: MarketMemory },
 ): void {
-  const { notifications, watchlists, settings, secrets, audit } = services;
+  const { notifications, watchlists, settings, secrets } = services;
   bindRoutes(app, HUB_NOTICE_ROUTES, admit, {
     notifications: ({ query, credential }) =>
       notifications.list(credential.userId, { unread: query.unread === true, limit: query.limit ?? 100 }),
@@ -40,25 +39,13 @@ export function bindNoticeRest(
   bindRoutes(app, HUB_SETTINGS_ROUTES, admit, {
     options: ({ credential }) => tellOptions(deps.run, credential.role === 'owner'),
     settings: () => settings.message(secrets.chatKey !== undefined),
-    setSettings: async ({ body, credential, request }) => {
+    setSettings: async ({ body }) => {
       const { remoteCommands, chat } = body;
       await settings.change({
         ...(remoteCommands === undefined ? {} : { remoteCommands }),
         ...(chat === undefined ? {} : { chatEndpoint: chat.endpoint, chatModel: chat.model }),
       });
       if (chat?.key !== undefined) secrets.setChatKey(chat.key);
-      const what = [
-        ...(remoteCommands === undefined ? [] : [`remoteCommands=${remoteCommands}`]),
-        ...(chat === undefined ? [] : ['chat']),
-      ];
-      audit.note({
-        actor: credential.userName,
-        device: `${credential.device}@${peerOf(request.raw.socket)}`,
-        what: 'settings',
-        scope: what.join(', '),
-        cause: '',
-        result: 'ok',
-      });
       return settings.message(secrets.chatKey !== undefined);
     },
   });

@@ -1,12 +1,15 @@
-import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { FastifyInstance } from 'fastify';
 import QRCode from 'qrcode';
+import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
+import type { AuditReader } from '../../ports/audit.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT, roleIncludes } from '../../wire/index.ts';
+import { readAudit } from './read-audit.ts';
 import type { Services } from '../people/services.ts';
 import { written } from '../people/sessions.ts';
 import type { Clock } from '../../ports/clock.ts';
@@ -18,20 +21,12 @@ export interface PeopleRestParts {
   /** Open sockets of a session or device. */
   readonly socketsOf: (id: string) => number;
   readonly paired: (name: string, address: string) => void;
+  readonly audit: AuditReader;
 }
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, identity, audit, pairingCodes } = parts.services;
-  const note = (credential: Credential, request: FastifyRequest, what: string, scope: string): void =>
-    audit.note({
-      actor: credential.userName,
-      device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      what,
-      scope,
-      cause: '',
-      result: 'ok',
-    });
+  const { people, sessions, devices, identity, pairingCodes } = parts.services;
   const userEntry = ({ userId, userName, role, createdMs, totp }: UserRow) => ({
     userId,
     userName,
@@ -42,25 +37,18 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
 
   bindRoutes(app, HUB_PEOPLE_ROUTES, admit, {
     users: () => people.list().map(userEntry),
-    addUser: async ({ body, credential, request }) => {
-      const user = await people.add(body.userName, body.role, body.password);
-      note(credential, request, 'add-user', `${user.userName} (${user.role})`);
-      return userEntry(user);
-    },
-    changeUser: async ({ params, body, credential, request }) => {
+    addUser: async ({ body }) => userEntry(await people.add(body.userName, body.role, body.password)),
+    changeUser: async ({ params, body }) => {
       const user = await written(people.change(params.name, body, ({ userId }) => sessions.endAllOf(userId)));
-      note(credential, request, 'change-user', `${user.userName} (${user.role})`);
       return userEntry(user);
     },
-    removeUser: async ({ params, credential, request }) => {
-      const user = await written(people.remove(params.name, ({ userId }) => sessions.endAllOf(userId)));
-      note(credential, request, 'remove-user', user.userName);
+    removeUser: async ({ params }) => {
+      await written(people.remove(params.name, ({ userId }) => sessions.endAllOf(userId)));
       return { success: true };
     },
-    startPairing: async ({ body, credential, request }) => {
+    startPairing: async ({ body, credential }) => {
       const { code, expiresMs } = pairingCodes.makeShort({ ...body, parent: credential.sessionId });
       const url = `${parts.url()}/#${PAIR_FRAGMENT}=${code}`;
-      note(credential, request, 'start-pairing', `${body.name} (${body.role})`);
       return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
@@ -68,26 +56,18 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
-      audit.note({
-        actor: wish.name,
-        device: `${wish.name}@${peerOf(request.raw.socket)}`,
-        what: 'pair',
-        scope: wish.role,
-        cause: '',
-        result: 'ok',
-      });
+      provenAs(request, { userName: row.name, role: row.role, device: row.name });
       parts.paired(wish.name, peerOf(request.raw.socket));
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
     devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
-    revokeDevice: async ({ params, credential, request }) => {
+    revokeDevice: async ({ params, credential }) => {
       const known = deviceList(parts).some((entry) => entry.id === params.id);
       if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
-      note(credential, request, 'revoke', params.id);
       await written(Promise.all([devices.revoke(params.id), sessions.end(params.id)]));
       return { success: true };
     },
-    audit: ({ query }) => audit.list(query.limit ?? 200),
+    audit: ({ query }) => readAudit(parts.audit, query),
   });
 
   function mine(credential: Credential, id: string): boolean {

@@ -1,7 +1,6 @@
 import { TokenCheck } from '../../adapters/web/token-check.ts';
 import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
-import { Audit, AUDIT_TABLE, auditRow } from './audit.ts';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import { HubRows } from './hub-rows.ts';
@@ -96,7 +95,6 @@ export function createServices(
     people,
     identity,
     grants,
-    audit: new Audit(table(AUDIT_TABLE, auditRow), clock),
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),
     ownerCodes: new OneTimeCodes<LinkWish>(clock),

@@ -55,7 +55,7 @@ export class DeskClient implements DeskPort {
 
   constructor(deps: DeskClientDeps) {
     this.deps = deps;
-    this.commands = new PendingCommands(deps.clock, (request) => this.send({ t: 'command', request }));
+    this.commands = new PendingCommands(deps.clock, (asked) => this.send(asked));
   }
 
   get isStarting(): boolean {
@@ -154,7 +154,7 @@ export class DeskClient implements DeskPort {
       case 'refused':
         return;
       case 'commandResult':
-        this.commands.answered(message.result);
+        this.commands.answered(message);
         return;
       case 'written': {
         const waiting = this.writes.get(message.id);

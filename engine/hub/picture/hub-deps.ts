@@ -8,6 +8,7 @@ import type { Cents, TimeMs } from '../../domain/units.ts';
 import type { Grants } from '../../wire/link/grants.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
+import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 
@@ -122,6 +123,7 @@ export interface HubDeps {
   readonly rendererDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit & AuditReader;
   readonly history: HubHistory;
   readonly desk: DeskPort;
 }

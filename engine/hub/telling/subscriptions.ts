@@ -19,6 +19,7 @@ import {
 } from '../../wire/encode/index.ts';
 import type { Socket } from 'socket.io';
 import type { Clock } from '../../ports/clock.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { calendarNews } from '../picture/calendar-news.ts';
 import { encodeProcess, type HubPicture } from '../picture/hub-picture.ts';
@@ -35,6 +36,7 @@ export interface SubscriptionParts {
   readonly limits: MessageLimits;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly refused: (code: string) => void;
   /** Journal rows after a number, told again to this socket. */
   readonly tellAgain: (socket: HubSocket, sinceSeq: number) => void;
@@ -205,6 +207,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       },
       failed: (name, fault) => parts.logger.error('a socket message failed', { name, error: String(fault) }),
     },
+    parts.audit,
   );
 }
 

@@ -23,6 +23,12 @@ export const GENESIS: Buffer = Buffer.alloc(32);
  * `[seq,step,timeMs,book,interactive]` as JSON, directly followed by the event's canonical JSON.
  */
 export function rowHash(previous: Buffer, row: Omit<JournalRow, 'event'>, eventJson: string): Buffer {
-  const head = JSON.stringify([row.seq, row.step, row.timeMs, row.book, row.interactive]);
-  return createHash('sha256').update(previous).update(head).update(eventJson).digest();
+  return chainHash(previous, JSON.stringify([row.seq, row.step, row.timeMs, row.book, row.interactive]), eventJson);
+}
+
+/** SHA-256 over the hash of the row before and the texts of this one. */
+export function chainHash(previous: Buffer, ...texts: readonly string[]): Buffer {
+  const hash = createHash('sha256').update(previous);
+  for (const text of texts) hash.update(text);
+  return hash.digest();
 }

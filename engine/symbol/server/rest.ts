@@ -3,7 +3,7 @@ import type { Bar } from '../../domain/bar.ts';
 import type { AccountView } from '../../domain/views.ts';
 import { DAY_MS, MINUTE_MS, type TimeMs } from '../../domain/units.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
-import { ask, askFlatten, commandRequest } from '../../adapters/web/command-call.ts';
+import { ask, askFlatten, commandRequest, saidBefore } from '../../adapters/web/command-call.ts';
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { parseQueryTime } from '../../adapters/web/query-time.ts';
@@ -83,19 +83,19 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
         commandRequest({ kind: 'start', scope: scopeOfBook(strategy.id) }, call),
       );
       const state = stateOf(result.state, 'RUN');
-      return { success: true, tradingEnabled: state === 'RUN', state };
+      return { success: true, tradingEnabled: state === 'RUN', state, ...saidBefore(result) };
     },
     stop: async (call) => {
       const result = await ask(clock, command, commandRequest({ kind: 'stop', scope: scopeOfBook(strategy.id) }, call));
       const state = stateOf(result.state, 'EXITS_ONLY');
-      return { success: true, tradingEnabled: state === 'RUN', state };
+      return { success: true, tradingEnabled: state === 'RUN', state, ...saidBefore(result) };
     },
     flatten: async (call) => {
       const request = commandRequest({ kind: 'flatten', scope: scopeOfBook(strategy.id) }, call);
-      const receipt = await askFlatten(clock, command, request, (asked, ms) =>
+      const answer = await askFlatten(clock, command, request, (asked, ms) =>
         flattens.partial(asked, ms, picture.timeMs),
       );
-      return { success: receipt.verified, receipt: encodeReceipt(receipt) };
+      return { success: answer.receipt.verified, receipt: encodeReceipt(answer.receipt), ...saidBefore(answer) };
     },
     chart: ({ query }) => {
       const bare =

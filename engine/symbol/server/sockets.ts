@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
@@ -44,6 +45,7 @@ export interface SocketParts {
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
   readonly failed: (name: string, error: unknown) => void;
+  readonly audit: Audit;
 }
 
 /** What a client may send to a symbol server. */
@@ -89,6 +91,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
       },
       failed: parts.failed,
     },
+    parts.audit,
   );
 }
 

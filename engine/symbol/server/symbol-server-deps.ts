@@ -9,6 +9,7 @@ import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
 import type { Grants } from '../../wire/link/grants.ts';
@@ -67,6 +68,7 @@ export interface SymbolServerDeps {
   readonly rendererDir: string;
   readonly clock: Clock;
   readonly logger: Logger;
+  readonly audit: Audit;
   readonly history: SymbolHistory;
   /** Over the link to the desk. Resolves with what the desk answers; a flatten's answer may come when it is verified. */
   command(request: CommandRequest): Promise<CommandResult>;

@@ -272,6 +272,7 @@ export class SymbolServer implements SymbolPublisher {
       intervalHistory: (interval) => this.intervalHistory(interval),
       spec: this.spec,
       pictures: (each) => this.sendPictures(each),
+      audit: this.deps.audit,
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));

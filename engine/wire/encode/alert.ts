@@ -19,6 +19,8 @@ export const ALARM_SEVERITY: Readonly<Record<AlarmCode, AlarmMessage['severity']
   room_unknown: 'error',
   venue_failing: 'error',
   venue_back: 'info',
+  venue_silent: 'error',
+  venue_heard: 'info',
   file_locked: 'error',
   file_back: 'info',
   spill_set_aside: 'error',

@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { commandBody, flattened } from '../symbol/routes.ts';
+import { commandBody, flattened, repeated } from '../symbol/routes.ts';
 import { commandId, strategyRef, tradingState } from '../values.ts';
 
 const byStrategy = z.strictObject({ id: strategyRef });
-const switched = z.strictObject({ success: z.boolean(), state: tradingState });
-const done = z.strictObject({ success: z.boolean() });
+const switched = z.strictObject({ success: z.boolean(), state: tradingState, repeated });
+const done = z.strictObject({ success: z.boolean(), repeated });
+
+const ACCOUNT_WIDE = { about: () => 'account' };
 
 /** Commands. All go to the desk through one gate; those that reduce risk are never limited. */
 export const HUB_COMMAND_ROUTES = {
@@ -14,6 +16,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: 'This strategy to RUN, and the account; others stay as they are. 409 with the time when a halt ends: a person does not lift it.',
+    audit: { what: 'start' },
     params: byStrategy,
     body: commandBody,
     reply: switched,
@@ -23,6 +26,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'flatten',
     limit: 'free',
     doc: 'EXITS_ONLY: no entries, those that wait are canceled, protection stays.',
+    audit: { what: 'stop' },
     params: byStrategy,
     body: commandBody,
     reply: switched,
@@ -32,6 +36,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'flatten',
     limit: 'free',
     doc: 'EXITS_ONLY, then cancels and closes until the venue says flat. Answers when verified, else after at most 3 s with how far it came; it goes on then, and pitwall:receipt tells the end.',
+    audit: { what: 'flatten' },
     params: byStrategy,
     body: commandBody,
     reply: flattened,
@@ -40,6 +45,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: "Gives up a person's flatten that is under way: nothing more is closed. 404 where there is none.",
+    audit: { what: 'end-flatten' },
     params: byStrategy,
     body: commandBody,
     reply: done,
@@ -48,6 +54,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: 'The account and each strategy to RUN. 409 with the time when a halt ends: a person does not lift it.',
+    audit: ACCOUNT_WIDE,
     body: commandBody,
     reply: switched,
   }),
@@ -56,6 +63,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'flatten',
     limit: 'free',
     doc: 'The account and each strategy to EXITS_ONLY.',
+    audit: ACCOUNT_WIDE,
     body: commandBody,
     reply: switched,
   }),
@@ -64,6 +72,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'flatten',
     limit: 'free',
     doc: 'The same for every book: each strategy, MANUAL, and EXTERNAL, which holds what is not ours.',
+    audit: ACCOUNT_WIDE,
     body: commandBody,
     reply: flattened,
   }),
@@ -71,6 +80,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: "Gives up a person's flatten of everything that is under way. 404 where there is none.",
+    audit: ACCOUNT_WIDE,
     body: commandBody,
     reply: done,
   }),
@@ -78,6 +88,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: "A person has seen a difference between our books and the venue's: what it blocked goes on. 404 where there is none.",
+    audit: { about: ({ body }) => body.difference },
     body: z.object({ difference: z.string().min(1).max(120), commandId: commandId.optional() }),
     reply: done,
   }),
@@ -94,6 +105,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: 'Speed of a simulation or replay: market seconds per wall second, or max.',
+    audit: { what: 'set-speed', about: ({ body }) => String(body.speed) },
     body: z.object({
       speed: z.union([z.number().positive().max(100_000), z.literal('max')]),
       commandId: commandId.optional(),
@@ -104,6 +116,7 @@ export const HUB_COMMAND_ROUTES = {
     from: ['pitwall'],
     access: 'trader',
     doc: 'Simulation or replay at full speed until the next trade.',
+    audit: ACCOUNT_WIDE,
     body: commandBody,
     reply: done,
   }),

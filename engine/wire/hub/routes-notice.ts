@@ -20,6 +20,7 @@ export const HUB_NOTICE_ROUTES = {
     from: ['pitwall'],
     access: 'viewer',
     doc: 'Read.',
+    audit: { about: () => '' },
     params: z.strictObject({ id: z.string().min(1).max(100) }),
     reply: success,
   }),

@@ -1,7 +1,8 @@
 import { z } from 'zod';
+import { AUDIT_KINDS } from '../../domain/audit.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { isoTime } from '../values.ts';
+import { codesOf, isoTime } from '../values.ts';
 import { role } from './session.ts';
 
 /** The fragment of a pairing link: `http://127.0.0.1:3000/#pair=<code>`. */
@@ -19,6 +20,17 @@ const userEntry = z.strictObject({
 const byName = z.strictObject({ name: userName });
 const success = z.strictObject({ success: z.boolean() });
 
+/** What a change of a user says, without the password itself. */
+function changed({
+  role: to,
+  password: given,
+}: {
+  readonly role?: string | undefined;
+  readonly password?: string | undefined;
+}): string[] {
+  return [...(to === undefined ? [] : [`role ${to}`]), ...(given === undefined ? [] : ['password'])];
+}
+
 export const deviceEntry = z.strictObject({
   id: z.string(),
   /** A paired device, a log-in, or the owner's open page. */
@@ -35,17 +47,39 @@ export const deviceEntry = z.strictObject({
 });
 export type DeviceEntry = z.infer<typeof deviceEntry>;
 
+const auditKind = codesOf(AUDIT_KINDS);
+
+/** An act at a door, or what came of the same within a minute after it. */
 export const auditEntry = z.strictObject({
-  /** Wall time. */
+  /** Rises; the place of a row in the log. */
+  id: z.int(),
+  /** Wall time of the first and of the last of `count`. */
   time: isoTime,
-  actor: z.string(),
-  device: z.string(),
+  until: isoTime,
+  count: z.int(),
+  /** Which process noted it: "hub", a strategy's id, "user" or "data" (commands of the project). */
+  door: z.string(),
+  kind: auditKind,
+  /** "flatten", "add-user", "connect". */
   what: z.string(),
+  /** Who was proven to ask; empty: nobody known. */
+  actor: z.string(),
+  /** A device's name, "cockpit", or what an unknown program calls itself. */
+  device: z.string(),
+  /** Where from; empty: a command of the project on this machine. */
+  address: z.string(),
+  /** What or whom it was about; of a refused log-in the name that was given. */
   scope: z.string(),
   cause: z.string(),
+  /** "ok", or the code of the refusal. */
   result: z.string(),
 });
 export type AuditEntry = z.infer<typeof auditEntry>;
+
+/** Oldest first. `older`: what to give as `before` for the page before this one; null: there is none. */
+export const auditPage = z.strictObject({ rows: z.array(auditEntry), older: z.int().nullable() });
+export type AuditPage = z.infer<typeof auditPage>;
+export const DEFAULT_AUDIT_PAGE = 200;
 
 /** People and devices. */
 export const HUB_PEOPLE_ROUTES = {
@@ -59,6 +93,7 @@ export const HUB_PEOPLE_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: 'Adds a user.',
+    audit: { kind: 'people', about: ({ body }) => `${body.userName} (${body.role})` },
     body: z.object({ userName, role, password }),
     reply: userEntry,
   }),
@@ -66,6 +101,7 @@ export const HUB_PEOPLE_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: "Another role or password; the user's sessions end.",
+    audit: { kind: 'people', about: ({ params, body }) => [params.name, ...changed(body)].join(', ') },
     params: byName,
     body: z.object({ role: role.optional(), password: password.optional() }),
     reply: userEntry,
@@ -74,6 +110,7 @@ export const HUB_PEOPLE_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: 'Removes a user; sessions and sockets end.',
+    audit: { kind: 'people' },
     params: byName,
     reply: success,
   }),
@@ -81,6 +118,7 @@ export const HUB_PEOPLE_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: 'A pairing code and its QR picture (SVG), once, for two minutes. `days`: how long the grant lasts.',
+    audit: { kind: 'devices', about: ({ body }) => `${body.name} (${body.role})` },
     body: z.object({ name: z.string().min(1).max(60), role, days: z.number().int().min(1).max(365).default(30) }),
     reply: z.strictObject({ code: z.string(), url: z.string(), qr: z.string(), expires: isoTime }),
   }),
@@ -89,6 +127,7 @@ export const HUB_PEOPLE_ROUTES = {
     access: 'open',
     limit: 'login',
     doc: 'Gives a device its grant for a pairing code.',
+    audit: { kind: 'devices' },
     body: z.object({ code: z.string().min(1).max(100) }),
     reply: z.strictObject({ token: z.string(), deviceId: z.string(), name: z.string(), role, expires: isoTime }),
   }),
@@ -103,14 +142,21 @@ export const HUB_PEOPLE_ROUTES = {
     access: 'viewer',
     limit: 'free',
     doc: 'Ends a grant, log-in or page with the pages that it opened; its sockets are closed within a second. The owner may end all, others their own.',
+    audit: { kind: 'devices' },
     params: z.strictObject({ id: z.string().min(1).max(100) }),
     reply: success,
   }),
   audit: route('GET', '/api/audit', {
     from: ['pitwall'],
     access: 'owner',
-    doc: 'Who asked for what, from where, and what came of it; newest last.',
-    query: z.object({ limit: z.coerce.number().int().min(1).max(2_000).optional() }),
-    reply: z.array(auditEntry),
+    doc: 'A page of the audit log, newest last: who asked for what, from where, and what came of it. `result`: ok, a code, or "refused" for all of them.',
+    query: z.object({
+      before: z.coerce.number().int().min(1).optional(),
+      limit: z.coerce.number().int().min(1).max(1_000).optional(),
+      kind: auditKind.optional(),
+      actor: z.string().max(100).optional(),
+      result: z.string().max(40).optional(),
+    }),
+    reply: auditPage,
   }),
 } as const satisfies RouteTable;

@@ -47,6 +47,19 @@ export const toldOptions = z.strictObject({
 });
 export type ToldOptions = z.infer<typeof toldOptions>;
 
+/** What of the settings a change names; of the chat's key that there was one. */
+function changedSettings(body: {
+  readonly remoteCommands?: boolean | undefined;
+  readonly chat?: { readonly endpoint: string | null; readonly key?: string | undefined } | undefined;
+}): string[] {
+  const { remoteCommands, chat } = body;
+  return [
+    ...(remoteCommands === undefined ? [] : [`remoteCommands ${remoteCommands}`]),
+    ...(chat === undefined ? [] : [`chat ${chat.endpoint ?? 'built in'}`]),
+    ...(chat?.key === undefined ? [] : ['chat key']),
+  ];
+}
+
 export const HUB_SETTINGS_ROUTES = {
   options: route('GET', '/api/options', {
     from: ['pitwall'],
@@ -64,6 +77,7 @@ export const HUB_SETTINGS_ROUTES = {
     from: ['pitwall'],
     access: 'owner',
     doc: 'Changes settings; what is absent stays.',
+    audit: { what: 'settings', about: ({ body }) => changedSettings(body).join(', ') },
     body: z.object({
       remoteCommands: z.boolean().optional(),
       chat: z

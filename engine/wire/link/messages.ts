@@ -97,7 +97,7 @@ export type DeskToEngine =
   | { readonly t: 'account'; readonly view: AccountView }
   | SourcesTold
   | GrantsTold
-  | { readonly t: 'commandResult'; readonly result: CommandResult }
+  | CommandAnswered
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
   | { readonly t: 'shutdown'; readonly message: string };
@@ -109,7 +109,20 @@ export type EngineToDesk =
   | ({ readonly t: 'seeded' } & Pick<EngineAnswer, 'bars' | 'points'>)
   /** Its port is open: the public address. Sent again when it changes. */
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
-  | { readonly t: 'command'; readonly request: CommandRequest };
+  | CommandAsked;
+
+/** `ask`: the sender's own number of this question. Its `commandId` may be anybody's, and used more than once. */
+export interface CommandAsked {
+  readonly t: 'command';
+  readonly ask: number;
+  readonly request: CommandRequest;
+}
+
+export interface CommandAnswered {
+  readonly t: 'commandResult';
+  readonly ask: number;
+  readonly result: CommandResult;
+}
 
 /** How long ago each source was heard: twice a second of wall time, and at once when one is heard no more or again. */
 export interface SourcesTold {
@@ -152,7 +165,7 @@ export type DeskToHub =
   | SourcesTold
   /** A strategy's own view (setup, phase, levels), when it changed. */
   | { readonly t: 'strategyView'; readonly book: string; readonly view: StrategyView }
-  | { readonly t: 'commandResult'; readonly result: CommandResult }
+  | CommandAnswered
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
   /** Watchlists' quotes, made by the simulator: at a connection, then at most once a second of wall time. */
@@ -164,7 +177,7 @@ export type DeskToHub =
 export type HubToDesk =
   | Hello
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
-  | { readonly t: 'command'; readonly request: CommandRequest }
+  | CommandAsked
   | GrantsTold
   /** The hub's own rows (users, sessions, devices, notifications, settings, audit), written by the desk in a low-priority lane. */
   | {
@@ -222,7 +235,7 @@ export type HostToDesk =
   /** A process that nothing works without keeps dying, or is back; for the journal and for everybody who watches. */
   | { readonly t: 'alarm'; readonly code: 'process_failing' | 'process_back'; readonly message: string }
   /** Of a person at the host's terminal; only after `recovered`. */
-  | { readonly t: 'command'; readonly request: CommandRequest }
+  | CommandAsked
   /** Ends the run in order: market time stops, all is committed, the venue is told to end. */
   | { readonly t: 'shutdown' };
 
@@ -237,7 +250,7 @@ export type DeskToHost =
   | { readonly t: 'hung'; readonly name: string }
   /** What is open at the venue, as far as the desk knows; told at once and at each change. */
   | ({ readonly t: 'exposure' } & Exposure)
-  | { readonly t: 'commandResult'; readonly result: CommandResult }
+  | CommandAnswered
   /** A person wants an engine back that was given up: please start it again. */
   | { readonly t: 'revive'; readonly name: string }
   | { readonly t: 'ended' }

@@ -52,8 +52,8 @@ const helloAnswers = [
 
 const committed = message('committed', { n: whole, endMs: timeMs, rows: list<JournalRow>(), logs: list<LogLine>() });
 const account = message('account', { view: thing<AccountView>() });
-const command = message('command', { request: thing<CommandRequest>() });
-const commandResult = message('commandResult', { result: thing<CommandResult>() });
+const command = message('command', { ask: whole, request: thing<CommandRequest>() });
+const commandResult = message('commandResult', { ask: whole, result: thing<CommandResult>() });
 const flatten = message('flatten', { id: text, scope: z.custom<Scope>(), step: text, text, ms: z.number() });
 const receipt = message('receipt', { receipt: thing<Receipt>() });
 const shutdown = message('shutdown', { message: text });

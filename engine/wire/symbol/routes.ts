@@ -9,16 +9,25 @@ import { status } from './status.ts';
 import { trade } from './trade.ts';
 
 /**
- * A command may carry an id of the sender's (a repeat with it is the same act and gets the same answer) and its cause
- * in a few words ("key F8").
+ * A command may carry an id of the sender's and its cause in a few words ("key F8"). The same command again with the same
+ * id is the same act: it gets the same answer, with `repeated`. Another command with a used id is refused with 409; but
+ * what takes risk away is never refused for its id: it is done, and a flatten or stop that no longer stands, or a flatten
+ * of more than a minute ago, is done anew.
  */
 export const commandBody = z
   .object({ commandId: commandId.optional(), cause: z.string().max(80).optional() })
   .nullish()
   .transform((body) => body ?? {});
 
-const switched = z.strictObject({ success: z.boolean(), tradingEnabled: z.boolean(), state: tradingState });
-export const flattened = z.strictObject({ success: z.boolean(), receipt });
+/** Nothing was done for this call: its command had been taken before under the same id, and this is the answer of then. */
+export const repeated = z.literal(true).optional();
+const switched = z.strictObject({
+  success: z.boolean(),
+  tradingEnabled: z.boolean(),
+  state: tradingState,
+  repeated,
+});
+export const flattened = z.strictObject({ success: z.boolean(), receipt, repeated });
 
 /** Time in a query: ISO-8601, a date, or epoch milliseconds. */
 export const queryTime = z.string().max(40).optional();

@@ -150,8 +150,8 @@ describe('the hub of an installation', () => {
       .toBe(200);
     const unread = await call<unknown[]>(pitwall.hub, '/api/notifications?unread=true', { token: pitwall.token });
     expect(unread.body.length).toBeLessThan(20);
-    const audit = await call<{ what: string }[]>(pitwall.hub, '/api/audit', { token: pitwall.token });
-    expect(audit.body.map(({ what }) => what)).toEqual(expect.arrayContaining(['flatten', 'add-user']));
+    const audit = await call<{ rows: { what: string }[] }>(pitwall.hub, '/api/audit', { token: pitwall.token });
+    expect(audit.body.rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['flatten', 'add-user']));
   }, 60_000);
 
   it('outlives the desk: the last picture, marked stale, then the present one; no fill is told twice', async () => {

@@ -12,6 +12,7 @@ import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.t
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { runWith } from '../default-run.ts';
 import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
@@ -22,6 +23,7 @@ export interface HubRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
@@ -112,6 +114,7 @@ export async function startHub(
   const commands: CommandRequest[] = [];
   const symbols: SymbolRig[] = [];
   let granted = NO_GRANTS;
+  const audit = new MemoryAudit(wallClock);
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -136,6 +139,7 @@ export async function startHub(
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: fakeHistory(rows, history),
     desk: {
       up: true,
@@ -177,6 +181,7 @@ export async function startHub(
     port,
     commands,
     rows,
+    audit,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     serve: (symbol: SymbolRig) => {
       symbols.push(symbol);

@@ -5,6 +5,7 @@ import type { LogLine } from '../../../engine/domain/run.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { Trade } from '../../../engine/domain/trade.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
+import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import type { StoredPoint, SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
 import { SymbolServer } from '../../../engine/symbol/server/symbol-server.ts';
@@ -26,6 +27,7 @@ export interface SymbolRig {
   readonly url: string;
   readonly port: number;
   readonly commands: CommandRequest[];
+  readonly audit: MemoryAudit;
   /** How the fake desk answers; may be replaced. */
   answer: (request: CommandRequest) => Promise<CommandResult>;
   close(): Promise<void>;
@@ -43,6 +45,7 @@ export async function startSymbolServer(
 ): Promise<SymbolRig> {
   const strategy = strategyOf(id);
   const commands: CommandRequest[] = [];
+  const audit = new MemoryAudit(wallClock, id);
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
       Promise.resolve({
@@ -66,6 +69,7 @@ export async function startSymbolServer(
     rendererDir: '/nonexistent/renderer',
     clock: wallClock,
     logger: silentLogger,
+    audit,
     history: {
       points: ({ fromMs, toMs, limit }) =>
         (given.points ?? [])
@@ -89,7 +93,7 @@ export async function startSymbolServer(
     clearInterval(speaking);
     return server.close('the test is over');
   };
-  return Object.assign(rig, { server, url, port, commands, close });
+  return Object.assign(rig, { server, url, port, commands, audit, close });
 }
 
 export interface Answer<T = Record<string, unknown>> {

@@ -36,14 +36,18 @@ const settings = (): string => readFileSync(join(dataDir, 'shell.json'), 'utf8')
 
 test('what was planned is taken in once', async () => {
   expect(await finishImport(dataDir, NOW)).toBeUndefined();
-  planImport(dataDir, source);
-  expect(await finishImport(dataDir, NOW)).toContain('before-import-2026-11-20T12-00-00Z');
+  planImport(dataDir, source, []);
+  const told = await finishImport(dataDir, NOW);
+  expect(told).toContain('Left in the export, of the settings: shell.json (import everything for it)');
+  expect(settings()).toBe('ours');
+  planImport(dataDir, source, ['settings']);
+  expect(await finishImport(dataDir, () => NOW() + 1_000)).toContain('before-import-2026-11-20T12-00-01Z');
   expect(settings()).toBe('theirs');
   expect(await finishImport(dataDir, NOW)).toBeUndefined();
 });
 
 test('an export that was damaged meanwhile changes nothing, is told, and is not tried again', async () => {
-  planImport(dataDir, source);
+  planImport(dataDir, source, ['settings']);
   writeFileSync(join(source, 'shell.json'), 'x');
   expect(await finishImport(dataDir, NOW)).toContain('not imported: the file shell.json of the export is damaged');
   expect(settings()).toBe('ours');
@@ -51,7 +55,7 @@ test('an export that was damaged meanwhile changes nothing, is told, and is not 
 });
 
 test('while Pitwall runs without a window it waits', async () => {
-  planImport(dataDir, source);
+  planImport(dataDir, source, ['settings']);
   const lease = takeLease(dataDir);
   expect(await finishImport(dataDir, NOW)).toContain('tried again at the next start');
   lease.release();

@@ -44,8 +44,84 @@ describe('a command', () => {
       bench.command({ kind: 'flatten', scope: MNQ }, 'A'),
     ]);
     expect(first).toMatchObject({ ok: true, receipt: { verified: true } });
-    expect(second).toEqual(first);
+    expect(second).toEqual({ ...first, repeated: true });
     expect([count('CommandAccepted'), count('FlattenStarted')]).toEqual([1, 1]);
+    expect(await bench.command({ kind: 'flatten', scope: MNQ }, 'A')).toEqual({ ...first, repeated: true });
+    expect([count('CommandAccepted'), count('FlattenStarted')]).toEqual([1, 1]);
+  });
+
+  it('with an id that was used for another one is refused, and has no effect', async () => {
+    open();
+    await has('StrategyJoined');
+    await bench.command({ kind: 'stop', scope: MNQ }, 'A');
+    await bench.command({ kind: 'set-speed', speed: 2 }, 'B');
+    const used = { ok: false, code: 'id_used' };
+    expect(await bench.command({ kind: 'start', scope: MNQ }, 'A')).toMatchObject(used);
+    expect(await bench.command({ kind: 'set-speed', speed: 3 }, 'B')).toMatchObject(used);
+    expect(await bench.command({ kind: 'next-trade' }, 'B')).toMatchObject(used);
+    expect(await bench.command({ kind: 'end-flatten', scope: MNQ }, 'B')).toMatchObject(used);
+    expect([count('CommandAccepted'), await state()]).toEqual([2, 'EXITS_ONLY']);
+    const again = await bench.command({ kind: 'stop', scope: MNQ }, 'A');
+    expect(again).toMatchObject({ ok: true, repeated: true, state: 'EXITS_ONLY' });
+  });
+
+  it.each([
+    ['flatten', { kind: 'flatten', scope: MNQ }],
+    ['stop', { kind: 'stop', scope: ACCOUNT }],
+  ] as const)('that takes risk away is never refused for its id: %s', async (_name, command) => {
+    open([entryIntent()]);
+    await has('OrderFilled');
+    await bench.command({ kind: 'start', scope: MNQ }, 'A');
+    const done = await bench.command(command, 'A');
+    expect(done).toMatchObject({ commandId: 'A', ok: true, state: 'EXITS_ONLY' });
+    expect(done).not.toHaveProperty('repeated');
+    expect(await bench.command(command, 'A')).toEqual({ ...done, repeated: true });
+    expect(await bench.command({ kind: 'start', scope: MNQ }, 'A')).toMatchObject({ code: 'id_used' });
+  });
+
+  it('to flatten or stop is done anew when what it brought about does not stand any more', async () => {
+    open([entryIntent()]);
+    bench.engine().intents = (n) => (n === 3 ? [entryIntent()] : []);
+    await has('OrderFilled');
+    await bench.command({ kind: 'flatten', scope: MNQ }, 'A');
+    await bench.command({ kind: 'stop', scope: MNQ }, 'B');
+    for (const [command, id] of [
+      [{ kind: 'flatten', scope: MNQ }, 'A'],
+      [{ kind: 'stop', scope: MNQ }, 'B'],
+    ] as const) {
+      await ask({ kind: 'start', scope: MNQ });
+      const again = await bench.command(command, id);
+      expect(again).toMatchObject({ commandId: id, ok: true, state: 'EXITS_ONLY' });
+      expect(again).not.toHaveProperty('repeated');
+    }
+    expect(count('FlattenStarted')).toBe(2);
+  });
+
+  it('to flatten is done anew when "verified flat" was said more than a minute ago', async () => {
+    open();
+    await has('StrategyJoined');
+    const flatten = () => bench.command({ kind: 'flatten', scope: MNQ }, 'A');
+    const first = await flatten();
+    expect(await flatten()).toEqual({ ...first, repeated: true });
+    await bench.clock.pass(60_001);
+    const again = await flatten();
+    expect(again).not.toHaveProperty('repeated');
+    expect(again).toMatchObject({ ok: true, receipt: { verified: true } });
+    expect(count('FlattenStarted')).toBe(2);
+  });
+
+  it('that an earlier desk took is known by kind and scope; a flatten is done anew', async () => {
+    open([entryIntent()]);
+    await has('OrderFilled');
+    await bench.command({ kind: 'flatten', scope: MNQ }, 'A');
+    await bench.command({ kind: 'stop', scope: MNQ }, 'B');
+    await bench.restart();
+    await has('StrategyJoined');
+    expect(await bench.command({ kind: 'start', scope: MNQ }, 'A')).toMatchObject({ ok: false, code: 'id_used' });
+    expect(await bench.command({ kind: 'stop', scope: MNQ }, 'B')).toMatchObject({ ok: true, repeated: true });
+    const again = await bench.command({ kind: 'flatten', scope: MNQ }, 'A');
+    expect(again).toMatchObject({ commandId: 'A', ok: true, receipt: { verified: true } });
+    expect(again).not.toHaveProperty('repeated');
   });
 
   it.each([

@@ -277,6 +277,20 @@ describe('what takes risk away goes out whatever the files say', () => {
   });
 });
 
+describe('a venue that falls silent', () => {
+  it('is an alarm in the journal while a position is open, lifted when it is heard', async () => {
+    await longOne();
+    bench.onRequest = () => 'deaf';
+    bench.venueSilentFromMs = bench.clock.monotonicMs();
+    await bench.until(() => alarms('venue_silent') === 1, 'the alarm');
+    await bench.clock.pass(5_000);
+    bench.onRequest = () => undefined;
+    bench.venueSilentFromMs = undefined;
+    await bench.until(() => alarms('venue_heard') === 1, 'the word that it is heard');
+    expect(alarms('venue_silent')).toBe(1);
+  });
+});
+
 describe('what is told is what is in the file', () => {
   it('no view is ahead of the last commit, also while neither journal nor spill can be written', async () => {
     await longOne();

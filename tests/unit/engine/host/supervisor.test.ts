@@ -261,6 +261,27 @@ describe('an adopted process', () => {
     ]);
   });
 
+  test('is ended and replaced when the desk hears nothing of it; without the desk it is not blamed', () => {
+    supervisor.start(request('desk', false));
+    supervisor.up('venue');
+    passTime(60_000);
+    expect(adopted.signals).toEqual([]);
+    for (let i = 0; i < 3; i += 1) {
+      supervisor.owes('venue');
+      passTime(500);
+    }
+    expect(adopted.signals).toEqual(['SIGKILL']);
+    alive = false;
+    passTime(250);
+    expect(spawner.last('venue').pid).toBe(101);
+    // A child of ours beats for its host, whatever the desk hears.
+    for (let i = 0; i < 10; i += 1) {
+      supervisor.owes('venue');
+      passTime(500);
+    }
+    expect(spawner.last('venue').signals).toEqual([]);
+  });
+
   test('is asked to end with the others', async () => {
     supervisor.stopRestarting();
     let ended = false;

@@ -58,12 +58,30 @@ test('a folder in use goes out whole, for its owner alone; what belongs to this 
   expect(statSync(join(target, 'pitwall.db')).mode & 0o777).toBe(0o600);
 });
 
-test('secrets can be left out', async () => {
-  folder.open();
-  put('owner.token', 'hub.secrets', 'secrets.json');
+test('an export without secrets has what is listed as public and nothing else', async () => {
+  const { journal } = folder.open();
+  const rows = ['users', 'devices', 'sessions', 'settings', 'audit', 'strange', 'notifications'];
+  journal.writeHubRows(rows.map((table) => ({ op: 'upsert', table, key: 'k', json: `"hash of ${table}"` })));
+  // Removed before: its page is free, and still full of it.
+  journal.writeHubRows([{ op: 'upsert', table: 'users', key: 'gone', json: `"hash of gone ${'x'.repeat(20_000)}"` }]);
+  journal.writeHubRows([{ op: 'delete', table: 'users', key: 'gone' }]);
+  for (const name of ['logs', 'tls', 'crash-reports', 'own things']) mkdirSync(join(folder.path, name));
+  put('owner.token', 'hub.secrets', 'secrets.json', 'shell.json', 'windows.json', 'notes.txt', 'tls/made.key.pem');
+  put('tls/made.crt.pem', 'owner.token.77.tmp', 'shell.json.damaged', 'pitwall.db.v1.20261120T113009123Z.backup');
+  put('logs/combined.log', 'logs/error.2026-11-20T130509123Z.log', 'logs/other.txt', 'own things/a');
+  put('crash-reports/2026-11-20T13-05-09-123Z-001-hub.json');
   const list = await exportData(folder.path, target, { ...FACTS, withSecrets: false });
   expect(list.hasSecrets).toBe(false);
-  expect(readdirSync(target).toSorted()).toEqual(['pitwall-export.json', 'pitwall.db']);
+  expect(Object.keys(list.files)).toEqual([
+    'crash-reports/2026-11-20T13-05-09-123Z-001-hub.json',
+    'logs/combined.log',
+    'logs/error.2026-11-20T130509123Z.log',
+    'pitwall.db',
+  ]);
+  const bytes = readFileSync(join(target, 'pitwall.db'));
+  for (const table of [...rows, 'gone']) {
+    expect([table, bytes.includes(`hash of ${table}`)]).toEqual([table, table === 'notifications']);
+  }
 });
 
 test('the copy of two databases is of one instant while their writers go on', async () => {
@@ -109,7 +127,7 @@ test('commits that wait in the spill go out with the file that they follow', asy
   unlock();
   expect(Object.keys(list.files)).toEqual(['journal.spill', 'pitwall.db']);
   expect(statSync(join(target, 'journal.spill')).size).toBe(journal.health().spillBytes);
-  await importData(join(folder.path, 'other'), target, 'now');
+  await importData(join(folder.path, 'other'), target, { stamp: 'now', parts: [] });
   const { journal: imported, spillFound } = folder.open({ dataDir: join(folder.path, 'other') });
   expect(spillFound).toMatchObject({ mergedCommits: 2, setAside: undefined });
   expect([...imported.rows()]).toEqual([...journal.rows()]);

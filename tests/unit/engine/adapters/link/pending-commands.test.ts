@@ -10,7 +10,7 @@ let commands: PendingCommands;
 beforeEach(() => {
   clock = new ManualClock();
   sent = [];
-  commands = new PendingCommands(clock, ({ commandId }) => sent.push(commandId));
+  commands = new PendingCommands(clock, ({ ask, request: { commandId } }) => sent.push(`${ask} ${commandId}`));
 });
 
 const request = (commandId: string, kind: 'start' | 'stop' | 'flatten'): CommandRequest => ({
@@ -22,16 +22,20 @@ const request = (commandId: string, kind: 'start' | 'stop' | 'flatten'): Command
 test('a command is sent at once, again when the link is back, and answered once', async () => {
   const answer = commands.ask(request('A', 'start'));
   commands.sendAgain();
-  commands.answered({ commandId: 'A', ok: true, state: 'RUN' });
+  commands.answered({ t: 'commandResult', ask: 1, result: { commandId: 'A', ok: true, state: 'RUN' } });
   commands.sendAgain();
   expect(await answer).toEqual({ commandId: 'A', ok: true, state: 'RUN' });
-  expect(sent).toEqual(['A', 'A']);
+  expect(sent).toEqual(['1 A', '1 A']);
 });
 
-test('who asks the same twice is answered twice', async () => {
-  const answers = [commands.ask(request('A', 'stop')), commands.ask(request('A', 'stop'))];
-  commands.answered({ commandId: 'A', ok: true, state: 'EXITS_ONLY' });
-  expect(await Promise.all(answers)).toHaveLength(2);
+test('two askers with one id are answered each with what became of their own', async () => {
+  const answers = [commands.ask(request('A', 'stop')), commands.ask(request('A', 'start'))];
+  expect(sent).toEqual(['1 A', '2 A']);
+  const result = { commandId: 'A', ok: true, state: 'EXITS_ONLY' } as const;
+  commands.answered({ t: 'commandResult', ask: 1, result });
+  const refusal = { commandId: 'A', ok: false, code: 'id_used', message: 'used' } as const;
+  commands.answered({ t: 'commandResult', ask: 2, result: refusal });
+  expect(await Promise.all(answers)).toEqual([result, refusal]);
 });
 
 test.each([
@@ -45,11 +49,11 @@ test.each([
     const answer = commands.ask(request('A', kind)).catch((error: unknown) => (refused = error));
     clock.advance(ms - 1);
     commands.sendAgain();
-    expect(sent).toEqual(['A', 'A']);
+    expect(sent).toEqual(['1 A', '1 A']);
     clock.advance(1);
     await answer;
     expect(String(refused)).toBe('Error: the desk did not answer');
     commands.sendAgain();
-    expect(sent).toEqual(['A', 'A']);
+    expect(sent).toEqual(['1 A', '1 A']);
   },
 );

@@ -74,7 +74,7 @@ test('a command under way when the link breaks is sent again, with the same id',
   expect(client.up).toBe(false);
   state.there = true;
   await expect.poll(() => got.filter(({ t }) => t === 'command').length).toBe(2);
-  state.end?.send({ t: 'commandResult', result: { commandId: 'c1', ok: true, state: 'EXITS_ONLY' } });
+  state.end?.send({ t: 'commandResult', ask: 1, result: { commandId: 'c1', ok: true, state: 'EXITS_ONLY' } });
   expect(await answer).toEqual({ commandId: 'c1', ok: true, state: 'EXITS_ONLY' });
 });
 
