@@ -64,6 +64,8 @@ export function contentFaults(contents: Contents, native: string): readonly stri
     'package.json',
     'dist/engine/host/main.js',
     'dist/engine/desk/main.js',
+    'dist/engine/hub/read-worker.js',
+    'dist/engine/symbol/read-worker.js',
     'dist/renderer/index.html',
   ]) {
     if (!beside.some(({ file }) => file === needed)) faults.push(`${needed} does not lie beside the archive`);

@@ -1,7 +1,8 @@
 /**
  * `npm run dist`: the packages for the present system, each checked, with checksums and a bill of materials, in
  * `dist/packages/`. Flags: --dir (no packages, the unpacked program alone), --no-proof, --staged=PERCENT (a feed that only
- * so many installations take).
+ * so many installations take), --new-key=FILE (makes a pair for signed feeds, and nothing else). The feed is signed with
+ * the key of the file that PITWALL_UPDATE_KEY names; without one there is no feed, for no installation would follow it.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
@@ -13,8 +14,10 @@ import { builderConfig, type System } from './dist-config.ts';
 import { billOfMaterials, contentFaults, readContents, sha256 } from './dist-contents.ts';
 import { makeDeb } from './dist-deb.ts';
 import { feedEntry, stagedFeed, updateFeed } from './dist-feed.ts';
+import { KEY_VARIABLE, newKey, signedFeed, signingKey } from './dist-sign.ts';
 import { FAKE_NOTE, makeFakeElectron } from './dist-fake-electron.ts';
 import { proveDeb, provePackedEngines } from './dist-proof.ts';
+import { UPDATE_KEYS } from '../electron/parts/update-manifest.ts';
 import { electronExecutable, electronVersion } from './launch/electron-probe.mjs';
 
 const ROOT = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -102,6 +105,7 @@ async function run(): Promise<number> {
   const { system, arch, version, electron, isFake } = given;
   const flags = new Set(process.argv.slice(2));
   const say = (text: string): void => console.log(text);
+  const key = signingKey(process.env, UPDATE_KEYS);
   if (isFake) {
     say("Electron's executable is not here: the packages are made around a stand-in, to check the packing.");
     say('They are named NOT-ELECTRON and do not run.\n');
@@ -144,11 +148,14 @@ async function run(): Promise<number> {
     const name = arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml';
     writeFileSync(join(OUTPUT, name), updateFeed(version, entries, new Date().toISOString()));
   }
-  const staged = process.argv.find((flag) => flag.startsWith('--staged='));
-  for (const name of staged === undefined ? [] : readdirSync(OUTPUT).filter((one) => /^latest.*\.yml$/.test(one))) {
+  const staged = valueOf('--staged');
+  for (const name of readdirSync(OUTPUT).filter((one) => /^latest.*\.yml$/.test(one))) {
     const file = join(OUTPUT, name);
-    writeFileSync(file, stagedFeed(readFileSync(file, 'utf8'), Number(staged?.slice('--staged='.length))));
+    const feed = readFileSync(file, 'utf8');
+    if (key === undefined) rmSync(file);
+    else writeFileSync(file, signedFeed(name, staged === undefined ? feed : stagedFeed(feed, Number(staged)), key));
   }
+  if (key === undefined) say(`no feed of updates: ${KEY_VARIABLE} names no key to sign it with`);
   const lines: string[] = [];
   for (const entry of readdirSync(OUTPUT, { withFileTypes: true })) {
     if (entry.isFile()) lines.push(`${await sha256(join(OUTPUT, entry.name))}  ${entry.name}`);
@@ -158,9 +165,21 @@ async function run(): Promise<number> {
   return faults.length === 0 ? 0 : 1;
 }
 
+/** "x" of "--flag=x". */
+function valueOf(flag: string): string | undefined {
+  return process.argv.find((given) => given.startsWith(`${flag}=`))?.slice(flag.length + 1);
+}
+
+function makeKey(file: string): number {
+  console.log(`The public half, for UPDATE_KEYS in electron/parts/update-manifest.ts:\n${newKey(file, ROOT)}`);
+  console.log(`The private half lies in ${file}. Who has it can install programs on every machine with Pitwall.`);
+  return 0;
+}
+
 if (import.meta.main) {
   try {
-    process.exitCode = await run();
+    const keyFile = valueOf('--new-key');
+    process.exitCode = keyFile === undefined ? await run() : makeKey(keyFile);
   } catch (fault) {
     console.error((fault as Error).message);
     process.exitCode = 1;

@@ -50,6 +50,12 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** That whoever shows a token has its key. */
+const PROOF = 'engine/adapters/proof';
+
+/** Questions to the file, answered by a thread beside a server's loop. */
+const READING = 'engine/adapters/reading';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 /** The audit log: whoever has a door, and the commands of the project that change people or data. */
@@ -64,6 +70,7 @@ const HUB = [
   'engine/wire/link',
   ...ADAPTERS,
   WEB,
+  READING,
   'engine/store/queries',
   AUDIT,
 ];
@@ -89,7 +96,17 @@ function page(path: string, parts: readonly string[]): Room {
 
 /** The desktop shell. Adapters and the lease only to hand them to the host. */
 function shell(path: string, parts: readonly string[]): Room {
-  const engine = ['host', 'config', 'wire', 'ports', 'adapters/clock', 'adapters/logging', 'store'];
+  const engine = [
+    'domain',
+    'host',
+    'config',
+    'wire',
+    'ports',
+    'adapters/clock',
+    'adapters/link',
+    'adapters/logging',
+    'store',
+  ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
 }
@@ -105,11 +122,11 @@ export const ROOMS: readonly Room[] = [
   bare('engine/views', ['engine/domain']),
   pure('engine/wire', ['engine/domain'], ['zod']),
   pure('engine/wire/link', ['engine/domain'], ['zod']),
-  node('engine/config', ['engine/domain']),
+  node('engine/config', ['engine/domain', 'engine/ports']),
 
   node('engine/store/schema', ['engine/domain', 'engine/ports']),
   node('engine/store/migrations', ['engine/domain', 'engine/ports', 'engine/store/schema']),
-  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/store/schema']),
+  node('engine/store/queries', ['engine/domain', 'engine/ports', 'engine/market', 'engine/store/schema']),
   node('engine/store/journal', ['engine/domain', 'engine/ports', 'engine/store/schema', 'engine/store/migrations']),
   node(AUDIT, ['engine/domain', 'engine/ports', 'engine/store/schema']),
   node('engine/store', [
@@ -136,7 +153,9 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link']),
+  node(PROOF, ['engine/ports', 'engine/wire']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link', PROOF]),
+  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
@@ -158,6 +177,7 @@ export const ROOMS: readonly Room[] = [
     'engine/wire/link',
     ...ADAPTERS,
     WEB,
+    READING,
     'engine/store/queries',
     AUDIT,
     'engine/symbol/pipeline',
@@ -214,7 +234,8 @@ export const ROOMS: readonly Room[] = [
   page('format', []),
   page('theme', []),
   page('state', ['format']),
-  page('connection', ['state']),
+  page('proof', []),
+  page('connection', ['state', 'proof']),
   page('chart', ['format', 'theme', 'state']),
   page('controls', ['format', 'state']),
   page('context', ['format', 'state', 'connection', 'chart']),
@@ -222,13 +243,13 @@ export const ROOMS: readonly Room[] = [
   page('rail', ['format', 'state', 'controls', 'context']),
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
   page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels']),
-  page('', ['format', 'theme', 'state', 'connection', 'context', 'frame']),
+  page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),
   shell('electron/windows', ['electron/parts']),
   shell('electron/controls', ['electron/parts']),
   shell('electron', ['electron/parts', 'electron/windows', 'electron/controls']),
-  node('build', []),
+  node('build', ['electron/parts']), // what a release signs is what the shell checks
 ];
 
 /** The room a project-relative file path (with forward slashes) lies in: the longest room path above it. */

@@ -8,9 +8,10 @@ import { electronExecutable, electronVersion } from './launch/electron-probe.mjs
 import { ensureSetup } from './launch/ensure.mjs';
 import { HOST_ENTRY, startHost } from './launch/host.mjs';
 import { oneTimeLink, runningInstance } from './launch/instance.mjs';
-import { boxed, openBrowser } from './launch/open.mjs';
+import { boxed, browserSnap, openBrowser } from './launch/open.mjs';
 import { defaultDataDir, flagValue, ROOT, withoutFlag } from './launch/paths.mjs';
 import { Progress, runMain, seconds, SetupError } from './launch/progress.mjs';
+import { pickNode } from './launch/runtime.mjs';
 import { decideShell, gatherFacts } from './launch/shell.mjs';
 
 /** @typedef {import('./launch/shell.mjs').Shell} Shell */
@@ -28,12 +29,13 @@ function wantedShell() {
 }
 
 /**
- * @param {{ hub: string, tokenFile: string }} instance
+ * @param {string} dataDir
+ * @param {string} node
  * @param {Shell} shell
  */
-async function show(instance, shell) {
-  const url = await oneTimeLink(instance);
-  if (shell !== 'headless' && (await openBrowser(url))) {
+async function show(dataDir, node, shell) {
+  const { url, page } = await oneTimeLink(dataDir, node, shell === 'headless' ? undefined : await browserSnap());
+  if (shell !== 'headless' && page !== undefined && (await openBrowser(page))) {
     progress.say('The cockpit is open in your browser.');
     return;
   }
@@ -118,7 +120,7 @@ async function runHost(node, shell) {
       throw error;
     });
   if (ready !== undefined) {
-    await show(ready, shell).catch((/** @type {Error} */ error) => {
+    await show(ready.dataDir, node, shell).catch((/** @type {Error} */ error) => {
       progress.say(`Pitwall runs at ${ready.hub}, but no link could be had: ${error.message}`);
     });
     progress.say('Pitwall is running. Ctrl-C stops it.');
@@ -139,7 +141,9 @@ await runMain(async () => {
     const decision = decideShell(gatherFacts(), wanted);
     progress.say(`Pitwall is already running (process ${instance.pid}); opening that one.`);
     if (decision.shell === 'electron') return runElectron(electronExecutable() ?? '');
-    await show(instance, decision.shell);
+    await show(dataDir, pickNode(), decision.shell).catch((/** @type {Error} */ error) => {
+      throw new SetupError(`No link to it could be had: ${error.message}`);
+    });
     return 0;
   }
 

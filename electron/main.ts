@@ -165,6 +165,7 @@ function start(args: readonly string[]): void {
   }
 }
 
+process.umask(0o077);
 const args = personsArguments(process.argv, app.isPackaged);
 const asked = dataCommandOf(args);
 if (asked !== undefined) {

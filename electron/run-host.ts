@@ -1,3 +1,5 @@
+import { OwnWire } from '../engine/adapters/link/own-wire.ts';
+import { readInstance } from '../engine/host/instance.ts';
 import type { HostDeps } from '../engine/host/host.ts';
 import type { ReadyLine } from '../engine/host/ready-line.ts';
 import type { RunningHost } from './parts/shell-parts.ts';
@@ -24,11 +26,12 @@ export async function runHost(create: CreateHost): Promise<RunningHost> {
     ready.reject(new Error(words));
     if (!stopping) onFailure?.(words);
   });
-  const { hub, tokenFile, symbols } = await ready.promise;
+  const { dataDir, symbols } = await ready.promise;
+  const instance = readInstance(dataDir);
+  if (instance === undefined) throw new Error(`the engines left no record in ${dataDir}`);
   return {
-    hub,
-    tokenFile,
-    symbolUrls: symbols.map(({ url }) => url),
+    wire: new OwnWire(instance),
+    symbols: symbols.map(({ id, url }) => ({ id, url })),
     stop: () => {
       stopping = true;
       host.stop('the shell ends');

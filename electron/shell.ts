@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AccountWatch } from './controls/account-watch.ts';
 import { profileDir } from './parts/arguments.ts';
@@ -11,7 +10,8 @@ import { Ending } from './controls/ending.ts';
 import { flattenEverything } from './controls/flatten-command.ts';
 import { guardPages, guardSession } from './windows/guard-pages.ts';
 import { Help } from './controls/help.ts';
-import { oneTimeLink, runningInstance, type Instance } from './parts/instance.ts';
+import type { OwnWire } from '../engine/adapters/link/own-wire.ts';
+import { oneTimeLink, runningInstance } from './parts/instance.ts';
 import { openGate } from './windows/ipc-gate.ts';
 import { KeepAwake } from './controls/keep-awake.ts';
 import { askEnd, flattenToEnd, type LeavingOptions } from './controls/leaving.ts';
@@ -24,6 +24,7 @@ import { finishImport } from './controls/planned-import.ts';
 import type { RunningHost, ShellParts } from './parts/shell-parts.ts';
 import { watchSleep } from './controls/sleep-watch.ts';
 import { startUp } from './controls/start-up.ts';
+import { systemOf, UPDATE_KEYS } from './parts/update-manifest.ts';
 import { Updates, whyNotNow } from './parts/updates.ts';
 import { readPlaces, writePlaces } from './windows/window-places.ts';
 import { Windows } from './windows/windows.ts';
@@ -54,7 +55,8 @@ class Shell {
   private placement: Placement | undefined;
   private windows: Windows | undefined;
   private host: RunningHost | undefined;
-  private instance: Instance | undefined;
+  /** The way to the servers of the instance that is shown. */
+  private wire: OwnWire | undefined;
   private watch: AccountWatch | undefined;
   private isInstalling = false;
 
@@ -83,6 +85,7 @@ class Shell {
     this.updates = new Updates({
       load: parts.loadUpdater,
       feed: () => this.controls.settings.updateFeed,
+      genuine: { version, system: systemOf(process.platform, process.arch), keys: UPDATE_KEYS },
       whyNot: () => whyNotNow(this.picture, this.watch?.isMarketOpen),
       backup: (next) => this.data.backUp(`before-${next}`),
       tell: (title, text) => this.tell(title, text, false),
@@ -223,8 +226,8 @@ class Shell {
       placement: this.placement,
       isDark: () => electron.nativeTheme.shouldUseDarkColors,
       link: () => {
-        if (this.instance === undefined) throw new Error('the engines are not up');
-        return oneTimeLink(this.instance);
+        if (this.wire === undefined) throw new Error('the engines are not up');
+        return oneTimeLink(this.wire);
       },
       mayCloseLast: () => this.mayCloseLast(),
       onCrash: (crash) => this.crashes.crashed(crash),
@@ -241,8 +244,8 @@ class Shell {
     const { startHost, dataDir, electron } = this.parts;
     const running = await runningInstance(dataDir);
     if (running !== undefined) {
-      this.instance = running;
-      this.own.add(running.hub);
+      this.wire = running;
+      this.own.add(running.place.hub);
       return;
     }
     this.host = await startHost({
@@ -251,8 +254,9 @@ class Shell {
         if (!this.ending.isEnding) this.crashes.childEnded(name, exitCode);
       },
     });
-    this.instance = this.host;
-    for (const address of [this.host.hub, ...this.host.symbolUrls]) this.own.add(address);
+    const { wire, symbols } = this.host;
+    this.wire = wire;
+    for (const address of [wire.place.hub, ...symbols.map(({ url }) => url)]) this.own.add(address);
     this.host.onFailure((message) => {
       this.reports.write({ what: 'host', reason: message, exitCode: undefined });
       this.ending.force(1, () => electron.dialog.showErrorBox('Pitwall had to stop', message));
@@ -260,11 +264,10 @@ class Shell {
   }
 
   private watchAccount(): void {
-    const { instance } = this;
-    if (instance === undefined) return;
+    const { wire } = this;
+    if (wire === undefined) return;
     const { electron, after, log, now } = this.parts;
-    const token = readFileSync(instance.tokenFile, 'utf8').trim();
-    const watch = new AccountWatch({ hub: instance.hub, token, after, warn: (message) => log.warn(message) });
+    const watch = new AccountWatch({ wire, after, warn: (message) => log.warn(message) });
     this.watch = watch;
     watch.onPicture((picture) => {
       this.awake.update(picture);
@@ -304,14 +307,12 @@ class Shell {
 
   /** Works with every window hidden; the answer comes as a notification. */
   private async flatten(cause: string): Promise<boolean> {
-    const { instance, host } = this;
-    if (instance === undefined) {
+    const { wire, host } = this;
+    if (wire === undefined) {
       this.tell('Flatten', 'Nothing was sent: the engines are not up.', true);
       return false;
     }
-    const token = readFileSync(instance.tokenFile, 'utf8').trim();
-    const place = { hub: instance.hub, token, symbolUrls: host?.symbolUrls ?? [] };
-    const { isVerified, text } = await flattenEverything(place, cause);
+    const { isVerified, text } = await flattenEverything({ wire, symbols: host?.symbols ?? [] }, cause);
     this.parts.log.warn(`flatten everything (${cause}): ${text}`);
     this.tell(isVerified ? 'Flat' : 'NOT flat', text, !isVerified, 'receipts');
     if (!isVerified) await this.windows?.front();
@@ -334,7 +335,7 @@ class Shell {
       facts: () => ({
         picture: this.picture,
         hasTray: this.controls.hasTray,
-        isGuest: this.host === undefined && this.instance !== undefined,
+        isGuest: this.host === undefined && this.wire !== undefined,
         isRunning: this.host !== undefined,
       }),
       flatten: (cause) => this.flatten(cause),

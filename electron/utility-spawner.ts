@@ -17,10 +17,14 @@ export interface UtilitySpawnerOptions {
   readonly onExit?: (name: string, exitCode: number) => void;
 }
 
-/** Starts our processes as Electron's utility processes. To be used only after the app is ready. */
+/**
+ * Starts our processes as Electron's utility processes. To be used only after the app is ready. They inherit nothing, and
+ * no socket can be sent to them.
+ */
 export function utilitySpawner(options: UtilitySpawnerOptions): Spawner {
   const { fork, entryOf, env, killNow } = options;
   return {
+    canInherit: false,
     spawn(request: SpawnRequest): Child {
       const child = fork(entryOf(request.room), [request.name], {
         serviceName: `Pitwall ${request.name}`,

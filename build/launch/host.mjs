@@ -8,7 +8,7 @@ import { setTimeout as delay } from 'node:timers/promises';
 import { forwardSignals } from './child.mjs';
 import { ROOT } from './paths.mjs';
 
-/** @typedef {{ event: 'ready', hub: string, tokenFile: string, dataDir: string }} Ready */
+/** @typedef {{ event: 'ready', hub: string, dataDir: string }} Ready */
 
 const WARN = 40;
 const DRAIN_MS = 300;
@@ -21,7 +21,7 @@ export function readyLine(line) {
   if (!line.startsWith('{')) return undefined;
   try {
     const value = /** @type {Partial<Ready>} */ (JSON.parse(line));
-    const whole = value.event === 'ready' && typeof value.hub === 'string' && typeof value.tokenFile === 'string';
+    const whole = value.event === 'ready' && typeof value.hub === 'string' && typeof value.dataDir === 'string';
     return whole ? /** @type {Ready} */ (value) : undefined;
   } catch {
     return undefined; // a line of text that happens to begin like JSON

@@ -2,9 +2,13 @@
 /** A running instance: its record in the data folder, its health, and one-time links to it. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { collect } from './child.mjs';
 import { isAlive } from './lock.mjs';
+import { ROOT } from './paths.mjs';
 
-/** @typedef {{ pid: number, hub: string, tokenFile: string, version?: string }} Instance */
+const LINK_ENTRY = join(ROOT, 'dist', 'engine', 'host', 'cli-link.js');
+
+/** @typedef {{ pid: number, hub: string, version?: string }} Instance */
 
 /**
  * @param {unknown} value
@@ -13,11 +17,7 @@ import { isAlive } from './lock.mjs';
 function isInstance(value) {
   const record = /** @type {Partial<Instance> | null} */ (value);
   return (
-    typeof record === 'object' &&
-    record !== null &&
-    Number.isInteger(record.pid) &&
-    typeof record.hub === 'string' &&
-    typeof record.tokenFile === 'string'
+    typeof record === 'object' && record !== null && Number.isInteger(record.pid) && typeof record.hub === 'string'
   );
 }
 
@@ -56,19 +56,18 @@ export async function runningInstance(dataDir) {
 }
 
 /**
- * A link that opens the cockpit once, with this installation's owner logged in.
- * @param {Pick<Instance, 'hub' | 'tokenFile'>} instance
- * @returns {Promise<string>}
+ * A link that opens the cockpit once, with this installation's owner logged in, and a file that leads a browser to it.
+ * A program of the engines asks for it over the private socket: the launcher runs on any Node, and knows no secret.
+ * @param {string} dataDir
+ * @param {string} node
+ * @param {string} [snap] the browser, where it is a snap
+ * @returns {Promise<{ url: string, page?: string }>}
  */
-export async function oneTimeLink({ hub, tokenFile }) {
-  const token = readFileSync(tokenFile, 'utf8').trim();
-  const response = await fetch(new URL('/api/auth/link', hub), {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}` },
-    signal: AbortSignal.timeout(10_000),
-  });
-  if (!response.ok) throw new Error(`the hub refused a one-time link with status ${response.status}`);
-  const answer = /** @type {{ url?: unknown }} */ (await response.json());
+export async function oneTimeLink(dataDir, node, snap) {
+  const args = [LINK_ENTRY, '--data-dir', dataDir, ...(snap === undefined ? [] : ['--snap', snap])];
+  const { status, output } = await collect(node, args, { timeoutMs: 15_000 });
+  if (status !== 0) throw new Error(output.trim() || `status ${status}`);
+  const answer = /** @type {{ url?: unknown, page?: unknown }} */ (JSON.parse(output));
   if (typeof answer.url !== 'string') throw new Error('the hub answered without a link');
-  return new URL(answer.url, hub).href;
+  return { url: answer.url, ...(typeof answer.page === 'string' ? { page: answer.page } : {}) };
 }

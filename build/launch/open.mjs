@@ -1,6 +1,13 @@
 // @ts-check
-/** Shows an address: in the default browser, or in a box on the terminal. */
+/** Shows the cockpit: a page in the default browser, or an address in a box on the terminal. */
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { collect } from './child.mjs';
+
+const SNAPS = '/var/lib/snapd/desktop/applications';
+const ASK_LIMIT_MS = 2000;
 
 /**
  * The command that opens an address in the default browser.
@@ -14,11 +21,32 @@ export function openCommand(url, platform = process.platform) {
 }
 
 /**
- * @param {string} url
+ * The snap that a desktop file belongs to: "firefox_firefox.desktop" is Firefox's.
+ * @param {string} desktopFile
+ * @param {(path: string) => boolean} isThere
+ * @returns {string | undefined}
+ */
+export function snapOf(desktopFile, isThere = existsSync) {
+  const [, snap] = /^([a-z0-9-]{1,40})_[\w-]+\.desktop$/.exec(desktopFile) ?? [];
+  return snap !== undefined && isThere(join(SNAPS, desktopFile)) ? snap : undefined;
+}
+
+/** The default browser, where it is a snap: those can not read every file of their user. */
+export async function browserSnap(platform = process.platform) {
+  if (platform !== 'linux') return undefined;
+  const asked = collect('xdg-settings', ['get', 'default-web-browser'], { timeoutMs: ASK_LIMIT_MS });
+  const { output } = await asked.catch(() => ({ output: '' })); // no such program: no desktop that could tell
+  return snapOf(output.trim());
+}
+
+/**
+ * Opens a page of this machine in the default browser. Everybody can read a command line: it holds the page's path, and
+ * never an address with a secret.
+ * @param {string} page file
  * @returns {Promise<boolean>} false where no browser could be started
  */
-export function openBrowser(url) {
-  const { command, args } = openCommand(url);
+export function openBrowser(page) {
+  const { command, args } = openCommand(pathToFileURL(page).href);
   return new Promise((resolve) => {
     const child = spawn(command, args, { stdio: 'ignore', detached: true, windowsHide: true });
     const settle = (/** @type {boolean} */ opened) => {

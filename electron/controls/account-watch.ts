@@ -1,5 +1,6 @@
 import { io } from 'socket.io-client';
 import type { z } from 'zod';
+import type { OwnWire } from '../../engine/adapters/link/own-wire.ts';
 import { HUB_SENDS, type AlarmMessage } from '../../engine/wire/index.ts';
 import { factsOf, UNKNOWN, type Picture } from '../parts/picture.ts';
 
@@ -12,10 +13,8 @@ export interface WatchSocket {
 }
 
 export interface AccountWatchOptions {
-  readonly hub: string;
-  /** The owner's token. */
-  readonly token: string;
-  readonly connect?: (hub: string, token: string) => WatchSocket;
+  readonly wire: OwnWire;
+  readonly connect?: (wire: OwnWire) => WatchSocket;
   readonly after: (delayMs: number, callback: () => void) => void;
   readonly warn: (message: string) => void;
 }
@@ -27,11 +26,18 @@ interface Listeners {
 
 const RETRY_MS = 1_000;
 
-function connectHub(hub: string, token: string): WatchSocket {
-  return io(hub, { auth: { token }, transports: ['websocket'], reconnectionDelay: 250, reconnectionDelayMax: 2_000 });
+function connectHub(wire: OwnWire): WatchSocket {
+  return io(wire.place.hub, {
+    auth: { token: wire.token },
+    // Not to the port, but to the hub's private socket. Declared for browsers as a string; in Node it is an agent.
+    agent: wire.agent() as unknown as string,
+    transports: ['websocket'],
+    reconnectionDelay: 250,
+    reconnectionDelayMax: 2_000,
+  });
 }
 
-/** Follows the account over the hub's wire, as any client with the owner's token does. */
+/** Follows the account over the hub's wire, as any client with the owner's token does, through the private socket. */
 export class AccountWatch {
   private readonly listeners: Listeners = { picture: [], alarm: [] };
   private readonly socket: WatchSocket;
@@ -44,7 +50,7 @@ export class AccountWatch {
 
   constructor(options: AccountWatchOptions) {
     this.options = options;
-    this.socket = (options.connect ?? connectHub)(options.hub, options.token);
+    this.socket = (options.connect ?? connectHub)(options.wire);
     this.socket.on('connect', () => void this.socket.emit('pitwall:subscribe', null));
     this.socket.on('disconnect', (reason) => this.lost(reason === 'io server disconnect'));
     this.take('pitwall:account', (account) => {

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
+import type { OwnWire } from '../../engine/adapters/link/own-wire.ts';
 import { HUB_ROUTES, SYMBOL_ROUTES, type ReceiptMessage } from '../../engine/wire/index.ts';
 
 export interface FlattenPlace {
-  readonly hub: string;
-  readonly token: string;
+  readonly wire: OwnWire;
   /** Symbol servers: they take the command while the hub is away. */
-  readonly symbolUrls: readonly string[];
+  readonly symbols: readonly { readonly id: string; readonly url: string }[];
 }
 
 export interface FlattenResult {
@@ -16,54 +16,39 @@ export interface FlattenResult {
 
 const LIMIT_MS = 8_000;
 
-type Post = (url: URL, token: string, body: object) => Promise<unknown>;
-
-async function post(url: URL, token: string, body: object): Promise<unknown> {
-  const response = await fetch(url, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-    signal: AbortSignal.timeout(LIMIT_MS),
-  });
-  if (!response.ok) throw new Error(`status ${response.status}`);
-  return response.json();
-}
-
 function textOf(receipt: ReceiptMessage): string {
   const told = receipt.steps.map(({ text }) => text).join(', ');
   return receipt.verified ? told : `NOT verified flat: ${told === '' ? 'no step was confirmed' : told}`;
 }
 
 /** Flattens everything: by the hub, and where that does not answer, by each symbol server. Never throws. */
-export async function flattenEverything(place: FlattenPlace, cause: string, send: Post = post): Promise<FlattenResult> {
+export async function flattenEverything(place: FlattenPlace, cause: string): Promise<FlattenResult> {
   const body = { commandId: `shell-${randomUUID()}`, cause };
   try {
-    const answer = await send(new URL(HUB_ROUTES.flatten.path, place.hub), place.token, body);
+    const { wire } = place;
+    const url = new URL(HUB_ROUTES.flatten.path, wire.place.hub);
+    const answer = await wire.call('POST', url, { body, limitMs: LIMIT_MS });
     const { receipt } = HUB_ROUTES.flatten.reply.parse(answer);
     return { isVerified: receipt.verified, text: textOf(receipt) };
   } catch (fault) {
-    return flattenOneByOne(place, cause, `the hub did not take it (${(fault as Error).message})`, send);
+    return flattenOneByOne(place, cause, `the hub did not take it (${(fault as Error).message})`);
   }
 }
 
-async function flattenOneByOne(
-  { symbolUrls, token }: FlattenPlace,
-  cause: string,
-  why: string,
-  send: Post,
-): Promise<FlattenResult> {
+async function flattenOneByOne({ symbols, wire }: FlattenPlace, cause: string, why: string): Promise<FlattenResult> {
   const answers = await Promise.allSettled(
-    symbolUrls.map(async (url) => {
+    symbols.map(async ({ id, url }) => {
       const body = { commandId: `shell-${randomUUID()}`, cause };
-      const answer = await send(new URL(SYMBOL_ROUTES.flatten.path, url), token, body);
+      const asked = { body, server: id, limitMs: LIMIT_MS };
+      const answer = await wire.call('POST', new URL(SYMBOL_ROUTES.flatten.path, url), asked);
       return SYMBOL_ROUTES.flatten.reply.parse(answer).receipt;
     }),
   );
   const receipts = answers.flatMap((answer) => (answer.status === 'fulfilled' ? [answer.value] : []));
-  const isVerified = symbolUrls.length > 0 && receipts.filter(({ verified }) => verified).length === symbolUrls.length;
+  const isVerified = symbols.length > 0 && receipts.filter(({ verified }) => verified).length === symbols.length;
   const text =
     receipts.length === 0
       ? `NOT sent: ${why}, and no symbol server answered. Act at your broker.`
-      : `${why}; ${receipts.length} of ${symbolUrls.length} symbol servers took it: ${receipts.map(textOf).join('; ')}`;
+      : `${why}; ${receipts.length} of ${symbols.length} symbol servers took it: ${receipts.map(textOf).join('; ')}`;
   return { isVerified, text };
 }

@@ -31,7 +31,7 @@ export class Help {
       checking: 'Already looking.',
       downloading: 'A newer version is being fetched.',
       ready: 'A newer version is ready; it is installed at a quit with nothing open.',
-      failed: 'The feed could not be read.',
+      failed: 'The feed could not be used.',
     } as const;
     await this.say(words[stage.kind], stage.kind === 'failed' ? stage.why : '');
   }

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, renameSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from '../../engine/domain/loopback.ts';
 import { writePrivate } from '../../engine/host/secret-file.ts';
 
 /** "Ctrl+Shift+F8": two or more of the modifiers and a key, so that nobody hits it by accident. */
@@ -20,9 +21,10 @@ export const shellSettings = z.strictObject({
   keepInTray: z.boolean().default(false),
   launchAtLogin: z.boolean().default(false),
   notifications: z.enum(['all', 'errors', 'off']).default('all'),
-  /** Address of a feed of updates; null: never asked. */
+  /** Address of a feed of updates, https unless it is on this machine; null: never asked. */
   updateFeed: z
     .url({ protocol: /^https?$/ })
+    .refine((url) => url.startsWith('https:') || isLoopback(new URL(url).hostname), { error: 'expected https://' })
     .nullable()
     .default(null),
 });

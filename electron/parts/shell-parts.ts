@@ -1,11 +1,13 @@
 import type { ElectronPort } from './electron-port.ts';
-import type { Instance } from './instance.ts';
+import type { OwnWire } from '../../engine/adapters/link/own-wire.ts';
 import type { Updater } from './updates.ts';
 
 /** The host as the shell sees it. */
-export interface RunningHost extends Instance {
-  /** Addresses of the symbol servers. */
-  readonly symbolUrls: readonly string[];
+export interface RunningHost {
+  /** The way to its servers. */
+  readonly wire: OwnWire;
+  /** The symbol servers, with their addresses. */
+  readonly symbols: readonly { readonly id: string; readonly url: string }[];
   /** Stops every child in order. */
   stop(): Promise<void>;
   /** The host could not go on by itself; the words are for a person. */

@@ -1,10 +1,12 @@
 import { isAnythingOpen, type Picture } from './picture.ts';
+import { manifestFault, type ManifestFacts } from './update-manifest.ts';
 
 /** The part of electron-updater's updater that is used. */
 export interface Updater {
   autoDownload: boolean;
   autoInstallOnAppQuit: boolean;
   allowDowngrade: boolean;
+  disableWebInstaller: boolean;
   setFeedURL(options: { readonly provider: 'generic'; readonly url: string }): void;
   checkForUpdates(): Promise<{
     readonly isUpdateAvailable: boolean;
@@ -39,6 +41,7 @@ export interface UpdatesOptions {
   /** Loaded at the first look only. */
   readonly load: () => Promise<Updater>;
   readonly feed: () => string | null;
+  readonly genuine: ManifestFacts;
   readonly whyNot: () => string | undefined;
   /** Copies all data aside, before a newer version may change them; gives the folder. */
   readonly backup: (version: string) => Promise<string>;
@@ -104,9 +107,12 @@ export class Updates {
     updater.autoDownload = false;
     updater.autoInstallOnAppQuit = false;
     updater.allowDowngrade = false;
+    updater.disableWebInstaller = true;
     updater.setFeedURL({ provider: 'generic', url: feed });
     const found = await updater.checkForUpdates();
     if (found?.isUpdateAvailable !== true) return { kind: 'idle' };
+    const fault = manifestFault(found.updateInfo, this.options.genuine);
+    if (fault !== undefined) throw new Error(`Nothing was fetched: ${fault}.`);
     const { version } = found.updateInfo;
     this.current = { kind: 'downloading', version };
     await updater.downloadUpdate();

@@ -1,4 +1,5 @@
 import type { Cents, Quantity, TimeMs } from '../domain/units.ts';
+import type { Entrance } from '../ports/entrance.ts';
 
 /**
  * The settings of one start, complete and checked: what every process is handed. Loading from file, environment and
@@ -133,6 +134,8 @@ export interface Bootstrap {
   readonly strategyId?: string;
   /** Hub and symbol servers: file with the owner's token (0600). */
   readonly tokenFile: string;
+  /** Hub and symbol servers: how they are reached. */
+  readonly entrance?: Entrance;
   /** Every origin of this installation, for Host and Origin checks; completed as ports become known. */
   readonly knownPorts: readonly number[];
   readonly logLevel?: LogLevel;

@@ -3,9 +3,12 @@ import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SystemClock } from '../adapters/clock/system-clock.ts';
+import { OwnWire, type OwnPlace, Refusal } from '../adapters/link/own-wire.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
 import { SESSIONS_OF_USERS, USERS_TABLE, type UserRow, userKey, userNameFault } from '../adapters/web/user-row.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
+import { auditCommand } from '../store/audit/command-audit.ts';
 import type { HubWrite } from '../store/journal/hub-writer.ts';
 import { takeLease } from '../store/lease.ts';
 import { INSTANCE_FILE } from '../store/schema/files.ts';
@@ -75,20 +78,14 @@ function print(users: readonly Entry[]): void {
 
 /** The hub that runs on the folder does it; the owner's token is the credential. */
 async function throughHub({ command, name, role, dataDir }: Asked): Promise<void> {
-  const { hub } = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as { hub: string };
-  const token = readFileSync(join(dataDir, 'owner.token'), 'utf8').trim();
-  const call = async (method: string, path: string, body?: unknown): Promise<unknown> => {
-    const response = await fetch(new URL(path, hub), {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      },
-      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-    });
-    const answer = (await response.json()) as { error?: { message: string } };
-    if (!response.ok) throw new Refused(answer.error?.message ?? `the hub answered ${response.status}`);
-    return answer;
+  const place = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as OwnPlace;
+  const wire = new OwnWire(place);
+  const call = async (method: string, path: string, body?: object): Promise<unknown> => {
+    try {
+      return await wire.call(method, new URL(path, place.hub), body === undefined ? {} : { body });
+    } catch (error) {
+      throw error instanceof Refusal ? new Refused(error.message) : error;
+    }
   };
   const path = `/api/users/${encodeURIComponent(name)}`;
   switch (command) {
@@ -111,6 +108,13 @@ async function throughHub({ command, name, role, dataDir }: Asked): Promise<void
   }
 }
 
+/** As the hub's own calls stand in the audit log. */
+function toldAs(command: string, name: string, role: Role | undefined): { what: string; scope: string } {
+  if (command === 'add') return { what: 'add-user', scope: `${name} (${role ?? ''})` };
+  if (command === 'remove') return { what: 'remove-user', scope: name };
+  return { what: 'change-user', scope: command === 'role' ? `${name}, role ${role ?? ''}` : `${name}, password` };
+}
+
 /** Nothing runs on the folder, and the caller holds its lease. */
 async function byItself({ command, name, role, dataDir }: Asked): Promise<void> {
   const users = readUsers(dataDir);
@@ -121,7 +125,12 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
     key: userKey(user.userName),
     json: JSON.stringify(user),
   });
-  const write = (writes: readonly HubWrite[]): void => writeUserRows(dataDir, writes, Date.now());
+  const write = (writes: readonly HubWrite[]): void => {
+    writeUserRows(dataDir, writes, Date.now());
+    const { what, scope } = toldAs(command, name, role);
+    const clock = new SystemClock();
+    auditCommand({ dataDir, door: 'user', clock, complain: console.error }, { kind: 'people', what, scope });
+  };
   const known = (): UserRow => {
     if (found === undefined) throw new Refused(`there is no user "${name}"`);
     return found;
@@ -178,6 +187,7 @@ async function run(args: readonly string[]): Promise<void> {
   }
 }
 
+process.umask(0o077);
 try {
   if (process.argv.slice(2).some((arg) => arg === '--help' || arg === '-h')) console.log(USAGE);
   else await run(process.argv.slice(2));

@@ -5,8 +5,8 @@ import { isClosed } from '../domain/order.ts';
 /**
  * How one book gets flat in one contract: a state machine, pure. What is open is canceled first and the answers awaited
  * (what fills meanwhile counts); only then goes the closing order, one at a time, so that a stop and a closing order
- * never both fill. A closing order that comes to nothing puts the protective stop back at its last price; the next try
- * follows after 1, 2, 4, then every 8 seconds. Whoever drives it (within the steps, or beside them) calls it again when
+ * never both fill. A closing order that comes to nothing puts the protective stop back at its last price, or where the
+ * desk holds one to be sound when nobody remembers a price; the next try follows after 1, 2, 4, then every 8 seconds. Whoever drives it (within the steps, or beside them) calls it again when
  * something was reported and when the time it named has come.
  */
 export interface FlattenState {
@@ -62,6 +62,8 @@ export interface FlattenFacts {
   /** Something was told that does not fit: what is held shows when the books have been compared. */
   readonly unsure: boolean;
   readonly marketOpen: boolean;
+  /** Where a stop would go that nobody remembers; undefined: no price is known. Asked for only where `stopTicks` is not. */
+  readonly lastStopTicks?: Ticks | undefined;
   /** No later quote will come: what waits for one waits in vain. */
   readonly dataEnded: boolean;
   readonly nowMs: number;
@@ -96,6 +98,8 @@ export interface FlattenMove {
   readonly asks: boolean;
   /** Without a report it has nothing to do before this time; undefined: it waits for reports alone. */
   readonly wakeMs: number | undefined;
+  /** What is held waits without a stop, and no price is known at which one could be placed. */
+  readonly naked?: true;
   /** A closing order came to nothing just now: why. */
   readonly failed?: string;
 }
@@ -116,18 +120,20 @@ export function nextFlatten(before: FlattenState, facts: FlattenFacts, rules: Fl
     return awaitCancels(state, open, cancels(open), nowMs, rules, told);
   }
   if (!facts.marketOpen && !facts.dataEnded) {
-    const acts = [...cancels(entries), ...rearm(state, protection, netQty)];
+    const acts = [...cancels(entries), ...rearm(state, protection, netQty, state.stopTicks)];
     return { state: noted(state, acts, nowMs), phase: 'held', acts, asks: hasDoubt(open), wakeMs: undefined, ...told };
   }
   if (exits.length > 0) return awaitClosing(state, exits, cancels, facts, rules, told);
   if (nowMs < state.dueMs) {
-    const acts = [...cancels(entries), ...rearm(state, protection, netQty)];
+    const stopTicks = state.stopTicks ?? facts.lastStopTicks;
+    const acts = [...cancels(entries), ...rearm(state, protection, netQty, stopTicks)];
     return {
       state: noted(state, acts, nowMs),
       phase: 'pause',
       acts,
       asks: hasDoubt(open),
       wakeMs: state.dueMs,
+      ...(stopTicks === undefined && !hasStop(protection) ? { naked: true } : {}),
       ...told,
     };
   }
@@ -220,11 +226,18 @@ function begun(state: FlattenState): FlattenState {
 }
 
 /** The stop that was taken away, once for each try; nothing where one still stands (or is being canceled) or none is known. */
-function rearm(state: FlattenState, protection: readonly OrderState[], netQty: number): readonly FlattenAct[] {
-  const stands = protection.some(({ order }) => order.role === 'stop');
-  const { stopTicks } = state;
-  if (stands || stopTicks === undefined || state.rearmedAfter === state.tries) return [];
+function rearm(
+  state: FlattenState,
+  protection: readonly OrderState[],
+  netQty: number,
+  stopTicks: Ticks | undefined,
+): readonly FlattenAct[] {
+  if (hasStop(protection) || stopTicks === undefined || state.rearmedAfter === state.tries) return [];
   return [{ kind: 'rearm', side: netQty > 0 ? 'sell' : 'buy', qty: Math.abs(netQty), stopTicks }];
+}
+
+function hasStop(protection: readonly OrderState[]): boolean {
+  return protection.some(({ order }) => order.role === 'stop');
 }
 
 /** What the acts leave to remember. */

@@ -1,5 +1,5 @@
 import type { OrderState } from '../domain/order.ts';
-import type { Quantity, Ticks } from '../domain/units.ts';
+import type { Cents, Quantity, Ticks } from '../domain/units.ts';
 import type { Holding } from './holding.ts';
 import { legTicks } from './leg-price.ts';
 
@@ -43,6 +43,12 @@ export function plannedStop(holding: Holding, entry: OrderState | undefined): Ti
   if (plan === undefined || entry === undefined) return undefined;
   const average = Math.round(trade.entryTicksSum / trade.openedQty);
   return legTicks(plan, 'stop', entry.order.side, average);
+}
+
+/** A stop that loses at most so much from the mark, slippage apart; a tick at least. */
+export function stopAtLoss(netQty: number, markTicks: Ticks, tickValueCents: number, lossCents: Cents): Ticks {
+  const ticks = Math.max(1, Math.floor(lossCents / (Math.abs(netQty) * tickValueCents)));
+  return markTicks - Math.sign(netQty) * ticks;
 }
 
 function sideOf(netQty: number): 'buy' | 'sell' {

@@ -2,7 +2,8 @@ import type { Bootstrap, HubSettings, Settings } from '../config/settings.ts';
 import type { Settled } from '../config/settle.ts';
 import { socketPath } from '../adapters/link/socket-path.ts';
 import type { SpawnRequest } from '../ports/spawner.ts';
-import type { PortWish } from './port-check.ts';
+import type { PortWish } from './claim-ports.ts';
+import type { PublicPorts } from './public-ports.ts';
 import type { Supervised } from './supervisor.ts';
 
 const HUB = 'hub';
@@ -11,12 +12,13 @@ const ALIAS = "the hub's alias";
 /** Ports of one start, each with the flag that moves it. */
 export function portWishes(settings: Settings): readonly PortWish[] {
   const { hubPort, hubAliasPort, strategies } = settings;
-  const alias = hubAliasPort === undefined ? [] : [{ name: ALIAS, port: hubAliasPort, flag: '--hub-alias-port N' }];
+  const alias =
+    hubAliasPort === undefined ? [] : [{ name: ALIAS, port: hubAliasPort, flag: '--hub-alias-port N', isLocal: true }];
   const symbols = strategies.map(({ id, port }) => ({ name: id, port, flag: `--port ${id}=N` }));
   return [{ name: HUB, port: hubPort, flag: '--hub-port N' }, ...alias, ...symbols];
 }
 
-/** The settings with every port a real one. @param ports as `claimPorts` gave them */
+/** The settings with every port a real one. @param ports by the name of its wish */
 export function withPorts(settings: Settings, ports: Readonly<Record<string, number>>): Settings {
   return {
     ...settings,
@@ -36,6 +38,8 @@ export interface Common {
   readonly epoch: number;
   readonly tokenFile: string;
   readonly version: string;
+  /** Undefined: nothing is served (`--one-process`). */
+  readonly ports: Pick<PublicPorts, 'reach'> | undefined;
 }
 
 function withoutSecrets({ jwtSecret: _jwt, redisUrl: _redis, ...rest }: HubSettings): HubSettings {
@@ -50,7 +54,7 @@ export function requests(common: Common): {
   readonly hub: Supervised;
   readonly engines: readonly Supervised[];
 } {
-  const { settled, settings, runtimeDir } = common;
+  const { settled, settings, runtimeDir, ports } = common;
   const base: Bootstrap = {
     settings,
     secret: common.secret,
@@ -65,6 +69,11 @@ export function requests(common: Common): {
     logLevel: settled.log.level,
     logJson: settled.log.json,
   };
+  const served = (bootstrap: Bootstrap, names: readonly [string, ...string[]]) => {
+    if (ports === undefined) return { bootstrap };
+    const { entrance, inherits } = ports.reach(names);
+    return { bootstrap: { ...bootstrap, entrance }, inherits };
+  };
   return {
     // The desk may have a long journal to go through, and days in advance take as long as they take.
     preplay: { name: 'preplay', room: 'backtest/preplay', bootstrap: base },
@@ -73,7 +82,7 @@ export function requests(common: Common): {
     hub: {
       name: HUB,
       room: 'hub',
-      bootstrap: { ...base, hub: settled.hub },
+      ...served({ ...base, hub: settled.hub }, [HUB, ALIAS]),
       hasStartLimit: true,
       needs: 'desk',
       isKept: true,
@@ -81,7 +90,7 @@ export function requests(common: Common): {
     engines: settings.strategies.map(({ id }) => ({
       name: id,
       room: 'symbol',
-      bootstrap: { ...base, strategyId: id, hub: withoutSecrets(settled.hub) },
+      ...served({ ...base, strategyId: id, hub: withoutSecrets(settled.hub) }, [id]),
       hasStartLimit: true,
       needs: 'desk',
       isKept: false,

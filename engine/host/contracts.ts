@@ -1,7 +1,7 @@
-import { readFileSync } from 'node:fs';
 import { STRATEGIES } from '../domain/book.ts';
 import { contractAt } from '../domain/contract-month.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
+import type { OwnWire } from '../adapters/link/own-wire.ts';
 import type { Settings } from '../config/settings.ts';
 
 const ASK_LIMIT_MS = 1_500;
@@ -15,14 +15,10 @@ function entriesOf(answer: unknown): readonly unknown[] {
 }
 
 /** What the hub says of the contracts now, by strategy id; empty where it does not answer in time. */
-async function askHub(hub: string, tokenFile: string): Promise<Contracts> {
+async function askHub(wire: OwnWire): Promise<Contracts> {
   try {
-    const response = await fetch(new URL('/api/strategies', hub), {
-      headers: { authorization: `Bearer ${readFileSync(tokenFile, 'utf8').trim()}` },
-      signal: AbortSignal.timeout(ASK_LIMIT_MS),
-    });
-    if (!response.ok) return {};
-    const found = entriesOf(await response.json()).flatMap((entry) => {
+    const answer = await wire.call('GET', new URL('/api/strategies', wire.place.hub), { limitMs: ASK_LIMIT_MS });
+    const found = entriesOf(answer).flatMap((entry) => {
       const { id, symbol } = (entry ?? {}) as { id?: unknown; symbol?: unknown };
       return typeof id === 'string' && typeof symbol === 'string' ? [[id, symbol] as const] : [];
     });
@@ -43,11 +39,6 @@ function byRule(settings: Settings, nowMs: number): Contracts {
 }
 
 /** The contract that each strategy trades, for the ready line. */
-export async function currentContracts(
-  settings: Settings,
-  hub: string,
-  tokenFile: string,
-  nowMs: number,
-): Promise<Contracts> {
-  return { ...byRule(settings, nowMs), ...(await askHub(hub, tokenFile)) };
+export async function currentContracts(settings: Settings, wire: OwnWire, nowMs: number): Promise<Contracts> {
+  return { ...byRule(settings, nowMs), ...(await askHub(wire)) };
 }

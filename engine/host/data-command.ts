@@ -1,8 +1,10 @@
 import { readdirSync, rmdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
 import { printable } from '../domain/printable.ts';
+import { auditCommand } from '../store/audit/command-audit.ts';
 import { exportData } from '../store/data-export.ts';
 import { ASKED_PARTS, isOurs, type AskedPart } from '../store/data-files.ts';
 import { importData, takeFolder, type Imported } from '../store/data-import.ts';
@@ -84,7 +86,7 @@ export async function dataCommand(options: DataCommandOptions): Promise<number> 
   }
 }
 
-async function run({ args, version, now, say }: DataCommandOptions): Promise<void> {
+async function run({ args, version, now, say, complain }: DataCommandOptions): Promise<void> {
   const { positionals, values } = understand(args);
   const [command = '', folder, ...more] = positionals;
   if (more.length > 0) throw new UsageError(`What is "${more.join(' ')}"? A path with spaces needs quotes.`);
@@ -104,10 +106,13 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
   }
   if (folder === undefined) throw new UsageError('Which FOLDER?');
   const place = resolve(folder);
+  const note = (what: string, scope: string): void =>
+    auditCommand({ dataDir, door: 'data', clock: new SystemClock(), complain }, { kind: 'data', what, scope });
   if (command === 'export') {
     const withSecrets = values['without-secrets'] !== true;
     const time = new Date(now()).toISOString();
     const list = await exportData(dataDir, place, { version, time, withSecrets });
+    note('export', `${place}, ${withSecrets ? 'with' : 'without'} secrets`);
     say(`${Object.keys(list.files).length} files of ${dataDir} were exported to ${place}`);
     say(
       list.hasSecrets ? 'Secrets of this installation are among them: keep it to yourself.' : 'No secrets are in it.',
@@ -116,6 +121,7 @@ async function run({ args, version, now, say }: DataCommandOptions): Promise<voi
   }
   const parts = ASKED_PARTS.filter((part) => values[`with-${part}`] === true);
   const imported = await importData(dataDir, place, { stamp: folderStamp(now()), parts });
+  note('import', `${place}${parts.length === 0 ? '' : `, with ${parts.join(', ')}`}`);
   for (const line of importedInWords(imported, (part) => `take it with --with-${part}`)) say(line);
 }
 

@@ -1,5 +1,5 @@
-import { accessSync, constants, existsSync, mkdirSync, statSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { accessSync, chmodSync, constants, existsSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { HostFault } from './host-fault.ts';
 
 const REASONS: Readonly<Record<string, string>> = {
@@ -24,8 +24,36 @@ function makeFolders(path: string): void {
   }
 }
 
-/** Makes the data folder, for its owner alone, and checks that it can be written. */
-export function openDataFolder(dataDir: string): void {
+/** Files that hold the account, and the folder of the log. */
+const PRIVATE = /^(?:.+\.db(?:-wal|-shm|-journal)?|journal\.(?:spill|ballast)|epoch|logs)$/;
+const OTHERS = 0o077;
+const OTHERS_WRITE = 0o022;
+
+/**
+ * Why a folder is no place for secrets: who owns it, or may write to it, decides what lies in it. Undefined: it is one.
+ * Windows has no such rights; there the folders of a user's profile are the user's own.
+ */
+function rightsFault(dataDir: string, user: number | undefined): string | undefined {
+  if (user === undefined) return undefined;
+  const { uid, mode } = statSync(dataDir);
+  if (uid !== user) return `it belongs to another user (number ${uid})`;
+  return (mode & OTHERS_WRITE) === 0 ? undefined : `others may write to it (take that away: chmod go-w "${dataDir}")`;
+}
+
+/** Files of an earlier version, or of a copy, may be readable by others. */
+function makePrivate(dataDir: string, user: number | undefined): void {
+  for (const name of readdirSync(dataDir).filter((each) => PRIVATE.test(each))) {
+    const file = join(dataDir, name);
+    const { uid, mode } = lstatSync(file);
+    if (uid === user && (mode & OTHERS) !== 0) chmodSync(file, mode & 0o700);
+  }
+}
+
+/**
+ * Makes the data folder, for its owner alone, and checks that it can be written, and by nobody else. HostFault says in
+ * words what is wrong with it.
+ */
+export function openDataFolder(dataDir: string, user: number | undefined = process.getuid?.()): void {
   try {
     makeFolders(dataDir);
     if (!statSync(dataDir).isDirectory()) throw Object.assign(new Error(), { code: 'EEXIST' });
@@ -36,4 +64,9 @@ export function openDataFolder(dataDir: string): void {
       `the data folder ${dataDir} cannot be used: ${REASONS[code ?? ''] ?? message}; choose another with --data-dir`,
     );
   }
+  const fault = rightsFault(dataDir, user);
+  if (fault !== undefined) {
+    throw new HostFault(`the data folder ${dataDir} cannot be used: ${fault}; choose another with --data-dir`);
+  }
+  makePrivate(dataDir, user);
 }

@@ -27,11 +27,13 @@ export function childEnvironment(env: NodeJS.ProcessEnv = process.env): NodeJS.P
 /**
  * Child processes of plain Node: JSON over the fork channel, no standard input, and both outputs on our standard error,
  * because standard output belongs to the one ready line.
+ * Sockets are inherited as descriptors, which Windows has not.
  */
 export const forkSpawner: Spawner = {
+  canInherit: process.platform !== 'win32',
   spawn(request: SpawnRequest): Child {
     const child = fork(entryOf(request.room), [request.name], {
-      stdio: ['ignore', 2, 2, 'ipc'],
+      stdio: ['ignore', 2, 2, 'ipc', ...(request.inherits ?? [])],
       serialization: 'json',
       execArgv: request.room === 'backtest/preplay' ? [] : STEADY_HEAP,
       env: childEnvironment(),

@@ -1,7 +1,11 @@
 import { rmSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
+import { OwnWire, SECRET_FILE } from '../adapters/link/own-wire.ts';
 import type { ProcessLog } from '../adapters/logging/process-log.ts';
 import type { Settled } from '../config/settle.ts';
+import { AUDIT_OK } from '../domain/audit.ts';
+import { listenAddresses } from '../domain/listen-addresses.ts';
 import { isLoopback } from '../domain/loopback.ts';
 import type { Settings } from '../config/settings.ts';
 import type { Clock } from '../ports/clock.ts';
@@ -14,13 +18,18 @@ import { currentContracts } from './contracts.ts';
 import { openDataFolder } from './data-folder.ts';
 import { HostFault } from './host-fault.ts';
 import { removeInstance, writeInstance } from './instance.ts';
+import { holdPorts } from './held-ports.ts';
 import { clearLeftovers, recordProcesses, type Leftover } from './leftovers.ts';
 import { ManyProcesses } from './many-processes.ts';
 import { OneProcess } from './one-process.ts';
+import { hasAudit, setDamagedAuditAside } from '../store/audit/audit-file.ts';
+import { AuditLog } from '../store/audit/audit-log.ts';
+import { ofOwner } from '../store/audit/command-audit.ts';
 import { mergeLog } from '../store/merge-log.ts';
-import { claimPorts } from './port-check.ts';
+import type { PublicPorts } from './public-ports.ts';
 import { startPreplay } from './preplay.ts';
 import { readyLine, type ReadyLine } from './ready-line.ts';
+import { relayPorts } from './relayed-ports.ts';
 import { openRuntimeFolder } from './runtime-folder.ts';
 import { keepSecret, linkSecret } from './secret-file.ts';
 
@@ -54,7 +63,9 @@ export class Host {
   private dataEnded = false;
   private settings: Settings;
   private lease: Lease | undefined;
+  private audit: AuditLog | undefined;
   private runtimeDir: string | undefined;
+  private ports: PublicPorts | undefined;
   private preplay: Child | undefined;
   private composition: Composition | undefined;
 
@@ -89,7 +100,10 @@ export class Host {
 
   /** Flattens everything on a person's word. False: the venue has not said that it is flat. */
   async flatten(): Promise<boolean> {
-    return (await this.composition?.flatten()) ?? false;
+    const isFlat = (await this.composition?.flatten()) ?? false;
+    const act = ofOwner({ kind: 'command', what: 'flatten', scope: 'account' }, 'terminal');
+    this.audit?.note({ ...act, cause: 'asked at the end', result: isFlat ? AUDIT_OK : 'failed' });
+    return isFlat;
   }
 
   /** Asked a second time: by force. */
@@ -108,17 +122,18 @@ export class Host {
     openDataFolder(dataDir);
     const lease = this.takeLease(dataDir);
     log.toFiles(join(dataDir, 'logs'), { rotates: true });
+    if (!oneProcess) this.audit = this.openAudit(dataDir);
     const runtimeDir = (this.runtimeDir = openRuntimeFolder(dataDir));
-    if (!oneProcess) await this.step(this.choosePorts());
     const tokenFile = join(dataDir, 'owner.token');
     log.scrubber.add(keepSecret(tokenFile));
 
     const survivor = await this.step(clearLeftovers(runtimeDir, oneProcess ? 'none' : 'venue', clock, log));
-    const secret = linkSecret(join(runtimeDir, 'secret'), survivor !== undefined);
+    const secret = linkSecret(join(runtimeDir, SECRET_FILE), survivor !== undefined);
     log.scrubber.add(secret);
+    if (!oneProcess) await this.step(this.takePorts(runtimeDir, secret));
     const { epoch } = lease;
-    const common = { settled: this.settled, settings: this.settings, runtimeDir, secret, epoch, tokenFile, version };
-    const request = requests(common);
+    const { settled, settings, ports } = this;
+    const request = requests({ settled, settings, runtimeDir, secret, epoch, tokenFile, version, ports });
 
     if (this.settings.feed.kind === 'sim' && this.settings.feed.historyDays > 0) {
       await this.step(this.playInAdvance(runtimeDir, request));
@@ -130,6 +145,18 @@ export class Host {
     await this.tellReady(serving, tokenFile, begunMs);
   }
 
+  /** Whoever has a door opens the file too; that it was begun, and in whose place, is its first row. */
+  private openAudit(dataDir: string): AuditLog {
+    const { clock, log: logger } = this.deps;
+    const away = setDamagedAuditAside(dataDir, clock.now());
+    if (away !== undefined)
+      logger.error('THE AUDIT LOG WAS DAMAGED; it was set aside and a new one is begun', { away });
+    const isNew = !hasAudit(dataDir);
+    const audit = new AuditLog({ dataDir, door: 'host', clock, logger });
+    if (isNew) audit.note(ofOwner({ kind: 'log', what: 'begun', scope: away ?? '' }, 'host'));
+    return audit;
+  }
+
   private takeLease(dataDir: string): Lease {
     try {
       return (this.lease = this.deps.takeLease(dataDir));
@@ -138,11 +165,17 @@ export class Host {
     }
   }
 
-  private async choosePorts(): Promise<void> {
+  private async takePorts(runtimeDir: string, secret: string): Promise<void> {
     const { listen } = this.settings;
-    this.settings = withPorts(this.settings, await claimPorts(portWishes(this.settings), listen));
+    const { log, spawner } = this.deps;
+    const own = Object.values(networkInterfaces()).flatMap((found) => found ?? []);
+    const addresses = listenAddresses(listen, own);
+    const wishes = portWishes(this.settings);
+    const take = spawner.canInherit ? holdPorts : relayPorts;
+    this.ports = await take({ wishes, addresses, runtimeDir, secret });
+    this.settings = withPorts(this.settings, this.ports.ports);
     if (isLoopback(listen)) return;
-    this.deps.log.warn(`reachable from other machines at ${listen}: every call and socket needs a token there`);
+    log.warn(`reachable from other machines at ${listen}: every call and socket needs a token there`);
   }
 
   private async playInAdvance(runtimeDir: string, request: ReturnType<typeof requests>): Promise<void> {
@@ -177,11 +210,12 @@ export class Host {
     const { clock, log, version, announce } = this.deps;
     const { settings } = this;
     const { hub } = serving;
-    const contracts = await this.step(currentContracts(settings, hub, tokenFile, clock.now()));
+    const runtimeDir = this.runtimeDir ?? '';
+    const wire = new OwnWire({ hub, tokenFile, runtimeDir });
+    const contracts = await this.step(currentContracts(settings, wire, clock.now()));
     const startedAt = new Date(clock.now()).toISOString();
     // Without a hub there is nothing that a launcher could open.
     if (hub !== '') {
-      const runtimeDir = this.runtimeDir ?? '';
       writeInstance(settings.dataDir, { pid: process.pid, hub, tokenFile, version, startedAt, runtimeDir });
     }
     this.isReady = true;
@@ -234,7 +268,9 @@ export class Host {
       if (outcome.code === 0) mergeLog(this.settings.dataDir);
       log.info('stopped');
     }
+    await this.ports?.close();
     if (this.lease === undefined) return;
+    this.audit?.close();
     removeInstance(this.settings.dataDir);
     // Before any process was started the folder may still be that of a venue which outlived an earlier host.
     if (this.runtimeDir !== undefined && this.composition !== undefined) {

@@ -1,4 +1,4 @@
-import { rmSync } from 'node:fs';
+import { readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writePrivate } from './secret-file.ts';
 
@@ -16,6 +16,18 @@ export interface Instance {
 }
 
 const file = (dataDir: string): string => join(dataDir, 'instance.json');
+
+/** What is written there; undefined where nothing is, or a crash cut it short. */
+export function readInstance(dataDir: string): Instance | undefined {
+  try {
+    const read = JSON.parse(readFileSync(file(dataDir), 'utf8')) as Partial<Record<keyof Instance, unknown>> | null;
+    const texts = [read?.hub, read?.tokenFile, read?.runtimeDir];
+    const isWhole = Number.isInteger(read?.pid) && texts.every((text) => typeof text === 'string');
+    return isWhole ? (read as Instance) : undefined;
+  } catch {
+    return undefined;
+  }
+}
 
 export function writeInstance(dataDir: string, instance: Instance): void {
   writePrivate(file(dataDir), `${JSON.stringify(instance)}\n`);

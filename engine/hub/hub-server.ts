@@ -1,18 +1,21 @@
 import { scopeOfCommand } from '../domain/commands.ts';
 import { scopeName } from '../domain/scope.ts';
 import { FlattenWatch } from '../adapters/web/flatten-watch.ts';
+import type { Reader } from '../adapters/reading/read-jobs.ts';
+import { Reads } from '../adapters/reading/reads.ts';
 import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
 import { CHANNELS } from '../wire/index.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
-import { Analyst } from './analyst/analyst.ts';
+import { seenOf } from './analyst/seen.ts';
 import { AccountTeller } from './telling/account-teller.ts';
 import { Admission } from './telling/admission.ts';
 import { callAdmission } from './calls/call-admission.ts';
 import { CallLimits } from './calls/call-limits.ts';
 import { Chat } from './chat.ts';
+import type { HubReads } from './hub-reads.ts';
 import type { DeskNews } from './picture/desk-client.ts';
 import type { HubDeps } from './picture/hub-deps.ts';
 import { encodeProcess, HubPicture } from './picture/hub-picture.ts';
@@ -41,8 +44,6 @@ import { review, reviewOne, sweep } from './sweep.ts';
 const SECOND_MS = 1_000;
 /** Once a minute. */
 const SWEEP_BEATS = 60;
-/** Rows that a cockpit may have missed. */
-const ROWS_AGAIN = 5_000;
 
 /** The account's server: documents 001 to 004, and the cockpit. */
 export class HubServer {
@@ -56,6 +57,7 @@ export class HubServer {
   private readonly accounts: AccountTeller;
   private readonly pulse: Pulse;
   private readonly limits: MessageLimits;
+  private readonly reads: Reads<HubReads>;
   private readonly chat: Chat;
   private readonly metrics: Metrics;
   private readonly vitals: Vitals;
@@ -67,12 +69,14 @@ export class HubServer {
   private grantsTold = '';
   private cancelPulse: (() => void) | undefined;
 
-  constructor(deps: HubDeps) {
+  /** `reader` answers beside this loop; it is closed with the server. */
+  constructor(deps: HubDeps, reader: Reader<HubReads>) {
     const { clock } = deps;
     this.deps = deps;
     this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
+      holders: this.house.holders,
       dropSockets: (id) => this.dropSockets(id),
       isLive: () => {
         const mode = this.picture.view?.mode ?? this.picture.identity?.mode;
@@ -86,19 +90,14 @@ export class HubServer {
       identity: this.services.identity,
       clock,
       limits: deps.limits,
-      ownOrigins: () => this.house.ownOrigins,
     });
     this.vitals = new Vitals(clock, this.picture, this.market, deps.history);
     this.metrics = new Metrics(deps, this.picture, io, latest, this.vitals);
     this.rows = new RowTeller(io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
     this.accounts = new AccountTeller(io, latest, this.picture, this.market, clock);
     this.pulse = new Pulse(io, latest, this.picture, this.market);
-    this.chat = new Chat(
-      this.services,
-      new Analyst(this.picture, this.market, deps.history),
-      this.picture,
-      deps.logger,
-    );
+    this.reads = new Reads(clock, reader);
+    this.chat = new Chat(this.services, this.reads, () => seenOf(this.picture, this.market), deps.logger);
     this.limits = new MessageLimits(clock, deps.limits);
   }
 
@@ -131,7 +130,7 @@ export class HubServer {
     const url = (): string => house.url;
     const pairingUrl = (): string => house.exposedUrl ?? house.url;
     bindMachineRest(app, admit, { deps, picture, io, metrics: this.metrics, vitals: this.vitals });
-    bindAccountRest(app, admit, { deps, picture, market });
+    bindAccountRest(app, admit, { deps, picture, market, reads: this.reads });
     bindCommandRest(app, admit, {
       deps,
       picture,
@@ -164,6 +163,7 @@ export class HubServer {
     bindRelaySockets({
       io,
       admission: this.admission,
+      holders: this.house.holders,
       stands: (socket) => reviewOne(socket, services.identity),
       limits: this.limits,
       tokens: services.tokens,
@@ -259,7 +259,8 @@ export class HubServer {
     this.cancelPulse?.();
     this.picture.heard.close();
     this.accounts.close();
-    await this.house.close(message);
+    this.services.openPages?.close();
+    await Promise.all([this.house.close(message), this.reads.close()]);
   }
 
   private connected(socket: HubSocket): void {
@@ -281,13 +282,9 @@ export class HubServer {
       logger,
       audit,
       refused: (code) => this.metrics.refused.inc({ code }),
-      tellAgain: (each, sinceSeq) => {
-        // The file may be ahead of what was told: those rows come by themselves.
-        const lastSeq = this.picture.lastSeq ?? 0;
-        const rows = this.deps.history.rows(ROWS_AGAIN).filter(({ seq }) => seq > sinceSeq && seq <= lastSeq);
-        this.rows.again(each, rows);
-      },
-      answer: (question) => this.chat.answer(question),
+      nonce: () => this.house.holders.nonce(),
+      tellAgain: (each, sinceSeq) => this.tellAgain(each, sinceSeq),
+      answer: (question) => this.chat.answer(question, credential),
     });
     socket.emit('connected', {
       socketId: socket.id,
@@ -299,6 +296,17 @@ export class HubServer {
     socket.emit('status', { connected: true, message: 'Connected to server', timestamp: now });
     if (this.picture.timeMs > 0)
       socket.emit('market:status', encodeMarketStatus(this.market.calendar, this.picture.timeMs));
+  }
+
+  /** What a cockpit missed. The file may be ahead of what was told: those rows come by themselves. */
+  private async tellAgain(socket: HubSocket, sinceSeq: number): Promise<void> {
+    const lastSeq = this.picture.lastSeq ?? 0;
+    if (sinceSeq >= lastSeq) return;
+    const rows = await this.reads.ask(socket.data.credential, 'rowsAfter', { seq: sinceSeq });
+    this.rows.again(
+      socket,
+      rows.filter(({ seq }) => seq <= lastSeq),
+    );
   }
 
   /** The port of a strategy's symbol server, by its number or id. */
@@ -320,6 +328,18 @@ export class HubServer {
       message: `${device} from ${address}`,
       priority: 'HIGH',
       metadata: { device, address },
+    });
+    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
+  }
+
+  /** The audit log cannot be written (why), or can again. */
+  auditFault(fault: string | undefined): void {
+    const notice = this.services.notifications.own(this.deps.clock.now(), {
+      type: 'SYSTEM',
+      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
+      message: fault ?? 'What was held meanwhile is in it.',
+      priority: fault === undefined ? 'LOW' : 'HIGH',
+      metadata: {},
     });
     this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
@@ -347,18 +367,6 @@ export class HubServer {
     sweep(this.house.io, this.services).catch((error: unknown) =>
       this.deps.logger.warn('what was swept out is not yet out of the file', { fault: String(error) }),
     );
-  }
-
-  /** The audit log cannot be written (why), or can again. */
-  auditFault(fault: string | undefined): void {
-    const notice = this.services.notifications.own(this.deps.clock.now(), {
-      type: 'SYSTEM',
-      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
-      message: fault ?? 'What was held meanwhile is in it.',
-      priority: fault === undefined ? 'LOW' : 'HIGH',
-      metadata: {},
-    });
-    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
   }
 
   private tellLink(up: boolean, message: string): void {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { connectLink } from '../adapters/link/client.ts';
+import { ReadThread } from '../adapters/reading/read-thread.ts';
 import { runChild } from '../adapters/process/child-main.ts';
 import type { HubSettings } from '../config/settings.ts';
 import { STRATEGIES } from '../domain/book.ts';
@@ -11,12 +12,17 @@ import { AuditFileReader } from '../store/audit/read-audit.ts';
 import { type DeskToHub, type HubToDesk, LINK_VERSION } from '../wire/link/messages.ts';
 import { DeskClient, type Dialled } from './picture/desk-client.ts';
 import { FileHistory } from './picture/file-history.ts';
+import type { HubReads } from './hub-reads.ts';
 import { HubServer } from './hub-server.ts';
+import type { HubReadData } from './read-worker.ts';
 
 /** A build lies in dist/engine/hub, the source in engine/hub: the cockpit's bundle is found from either. */
 const RENDERER_DIR = fileURLToPath(
   new URL(import.meta.url.endsWith('.ts') ? '../../dist/renderer' : '../../renderer', import.meta.url),
 );
+
+/** The reading thread's file: beside this one in the source, and in this room's folder of the bundle. */
+const READ_WORKER = new URL(import.meta.url.endsWith('.ts') ? './read-worker.ts' : './read-worker.js', import.meta.url);
 
 const LIMITS: HubSettings = {
   maxConnections: 1_000,
@@ -73,25 +79,31 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
     lastSeq: () => server.lastSeq,
     serving: () => (address.url === undefined ? undefined : { url: address.url, connections: server.connections }),
   });
-  const server: HubServer = new HubServer({
-    version: bootstrap.version,
-    listen: settings.listen,
-    port: settings.hubPort,
-    aliasPort: settings.hubAliasPort,
-    knownPorts: bootstrap.knownPorts,
-    ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
-    tlsDir: join(settings.dataDir, 'tls'),
-    secretsFile: join(settings.dataDir, 'hub.secrets'),
-    limits,
-    run: { settings, hub: limits, logLevel: bootstrap.logLevel, logJson: bootstrap.logJson },
-    strategies: STRATEGIES.filter(({ id }) => settings.strategies.some((strategy) => strategy.id === id)),
-    rendererDir: RENDERER_DIR,
-    clock,
-    logger,
-    history,
-    audit: { note: (note) => auditLog.note(note), read: (ask) => auditReader.read(ask) },
-    desk: client,
-  });
+  const data: HubReadData = { dataDir: settings.dataDir };
+  const server: HubServer = new HubServer(
+    {
+      version: bootstrap.version,
+      entrance: bootstrap.entrance,
+      listen: settings.listen,
+      port: settings.hubPort,
+      aliasPort: settings.hubAliasPort,
+      knownPorts: bootstrap.knownPorts,
+      ownerToken: readFileSync(bootstrap.tokenFile, 'utf8').trim(),
+      runtimeDir: bootstrap.runtimeDir,
+      tlsDir: join(settings.dataDir, 'tls'),
+      secretsFile: join(settings.dataDir, 'hub.secrets'),
+      limits,
+      run: { settings, hub: limits, logLevel: bootstrap.logLevel, logJson: bootstrap.logJson },
+      strategies: STRATEGIES.filter(({ id }) => settings.strategies.some((strategy) => strategy.id === id)),
+      rendererDir: RENDERER_DIR,
+      clock,
+      logger,
+      history,
+      audit: { note: (note) => auditLog.note(note), read: (ask) => auditReader.read(ask) },
+      desk: client,
+    },
+    new ReadThread<HubReads>({ worker: READ_WORKER, data, clock, logger }),
+  );
   address.url = (await server.listen()).url;
   logger.info(`serving the cockpit on ${address.url}`);
   onProcesses((processes) => server.takeProcesses(processes));

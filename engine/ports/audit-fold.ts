@@ -1,4 +1,5 @@
 import { type AuditNote, type AuditPart, type AuditRow, partOf } from '../domain/audit.ts';
+import { printable } from '../domain/printable.ts';
 import type { Clock } from './clock.ts';
 
 export const FOLD_MS = 60_000;
@@ -106,7 +107,7 @@ function keyOf({ part, kind, what, actor, device, address, scope, result }: Audi
 
 function rowOf(note: AuditNote, timeMs: number, door: string): AuditRow {
   const part: AuditPart = partOf(note);
-  const text = (name: keyof typeof LONGEST): string => printable(note[name], LONGEST[name]);
+  const text = (name: keyof typeof LONGEST): string => shortened(note[name], LONGEST[name]);
   return {
     part,
     kind: note.kind,
@@ -124,8 +125,9 @@ function rowOf(note: AuditNote, timeMs: number, door: string): AuditRow {
   };
 }
 
-/** Without signs that move a cursor, turn the writing or cannot be seen. */
-function printable(text: string, longest: number): string {
-  const plain = text.slice(0, longest * 2).replaceAll(/[\p{C}\p{Zl}\p{Zp}]/gu, ' ');
-  return Array.from(plain).slice(0, longest).join('');
+/** Printable, and without a half of a pair at its end. */
+function shortened(text: string, longest: number): string {
+  return Array.from(printable(text.slice(0, longest * 2)))
+    .slice(0, longest)
+    .join('');
 }

@@ -6,6 +6,8 @@ export interface SpawnRequest {
   readonly room: 'venue' | 'desk' | 'symbol' | 'hub' | 'backtest/preplay';
   /** Handed over as the first message (never on the command line or in the environment: it holds the link's secret). */
   readonly bootstrap: unknown;
+  /** Descriptors of this process that the child inherits, from 4 on; only where the spawner can. */
+  readonly inherits?: readonly number[];
 }
 
 export interface Child {
@@ -19,5 +21,7 @@ export interface Child {
 }
 
 export interface Spawner {
+  /** Its children can inherit open sockets. */
+  readonly canInherit: boolean;
   spawn(request: SpawnRequest): Child;
 }

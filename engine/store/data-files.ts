@@ -67,11 +67,11 @@ export function isOurs(name: string): boolean {
 }
 const OURS = new RegExp(
   `^(?:${[
-    String.raw`(?:pitwall|venue|lease|desk\.lock|venue\.lock)\.db.*`,
+    String.raw`(?:pitwall|audit|venue|lease|desk\.lock|venue\.lock)\.db.*`,
     String.raw`journal\.(?:spill|ballast).*`,
     String.raw`venue\.ballast`,
     String.raw`(?:secrets|shell|windows|instance|import-pending)\.json.*`,
     String.raw`(?:epoch|owner\.token|hub\.secrets)(?:(?:\.\d+)?\.(?:tmp|part))?`,
-    String.raw`electron|logs|crash-reports|tls|\.probe-\d+`,
+    String.raw`electron|logs|crash-reports|tls|pw-[0-9a-f]{8}|\.probe-\d+`,
   ].join('|')})$`,
 );

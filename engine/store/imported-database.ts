@@ -13,18 +13,25 @@ interface Kind {
   readonly newest: number;
   /** What leads from nothing to a version. */
   readonly sql: (version: number) => readonly string[];
+  /** The highest epoch of a lease that has worked on it. */
+  readonly epoch: string;
 }
+
+/** No count of leases comes so far: a higher one would leave no number for the next start. */
+const MOST_LEASES = 1e12;
 
 const KINDS: Readonly<Record<string, Kind>> = {
   [DB_FILE]: {
     applicationId: APPLICATION_ID,
     newest: newestVersion(MIGRATIONS),
     sql: (version) => MIGRATIONS.slice(0, version).map(({ sql }) => sql),
+    epoch: `SELECT value FROM meta WHERE key = 'epoch'`,
   },
   [VENUE_FILE]: {
     applicationId: VENUE_APPLICATION_ID,
     newest: VENUE_SCHEMA_VERSION,
     sql: (version) => (version === 0 ? [] : [VENUE_SCHEMA]),
+    epoch: 'SELECT max(epoch) FROM venue',
   },
 };
 
@@ -44,6 +51,10 @@ export function judgeDatabase(path: string, name: string): void {
     judgeSchema(db, name, kind);
     const sound = db.pragma('quick_check(1)', { simple: true });
     if (sound !== 'ok') throw new TransferProblem(`${name} of the export is damaged: ${String(sound)}`);
+    const epoch = schemaVersion(db) === 0 ? 0 : Number(db.prepare(kind.epoch).pluck().get() ?? 0);
+    if (!(epoch >= 0 && epoch <= MOST_LEASES)) {
+      throw new TransferProblem(`${name} of the export has an epoch that no installation comes to: ${epoch}`);
+    }
   } catch (fault) {
     if (fault instanceof TransferProblem) throw fault;
     throw new TransferProblem(`${name} of the export cannot be read: ${messageOf(fault)}`);

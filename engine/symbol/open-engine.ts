@@ -7,12 +7,15 @@ import type { ContractSpec } from '../domain/contract.ts';
 import type { Logger } from '../ports/logger.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { StrategyIdentity } from '../domain/book.ts';
+import { ReadThread } from '../adapters/reading/read-thread.ts';
 import { contractAt } from '../domain/contract-month.ts';
 import { resolveStrategy } from '../strategies/registry.ts';
 import { displayOf } from './display.ts';
 import { EngineProcess } from './engine-process.ts';
 import { FileHistory } from './history.ts';
 import { EnginePipeline } from './pipeline/pipeline.ts';
+import type { SymbolReadData } from './read-worker.ts';
+import type { SymbolReads } from './server/symbol-reads.ts';
 import { SymbolServer } from './server/symbol-server.ts';
 
 export interface EngineOptions {
@@ -51,9 +54,9 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     tradeFromMs: settings.fromMs,
     parse: (json) => JSON.parse(json),
   });
-  let contractId = '';
-  const history = new FileHistory(settings.dataDir, strategy, identity.runNumber, () => contractId);
-  contractId =
+  const data: SymbolReadData = { dataDir: settings.dataDir, strategy, run: identity.runNumber };
+  const history = new FileHistory(data.dataDir, strategy, data.run);
+  const contractId =
     newestContract(history, strategy, calendar) ??
     contractAt(calendar, strategy.root, settings.fromMs ?? clock.now()).id;
   const server = new SymbolServer({
@@ -64,6 +67,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     simulated: settings.mode === 'SIM' || settings.mode === 'REPLAY',
     calendar,
     version: bootstrap.version,
+    entrance: bootstrap.entrance,
     port: own.port,
     listen: settings.listen,
     tlsDir: join(settings.dataDir, 'tls'),
@@ -75,9 +79,10 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     logger,
     audit: options.audit,
     history,
+    reader: new ReadThread<SymbolReads>({ worker: readWorker(), data, clock, logger }),
     command: (request) => engine.command(request),
   });
-  const lastBarMs = history.points({ limit: 1 }).at(-1)?.bar.timeMs ?? 0;
+  const lastBarMs = history.points({ contractId, limit: 1 }).at(-1)?.bar.timeMs ?? 0;
   const engine: EngineProcess = new EngineProcess({
     pipeline,
     publisher: {
@@ -92,10 +97,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       flattenProgress: (progress) => server.flattenProgress(progress),
       receipt: (receipt) => server.receipt(receipt),
       deskLink: (up, message) => server.deskLink(up, message),
-      roll: (next) => {
-        contractId = next;
-        server.roll(next);
-      },
+      roll: (next) => server.roll(next),
       addKnownPorts: (ports) => server.addKnownPorts(ports),
     },
     clock,
@@ -113,6 +115,11 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
       history.close();
     },
   };
+}
+
+/** The thread's file: beside this one in the source, and in this room's folder of the bundle. */
+function readWorker(): URL {
+  return new URL(import.meta.url.endsWith('.ts') ? './read-worker.ts' : './read-worker.js', import.meta.url);
 }
 
 /** The contract of the newest stored bar: what a chart of this run shows. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { PRINTABLE } from '../domain/printable.ts';
 
 /** Values that stand in many messages. Dollars are rounded to cents, prices are on the tick except averages. */
 
@@ -32,8 +33,17 @@ export const bookId = z.string().min(1).max(40);
 /** A book, or "account". */
 export const scope = z.string().min(1).max(40);
 
+/** Text of a client's that is kept, shown or told to others: bounded, and nothing in it steers a terminal or turns a line. */
+export function clientText(maxLength: number, minLength = 1) {
+  return z
+    .string()
+    .min(minLength)
+    .max(maxLength)
+    .regex(PRINTABLE, { error: 'expected text without control characters and signs of direction' });
+}
+
 /** Text that a client sends: bounded, and never an empty name. */
-export const name = z.string().min(1).max(64);
+export const name = clientText(64);
 /** A strategy in a call: its number or its id. */
 export const strategyRef = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
 export const symbolName = z.string().regex(/^[A-Za-z0-9!./:_-]{1,32}$/);

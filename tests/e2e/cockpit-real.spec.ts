@@ -1,4 +1,8 @@
 import { expect as checked, test, type Page } from '@playwright/test';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { OwnWire, type OwnPlace } from '../../engine/adapters/link/own-wire.ts';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 
 /** Conditions are waited for as long as a busy machine may take: here it matters that they come true, not how soon. */
@@ -20,16 +24,15 @@ test.afterAll(async () => {
   await pitwall.stop();
 });
 
-async function openCockpit(page: Page): Promise<void> {
-  const answer = await fetch(`${pitwall.hub}/api/auth/link`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${pitwall.token}`, 'content-type': 'application/json' },
-    body: '{}',
-  });
-  const { url } = (await answer.json()) as { url: string };
+/** As `npm start` does: the browser is given a file that leads it to the one-time link. Tells the file. */
+async function openCockpit(page: Page): Promise<string> {
+  const place = JSON.parse(readFileSync(join(pitwall.dataDir, 'instance.json'), 'utf8')) as OwnPlace;
+  const asked = new OwnWire(place).call('POST', new URL('/api/auth/link', pitwall.hub), { body: { page: {} } });
+  const { page: file } = (await asked) as { page: string };
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto(url);
+  await page.goto(pathToFileURL(file).href);
   await expect(page.locator('[data-bars=yes]')).toBeVisible();
+  return file;
 }
 
 test('from the one-time link to a live chart, under the page policy of the hub', async ({ page }) => {
@@ -38,7 +41,9 @@ test('from the one-time link to a live chart, under the page policy of the hub',
   page.on('console', (message) => {
     if (message.type() === 'error') complaints.push(message.text());
   });
-  await openCockpit(page);
+  const file = await openCockpit(page);
+  expect(existsSync(file)).toBe(false); // its code is used
+  expect(new URL(page.url()).hash).toBe('');
   await expect(page.locator('.mode-badge')).toHaveText('SIM');
   await expect(page.locator('.tile')).toHaveCount(5);
   await expect(page.getByTestId('room')).toHaveText(/\$\d/);

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal } from '../../engine/store/journal/open-journal.ts';
+import { AuditFileReader } from '../../engine/store/audit/read-audit.ts';
 import { takeLease } from '../../engine/store/lease.ts';
 import { SCRIPT_REQUEST, SMALL_RESERVE } from '../support/store/store-folder.ts';
 
@@ -52,6 +53,15 @@ test('out while it runs, in while it does not, with the former data set aside', 
   expect(data('export', 'copy')).toMatchObject({ status: 1, error: expect.stringContaining('nothing is overwritten') });
   expect(data('export', 'bare', '--without-secrets').out).toContain('No secrets are in it');
   expect(readdirSync(join(scratch, 'bare')).toSorted()).toEqual(['pitwall-export.json', 'pitwall.db']);
+});
+
+test('an export stands in the audit log of what was exported', () => {
+  expect(data('export', 'copy', '--without-secrets').status).toBe(0);
+  expect(data('export', 'copy').status).toBe(1);
+  const rows = new AuditFileReader(dataDir).read({ limit: 9 });
+  expect(rows.map(({ kind, what, scope, door }) => [kind, what, scope, door])).toEqual([
+    ['data', 'export', `${join(scratch, 'copy')}, without secrets`, 'data'],
+  ]);
 });
 
 test('removal asks for a yes, refuses a running one, and leaves what is not ours', () => {

@@ -3,6 +3,9 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { AuditFileReader } from '../../engine/store/audit/read-audit.ts';
+import { SECRET_FILE } from '../../engine/adapters/link/own-wire.ts';
+import { relayPorts } from '../../engine/host/relayed-ports.ts';
 import { takeLease } from '../../engine/store/lease.ts';
 import { startHub } from '../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, call } from '../support/wire/symbol-rig.ts';
@@ -38,6 +41,13 @@ describe('npm run user', () => {
     expect((await user(['password', 'Ann'], 'another horse 8\n')).code).toBe(0);
     expect((await user(['remove', 'Ann'])).code).toBe(0);
     expect((await user(['list'])).out).toBe('no users\n');
+    const rows = new AuditFileReader(dataDir).read({ limit: 9 });
+    expect(rows.map(({ door, actor, what, scope }) => [door, actor, what, scope])).toEqual([
+      ['user', 'owner', 'add-user', 'Ann (trader)'],
+      ['user', 'owner', 'change-user', 'ANN, role viewer'],
+      ['user', 'owner', 'change-user', 'Ann, password'],
+      ['user', 'owner', 'remove-user', 'Ann'],
+    ]);
     expect(await user(['add', 'Ann', '--role', 'king'])).toMatchObject({
       code: 2,
       error: expect.stringContaining('Usage'),
@@ -45,10 +55,17 @@ describe('npm run user', () => {
   });
 
   it('goes through the hub that runs on the folder', async () => {
-    const hub = await startHub();
+    const runtimeDir = mkdtempSync(join(tmpdir(), 'pwp-'));
+    const secret = 'the-secret-of-this-start-0123456789';
+    writeFileSync(join(runtimeDir, SECRET_FILE), secret);
+    const addresses = [{ address: '127.0.0.1', isExposed: false }];
+    const ports = await relayPorts({ wishes: [{ name: 'hub', port: 0, flag: '' }], addresses, runtimeDir, secret });
+    const hub = await startHub({ entrance: ports.reach(['hub']).entrance });
     const lease = takeLease(dataDir);
-    writeFileSync(join(dataDir, 'instance.json'), JSON.stringify({ pid: process.pid, hub: hub.url }));
-    writeFileSync(join(dataDir, 'owner.token'), `${OWNER_TOKEN}\n`);
+    const tokenFile = join(dataDir, 'owner.token');
+    const instance = { pid: process.pid, hub: hub.url, tokenFile, runtimeDir };
+    writeFileSync(join(dataDir, 'instance.json'), JSON.stringify(instance));
+    writeFileSync(tokenFile, `${OWNER_TOKEN}\n`);
     try {
       expect(await user(['add', 'Ann', '--role', 'trader'], 'correct horse 7\n')).toMatchObject({ code: 0, error: '' });
       expect((await user(['list'])).out).toBe('Ann  trader\n');
@@ -62,6 +79,8 @@ describe('npm run user', () => {
     } finally {
       lease.release();
       await hub.close();
+      await ports.close();
+      rmSync(runtimeDir, { recursive: true });
     }
   });
 });

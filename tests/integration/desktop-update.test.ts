@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -9,6 +9,7 @@ import { NodeHttpExecutor } from 'builder-util/out/nodeHttpExecutor.js';
 import updaterModule from 'electron-updater';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { stagedFeed, updateFeed } from '../../build/dist-feed.ts';
+import { publicHalf, signedFeed } from '../../build/dist-sign.ts';
 import { Updates, type Updater } from '../../electron/parts/updates.ts';
 
 /**
@@ -17,6 +18,7 @@ import { Updates, type Updater } from '../../electron/parts/updates.ts';
  */
 const { AppImageUpdater } = updaterModule;
 
+const KEY = generateKeyPairSync('ed25519').privateKey;
 const IMAGE = Buffer.from('a new Pitwall, as far as the updater can tell\n'.repeat(200));
 let scratch: string;
 let server: Server;
@@ -45,8 +47,21 @@ afterEach(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
+/** A feed for this machine's kind, as the signing step leaves it. */
+function signedBy(key: KeyObject, feedText: string): string {
+  return signedFeed(process.arch === 'arm64' ? 'latest-linux-arm64.yml' : 'latest-linux.yml', feedText, key);
+}
+
 function feedFile(version: string, image: Buffer): string {
-  const sha512 = createHash('sha512').update(image).digest('base64');
+  return signedBy(KEY, unsigned(version, image));
+}
+
+function sha512Of(image: Buffer): string {
+  return createHash('sha512').update(image).digest('base64');
+}
+
+function unsigned(version: string, image: Buffer): string {
+  const sha512 = sha512Of(image);
   const file = { name: `pitwall-${version}.AppImage`, sha512, bytes: image.length };
   return updateFeed(version, [file], '2026-11-20T12:00:00.000Z');
 }
@@ -103,6 +118,7 @@ function updatesOf(updater: Updater, told: string[]): Updates {
   return new Updates({
     load: () => Promise.resolve(updater),
     feed: () => feed,
+    genuine: { version: '0.1.0', system: `linux-${process.arch}`, keys: [publicHalf(KEY)] },
     whyNot: () => undefined,
     backup: () => Promise.resolve('/copy'),
     tell: (title, text) => void told.push(`${title}: ${text}`),
@@ -139,6 +155,30 @@ test('a file that is not what the feed says is thrown away', async () => {
   expect(existsSync(join(scratch, 'cache/pitwall-updater/pending/pitwall-0.2.0.AppImage'))).toBe(false);
 });
 
+const strangers = generateKeyPairSync('ed25519').privateKey;
+test.each([
+  ['without a signature', () => unsigned('0.2.0', IMAGE), 'without a signature'],
+  ['signed with another key', () => signedBy(strangers, unsigned('0.2.0', IMAGE)), 'not signed by who makes Pitwall'],
+  [
+    'whose checksum was exchanged',
+    () => feedFile('0.2.0', Buffer.from('a genuine one')).replace(/sha512: .*/g, `sha512: ${sha512Of(IMAGE)}`),
+    'not signed by who makes Pitwall',
+  ],
+  [
+    'whose version was raised over an older signed one',
+    () => feedFile('0.0.9', IMAGE).replaceAll('0.0.9', '0.2.0'),
+    'not signed by who makes Pitwall',
+  ],
+  ['of another system', () => signedFeed('latest-mac.yml', unsigned('0.2.0', IMAGE), KEY), 'for darwin'],
+])('a manifest %s is not followed, and its package not fetched', async (_what, manifest, words) => {
+  yaml = manifest();
+  const updater = realUpdater();
+  const updates = updatesOf(updater, []);
+  expect(await updates.check()).toMatchObject({ kind: 'failed', why: expect.stringContaining(words) });
+  expect([updates.mayInstall(), await updates.install(), updater.installed]).toEqual([false, false, false]);
+  expect(asked.filter((path) => path.endsWith('.AppImage'))).toEqual([]);
+});
+
 test('a feed that is not there is told and no fault', async () => {
   server.closeAllConnections();
   await new Promise((resolve) => server.close(resolve));
@@ -148,9 +188,11 @@ test('a feed that is not there is told and no fault', async () => {
 
 test('a staged feed is taken by the part of the installations that it names', async () => {
   const whole = yaml;
-  yaml = stagedFeed(whole, 0);
+  yaml = signedBy(KEY, stagedFeed(whole, 0));
   expect(await updatesOf(realUpdater(), []).check()).toEqual({ kind: 'idle' });
   yaml = stagedFeed(yaml, 100);
+  expect((await updatesOf(realUpdater(), []).check()).kind).toBe('failed');
+  yaml = signedBy(KEY, yaml);
   expect(await updatesOf(realUpdater(), []).check()).toEqual({ kind: 'ready', version: '0.2.0' });
   expect(yaml.match(/stagingPercentage/g)).toHaveLength(1);
   expect(() => stagedFeed(whole, 101)).toThrow('--staged');

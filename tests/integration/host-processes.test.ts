@@ -123,7 +123,7 @@ describe('when the host is killed', () => {
       // It is no child of this host, which hears of it through the desk alone.
       second.kill('venue', 'SIGSTOP');
       await second.replaced('venue', venue, 30_000);
-      await expect.poll(() => isAlive(venue)).toBe(false); // until somebody has taken note of its end
+      await expect.poll(() => isAlive(venue), { timeout: 30_000 }).toBe(false); // somebody must take note of its end
       await second.serves('venue');
     } finally {
       await second?.stop();
@@ -138,8 +138,9 @@ describe('when the host is killed', () => {
       const venue = first.kill('venue', 'SIGSTOP');
       first.kill('host');
       await first.ended;
-      second = await startPitwall({ flags: ONE, dataDir: first.dataDir, env: { XDG_RUNTIME_DIR: first.scratch } });
-      await expect.poll(() => isAlive(venue)).toBe(false);
+      const again = { flags: ONE, dataDir: first.dataDir, env: { XDG_RUNTIME_DIR: first.scratch } };
+      second = await startPitwall({ ...again, timeoutMs: 150_000 });
+      await expect.poll(() => isAlive(venue), { timeout: 30_000 }).toBe(false);
       expect(second.pids()['venue']).not.toBe(venue);
     } finally {
       await second?.stop();

@@ -263,9 +263,9 @@ export class CoreDesk {
     return contractAt(this.options.calendar ?? ALWAYS, root, T0).id;
   }
 
-  /** What a venue would say of the contract MNQ. */
-  quoteFacts(): ContractFacts {
-    return specOf('MNQ');
+  /** What a venue would say of a contract. */
+  quoteFacts(root = 'MNQ'): ContractFacts {
+    return specOf(root);
   }
 
   private open(): DeskCore {

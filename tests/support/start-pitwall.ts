@@ -24,6 +24,8 @@ export interface StartOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Until the ready line. */
   readonly timeoutMs?: number;
+  /** It passes connections on to its servers, as under Electron; else they inherit the sockets. */
+  readonly isRelaying?: boolean;
   /** At a terminal of its own (`script` of util-linux): `type` types there. */
   readonly atTerminal?: boolean;
   /** Its data folder is a file system of its own, so large, that goes with it (Linux with user namespaces). */
@@ -100,7 +102,8 @@ class Run {
     this.hasOwnDisk = options.diskMiB !== undefined;
     this.dataDir = options.dataDir ?? join(this.scratch, 'data');
     const inherited = Object.entries(process.env).filter(([name]) => !CLEARED.test(name));
-    const command = [process.execPath, hostEntry(), ...this.flags(options.flags ?? [])];
+    const entry = options.isRelaying === true ? join(import.meta.dirname, 'relaying-host.ts') : hostEntry();
+    const command = [process.execPath, entry, ...this.flags(options.flags ?? [])];
     const { atTerminal = false } = options;
     // The terminal is its input alone: its outputs are told apart as ever.
     const words = atTerminal

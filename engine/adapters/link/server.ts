@@ -1,11 +1,11 @@
-import { chmodSync, unlinkSync } from 'node:fs';
-import { createServer, connect, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import type { Hello, HelloAnswer } from '../../wire/link/messages.ts';
 import { LINK_VERSION } from '../../wire/link/messages.ts';
 import { linkCheck } from './check.ts';
 import { parseHello, sameSecret } from './hello.ts';
 import { LINK_LIMITS, MAX_HELLO_BYTES, type LinkLimits } from './limits.ts';
 import { LineSplitter } from './lines.ts';
+import { listenForUser } from './private-socket.ts';
 import { SocketEnd } from './socket-end.ts';
 import { socketPathFault } from './socket-path.ts';
 
@@ -41,7 +41,7 @@ export async function listenLinks(options: LinkServerOptions): Promise<LinkServe
     socket.once('close', () => sockets.delete(socket));
     greet(socket, options);
   });
-  await listen(server, options.path);
+  await listenForUser(server, options.path);
   return {
     path: options.path,
     close: () =>
@@ -53,44 +53,6 @@ export async function listenLinks(options: LinkServerOptions): Promise<LinkServe
         }
       }),
   };
-}
-
-async function listen(server: Server, path: string): Promise<void> {
-  try {
-    await bind(server, path);
-  } catch (error) {
-    const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
-    // A pipe is gone with its process; only a socket leaves a file.
-    if (!inUse || path.startsWith('\\\\.\\pipe\\') || (await isAlive(path))) throw error;
-    unlinkSync(path);
-    await bind(server, path);
-  }
-}
-
-function bind(server: Server, path: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject);
-    const mask = process.umask(0o177);
-    try {
-      server.listen(path, () => {
-        server.off('error', reject);
-        if (!path.startsWith('\\\\.\\pipe\\')) chmodSync(path, 0o600);
-        resolve();
-      });
-    } finally {
-      process.umask(mask);
-    }
-  });
-}
-
-function isAlive(path: string): Promise<boolean> {
-  return new Promise((resolve) => {
-    const probe = connect(path, () => {
-      probe.destroy();
-      resolve(true);
-    });
-    probe.once('error', () => resolve(false));
-  });
 }
 
 function greet(socket: Socket, options: LinkServerOptions): void {

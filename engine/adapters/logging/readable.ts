@@ -1,4 +1,8 @@
-/** A log line for a person at a terminal: one line, time first, the process in color, then the words. */
+/**
+ * A log line for a person at a terminal: one line, time first, the process in color, then the words. What was said by
+ * others stands in it with every sign written out that would steer the terminal.
+ */
+import { printable } from '../../domain/printable.ts';
 
 const LEVEL_MARK: Readonly<Record<number, string>> = { 30: '', 40: 'WARN  ', 50: 'ERROR ', 60: 'FATAL ' };
 const LEVEL_COLOR: Readonly<Record<number, string>> = { 40: '\x1b[33m', 50: '\x1b[31m', 60: '\x1b[31;1m' };
@@ -15,14 +19,18 @@ function clock(timeMs: number): string {
   return `${two(time.getHours())}:${two(time.getMinutes())}:${two(time.getSeconds())}`;
 }
 
+/** Of several lines, each for itself. */
+function shown(words: string): string {
+  return words.split(/\r?\n/).map(printable).join('\n');
+}
+
 function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
+  return typeof value === 'string' ? shown(value) : '';
 }
 
 function fieldText(name: string, value: unknown): string {
-  if (typeof value === 'string')
-    return value.includes('\n') ? `\n  ${value.replaceAll('\n', '\n  ')}` : `${name}=${value}`;
-  return `${name}=${JSON.stringify(value)}`;
+  const words = typeof value === 'string' ? shown(value) : printable(JSON.stringify(value) ?? '');
+  return words.includes('\n') ? `\n  ${words.replaceAll('\n', '\n  ')}` : `${printable(name)}=${words}`;
 }
 
 /** @param line one parsed pino line */

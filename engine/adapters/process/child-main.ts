@@ -51,12 +51,13 @@ function faultText(fault: unknown): string {
  * process ends when it is told to, when its host dies, and when a fault goes uncaught. Call it once, from a main.
  *
  * A terminal's Ctrl-C and hang-up reach the whole process group; the order of the end is the host's business, so they
- * are ignored here. SIGTERM ends in order.
+ * are ignored here. SIGTERM ends in order. What the process writes is for its user alone.
  */
 export function runChild(
   options: ChildOptions,
   start: (context: ChildContext) => Promise<Stop | void> | Stop | void,
 ): void {
+  process.umask(0o077);
   for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
   const channel = hostChannel();
   if (channel === undefined) {

@@ -3,6 +3,7 @@ import type { z } from 'zod';
 import type { Body, Params, Query, Reply, RouteDeclaration, RouteTable } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
 import { tellAbout } from './audit-doors.ts';
+import { EncodedBody } from './encoded-body.ts';
 import { HttpFault } from './http-fault.ts';
 
 export interface Call<R extends RouteDeclaration> {
@@ -14,8 +15,11 @@ export interface Call<R extends RouteDeclaration> {
   readonly reply: FastifyReply;
 }
 
+/** A route's reply, or the same as JSON already. */
+type Answer<R extends RouteDeclaration> = Reply<R> | EncodedBody;
+
 export type RouteHandlers<T extends RouteTable> = {
-  readonly [K in keyof T]: (call: Call<T[K]>) => Reply<T[K]> | Promise<Reply<T[K]>>;
+  readonly [K in keyof T]: (call: Call<T[K]>) => Answer<T[K]> | Promise<Answer<T[K]>>;
 };
 
 /** Decides whether a call may go on, and who makes it; throws HttpFault. */
@@ -55,7 +59,9 @@ export function bindRoutes<T extends RouteTable>(
           reply,
         } as Call<T[typeof key]>);
         reply.header('Cache-Control', 'no-store');
-        return reply.sent ? reply : reply.send(answer);
+        if (reply.sent) return reply;
+        if (answer instanceof EncodedBody) return reply.type('application/json; charset=utf-8').send(answer.bytes);
+        return reply.send(answer);
       },
     });
   }

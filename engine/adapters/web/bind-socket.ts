@@ -9,6 +9,7 @@ import {
   type SocketErrorMessage,
 } from '../../wire/index.ts';
 import { auditMessage } from './audit-doors.ts';
+import { HttpFault } from './http-fault.ts';
 import { hostileJson } from './hostile-json.ts';
 
 export type EventHandlers<T extends EventTable> = {
@@ -70,6 +71,7 @@ export function bindSocket<T extends EventTable>(
       acknowledge?.({ ok: true });
     };
     done().catch((error: unknown) => {
+      if (error instanceof HttpFault) return refuse({ code: error.code, message: error.message });
       gate.failed(name, error);
       refuse({ code: 'internal', message: `${name}: an error of this server` });
     });

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { FastifyRequest } from 'fastify';
+import { printable } from '../../domain/printable.ts';
 import type { CommandRequest, CommandResult, PersonCommand, Receipt } from '../../domain/commands.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Credential } from './credential.ts';
@@ -33,7 +34,7 @@ export function commandRequest(
       by: 'person',
       user: credential.userName,
       device: `${credential.device}@${peerOf(request.raw.socket)}`,
-      cause: body.cause ?? `${request.method} ${request.url.split('?')[0] ?? ''}`,
+      cause: body.cause ?? printable(`${request.method} ${request.url.split('?')[0] ?? ''}`),
     },
   };
 }

@@ -4,15 +4,18 @@ import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
+import { HolderCheck } from './holder-check.ts';
 import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
+import { ProofCheck } from '../proof/proof-check.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
 
@@ -21,6 +24,8 @@ const HOUSEKEEPING_MS = 1_000;
 export interface HouseOptions {
   /** Who it is, for messages: "hub". */
   readonly what: string;
+  /** From the host; without one it binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free port. A taken one rejects `open` with a message that names it. */
   readonly port: number;
@@ -57,6 +62,8 @@ export class House<T extends Events, S extends Events, D> {
   readonly io: Server<T, S, Record<string, never>, D>;
   readonly guard: OriginGuard;
   readonly latest: LatestSender<S>;
+  /** Whether those who show tokens have the keys of them. */
+  readonly holders: HolderCheck;
   /** Other machines reach it. */
   readonly isExposed: boolean;
   private readonly options: HouseOptions;
@@ -74,7 +81,8 @@ export class House<T extends Events, S extends Events, D> {
       names: namesOf(listen),
       extraOrigins: options.allowedOrigins,
     });
-    this.app = createWebApp({ guard: this.guard, logger, audit });
+    this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
+    this.app = createWebApp({ guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
     const rate = new ConnectionRate(clock);
     const refuse = (request: IncomingMessage) => rate.refuse(request);
@@ -96,8 +104,13 @@ export class House<T extends Events, S extends Events, D> {
 
   /** Of this server itself, under each of its names. */
   get ownOrigins(): readonly string[] {
-    const port = this.doors?.port ?? this.options.port;
-    return namesOf(this.options.listen).flatMap((name) => [`http://${name}:${port}`, `https://${name}:${port}`]);
+    const { listen, aliasPort, port } = this.options;
+    const ports = [this.doors?.port ?? port, ...(aliasPort === undefined ? [] : [aliasPort])];
+    return namesOf(listen).flatMap((name) =>
+      ports.flatMap((each) =>
+        [`http://${name}:${each}`, `https://${name}:${each}`].map((text) => new URL(text).origin),
+      ),
+    );
   }
 
   /** Registered routes, for the test of the declarations. */
@@ -112,15 +125,19 @@ export class House<T extends Events, S extends Events, D> {
   /** Opens the ports; to be called when all routes are bound. */
   async open(reception: Reception<Socket<T, S, Record<string, never>, D>>): Promise<{ url: string; port: number }> {
     const { app, options, guard } = this;
-    await servePage(app, reception.page);
+    await servePage(app, reception.page, () => this.holders.nonce());
     // `admitSocket` takes sockets of any events, and the library none but its own server's; it is the same socket.
-    this.io.use(admitSocket((socket) => reception.admit(socket as never), options.audit) as never);
+    const admit = admitSocket((socket) => reception.admit(socket as never), this.holders, options.audit);
+    this.io.use(admit as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
       reception.connected(socket);
     });
-    const { listen, port: wished, aliasPort, tlsDir, what, clock } = options;
-    this.doors = await openDoors({ app, listen, port: wished, aliasPort, tlsDir, what, nowMs: clock.now() });
+    const { clock, logger, entrance, listen, port: wished, aliasPort, tlsDir, what } = options;
+    this.doors = await openDoors({
+      ...{ app, entrance, listen, port: wished, aliasPort, tlsDir, what, nowMs: clock.now() },
+      onRefused: (reason) => logger.warn('refused at the private socket', { reason }),
+    });
     const { port, url, certificate, exposedUrl } = this.doors;
     guard.add([port]);
     if (certificate !== undefined) {
@@ -149,6 +166,7 @@ export class House<T extends Events, S extends Events, D> {
     this.io.disconnectSockets(true);
     this.io.engine.close();
     await this.doors?.close();
+    this.app.server.close();
     await this.app.close();
   }
 

@@ -4,8 +4,9 @@ import type { Namespace, Server, Socket } from 'socket.io';
 const SLOW = 'pitwall slow readers';
 /** Packets that wait for a socket's transport before it counts as slow. */
 const SLOW_BACKLOG = 16;
-/** Packets at which a socket that takes nothing is closed. */
+/** Packets, and characters, at which a socket that takes nothing is closed. */
 const MOST_BACKLOG = 5_000;
+const MOST_BACKLOG_SIZE = 4_000_000;
 
 interface Backlog {
   /** Latest message per key that was held back. */
@@ -60,7 +61,7 @@ export class LatestSender<S extends { readonly [name: string]: (payload: never) 
   closeStuck(): number {
     let closed = 0;
     for (const socket of this.namespace.sockets.values()) {
-      if (waiting(socket) > MOST_BACKLOG) {
+      if (waiting(socket) > MOST_BACKLOG || backlogSize(socket) > MOST_BACKLOG_SIZE) {
         socket.conn.close(true);
         closed += 1;
       }
@@ -127,6 +128,17 @@ function notKept(operator: ReturnType<Namespace['to']>): ReturnType<Namespace['t
 }
 
 /** Packets that wait for the socket's transport. */
-function waiting(socket: Socket): number {
-  return (socket.conn as unknown as { readonly writeBuffer: readonly unknown[] }).writeBuffer.length;
+export function waiting(socket: Socket): number {
+  return backlog(socket).length;
+}
+
+/** Their characters; of few packets it is not worth asking. */
+function backlogSize(socket: Socket): number {
+  const packets = backlog(socket);
+  if (packets.length < SLOW_BACKLOG) return 0;
+  return packets.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
+}
+
+function backlog(socket: Socket): readonly { readonly data?: unknown }[] {
+  return (socket.conn as unknown as { readonly writeBuffer: readonly { readonly data?: unknown }[] }).writeBuffer;
 }

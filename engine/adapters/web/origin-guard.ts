@@ -1,8 +1,5 @@
 import { LOOPBACK_NAMES } from './hosts.ts';
 
-/** Origin of pages that the shell serves to itself. */
-export const APP_ORIGIN = 'pitwall://app';
-
 export type OriginVerdict = 'none' | 'allowed' | 'refused';
 
 /**
@@ -40,7 +37,7 @@ export class OriginGuard {
   /** A missing Origin is a program (allowed); `null` is a sandboxed or file page (refused). */
   origin(origin: string | undefined): OriginVerdict {
     if (origin === undefined) return 'none';
-    if (origin === APP_ORIGIN || this.extraOrigins.has(origin)) return 'allowed';
+    if (this.extraOrigins.has(origin)) return 'allowed';
     const match = /^https?:\/\/(.+)$/.exec(origin);
     return match !== null && this.hostAllowed(match[1]) ? 'allowed' : 'refused';
   }

@@ -1,7 +1,7 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
 
-/** scrypt with 32 MB: about 60 ms of one core. */
-const COST = { N: 2 ** 15, r: 8, p: 1, maxmem: 64 * 1024 * 1024 } as const;
+/** scrypt with 128 MiB: about a quarter of a second of one core. OWASP's least for these parameters. */
+const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 160 * 1024 * 1024 } as const;
 const KEY_BYTES = 32;
 export const LEAST_PASSWORD = 10;
 
@@ -20,14 +20,27 @@ export async function hashPassword(password: string): Promise<string> {
   return ['scrypt', COST.N, COST.r, COST.p, salt.toString('base64url'), key.toString('base64url')].join('$');
 }
 
-/** False also for a hash that cannot be read. */
-export async function verifyPassword(password: string, stored: string): Promise<boolean> {
+/** A hash of today's cost that is nobody's: verified where there is no such user, so that the answer takes as long. */
+export const NOBODYS_HASH = ['scrypt', COST.N, COST.r, COST.p, 'A'.repeat(22), 'A'.repeat(43)].join('$');
+
+export interface Verified {
+  readonly isRight: boolean;
+  /** The right password's hash of today's cost, where the stored one is of a lower; to be kept in its place. */
+  readonly renewed: string | undefined;
+}
+
+/** Never right for a hash that cannot be read. A hash of a lower cost takes no less time than one of today's. */
+export async function verifyPassword(password: string, stored: string): Promise<Verified> {
+  const wrong: Verified = { isRight: false, renewed: undefined };
   const [kind, n, r, p, salt, key] = stored.split('$');
-  if (kind !== 'scrypt' || salt === undefined || key === undefined) return false;
+  if (kind !== 'scrypt' || salt === undefined || key === undefined) return wrong;
   const expected = Buffer.from(key, 'base64url');
   const options = { N: Number(n), r: Number(r), p: Number(p), maxmem: COST.maxmem };
-  if (expected.length !== KEY_BYTES || !(options.N <= 2 ** 16) || !(options.r <= 8) || !(options.p <= 4)) return false;
-  return timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), options), expected);
+  if (expected.length !== KEY_BYTES || !(options.N <= COST.N) || !(options.r <= 8) || !(options.p <= 4)) return wrong;
+  const isRight = timingSafeEqual(await derive(password, Buffer.from(salt, 'base64url'), options), expected);
+  const isWeak = options.N * options.r * options.p < COST.N * COST.r * COST.p;
+  const renewed = isWeak ? await hashPassword(password) : undefined;
+  return isRight ? { isRight, renewed } : wrong;
 }
 
 /** Why a password is refused; undefined: it may be used. */

@@ -31,6 +31,7 @@ import { flattenRules } from './flatten-rules.ts';
 import { Flattens } from './flattens.ts';
 import { gatherAnswers } from './gather-answers.ts';
 import { BOOKS_TO_COMPARE, Intake } from './intake.ts';
+import { lastStop } from './last-stop.ts';
 import { LossWatch } from './loss-watch.ts';
 import { MarketState } from './market-state.ts';
 import { Members } from './members.ts';
@@ -106,7 +107,13 @@ export class DeskCore {
     this.intake = new Intake({ ledger, market, excursions, trades, releases });
     this.members = new Members({ ledger, calendar, strategies });
     this.reconciler = new Reconciler(ledger, this.intake, releases);
-    this.flattens = new Flattens({ ledger, calendar, rules: flattenRules(mode) });
+    const stopReads = { ledger, market, figures: this.figures };
+    this.flattens = new Flattens({
+      ledger,
+      calendar,
+      rules: flattenRules(mode),
+      lastStop: (holding) => lastStop(stopReads, holding),
+    });
     this.lossWatch = new LossWatch({ ledger, figures: this.figures, calendar });
     this.protection = new ProtectionWatch({ ledger, calendar });
     this.stopMoves = new StopMoves(ledger);

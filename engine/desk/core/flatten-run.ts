@@ -32,6 +32,8 @@ export class FlattenRun {
   closingIds: string[] = [];
   /** When it was said last that it is not through. */
   toldStuckMs: number | undefined;
+  /** Books and contracts of which it was said that they wait without a stop. */
+  readonly toldNaked = new Set<string>();
   /** Since when our own books say flat and the venue has not borne it out. */
   verifyingMs: number | undefined;
   /** Since when the venue is asked what stays open over a closed market. */

@@ -3,7 +3,9 @@ import type { Receipt, ReceiptStep } from '../../domain/commands.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { BookLedger } from '../../execution/book-ledger.ts';
 import type { FlattenMove, FlattenRules, FlattenState } from '../../execution/flatten-machine.ts';
+import type { Holding } from '../../execution/holding.ts';
 import type { Ledger, RunningFlatten } from '../../execution/ledger.ts';
+import type { Ticks } from '../../domain/units.ts';
 import type { Act } from './act.ts';
 import type { SavedFlattenRun, VenueSays } from './flatten-run.ts';
 import { blockKey } from '../../domain/block.ts';
@@ -28,6 +30,8 @@ export interface FlattenReads {
   readonly ledger: Ledger;
   readonly calendar: Calendar;
   readonly rules: FlattenRules;
+  /** Where a stop goes that nobody remembers; undefined: no price is known. */
+  readonly lastStop: (holding: Holding) => Ticks | undefined;
 }
 
 /** What a call did, and when the next one is worth while. */
@@ -141,7 +145,8 @@ export class Flattens {
     const reason = dataEnded ? 'end_of_data' : run.flatten.reason;
     const state = run.stateOf(key);
     const orders = ledger.openOrders(book.id).filter(({ order }) => order.contractId === contractId);
-    const root = book.holding(contractId)?.root ?? orders[0]?.order.root ?? '';
+    const holding = book.holding(contractId);
+    const root = holding?.root ?? orders[0]?.order.root ?? '';
     const netQty = book.netQty(contractId);
     const facts = {
       netQty,
@@ -151,11 +156,19 @@ export class Flattens {
       marketOpen: findSpec(root) === undefined || isOpen(calendar, root, act.timeMs),
       dataEnded,
       nowMs,
+      ...(state.stopTicks === undefined && netQty !== 0 && holding !== undefined
+        ? { lastStopTicks: this.reads.lastStop(holding) }
+        : {}),
     };
     const move = nextFlatten(state, facts, rules);
     run.states.set(key, move.state);
     if (move.failed !== undefined) {
       run.step('close_failed', `the closing order of ${book.id} came to nothing: ${move.failed}`, nowMs);
+    }
+    if (move.naked === true && !run.toldNaked.has(key)) {
+      run.toldNaked.add(key);
+      const text = `${book.name} holds ${netQty} ${contractId} without a stop until the next try: no price is known at which one could be placed`;
+      act.alarm('unprotected', text, book.id);
     }
     for (const wanted of move.acts) {
       switch (wanted.kind) {

@@ -1,12 +1,12 @@
 import type { ChatQuestion, ChatSource } from '../../wire/index.ts';
 import type { HubHistory } from '../picture/hub-deps.ts';
-import type { HubPicture } from '../picture/hub-picture.ts';
-import type { MarketMemory } from '../picture/market-memory.ts';
+import { MarketMemory } from '../picture/market-memory.ts';
 import { limits, orders, position } from './account-answers.ts';
 import { Facts } from './facts.ts';
 import { hours, indicators, price, range, trend } from './market-answers.ts';
 import { balance, bestDay, compare, drawdown, fees, pnl } from './pnl-answers.ts';
 import { type Question, type Topic, understand } from './question.ts';
+import type { Seen } from './seen.ts';
 import { health, setup, state, whyNot } from './state-answers.ts';
 import { last, stats, trades, whyClosed } from './trade-answers.ts';
 
@@ -54,18 +54,18 @@ const ANSWERS: Readonly<Record<Topic, (facts: Facts, question: Question) => stri
 
 /** The built-in analyst: rules over the account's own data. It works without a network, and can only read. */
 export class Analyst {
-  private readonly picture: HubPicture;
+  private readonly seen: Seen;
   private readonly market: MarketMemory;
   private readonly history: HubHistory;
 
-  constructor(picture: HubPicture, market: MarketMemory, history: HubHistory) {
-    this.picture = picture;
-    this.market = market;
+  constructor(seen: Seen, history: HubHistory) {
+    this.seen = seen;
     this.history = history;
+    this.market = MarketMemory.of(history, seen);
   }
 
   facts(): Facts {
-    return new Facts(this.picture, this.market, this.history);
+    return new Facts(this.seen, this.market, this.history);
   }
 
   answer({ message, context }: ChatQuestion): Answer {

@@ -10,10 +10,10 @@ import type { AccountView, BookSnapshot, OrderView } from '../../domain/views.ts
 import { type AccountAge, parseValues, toIso } from '../../wire/encode/index.ts';
 import type { ChartValues, ChatSource } from '../../wire/index.ts';
 import type { CalendarDay, EquityCurve, HubHistory } from '../picture/hub-deps.ts';
-import type { HubPicture } from '../picture/hub-picture.ts';
 import type { MarketMemory } from '../picture/market-memory.ts';
 import { type Period, type Span, spanOf } from './period.ts';
 import type { Question } from './question.ts';
+import type { Seen } from './seen.ts';
 
 /** Trades that one answer looks at, at most; journal rows likewise. */
 const MOST_TRADES = 20_000;
@@ -23,12 +23,13 @@ const MOST_BARS = 45_000;
 /** What an answer may rest on: the account's own data, read only. Each reading notes where it comes from. */
 export class Facts {
   readonly sources: ChatSource[] = [];
-  private readonly picture: HubPicture;
+  private readonly picture: Seen;
   private readonly market: MarketMemory;
   private readonly history: HubHistory;
 
-  constructor(picture: HubPicture, market: MarketMemory, history: HubHistory) {
-    this.picture = picture;
+  /** `market`: of the same moment as `seen`. */
+  constructor(seen: Seen, market: MarketMemory, history: HubHistory) {
+    this.picture = seen;
     this.market = market;
     this.history = history;
   }
@@ -58,6 +59,10 @@ export class Facts {
     return view;
   }
 
+  private strategy(id: string): StrategyIdentity | undefined {
+    return this.picture.strategies.find((each) => each.id === id || String(each.number) === id);
+  }
+
   /** A root for a name in a question: root, contract, ticker; undefined for others. */
   rootOf(name: string): string | undefined {
     return this.market.rootOf(name);
@@ -75,7 +80,7 @@ export class Facts {
   strategiesOf(root: string | undefined): readonly StrategyIdentity[] {
     const books = this.picture.view?.books ?? [];
     return books.flatMap((book) => {
-      const strategy = this.picture.strategy(book.book);
+      const strategy = this.strategy(book.book);
       return strategy !== undefined && (root === undefined || strategy.root === root) ? [strategy] : [];
     });
   }
@@ -83,7 +88,7 @@ export class Facts {
   /** What a question is about: the strategy that it names, those of its market, or (undefined) the whole account. */
   targets(question: Question): readonly StrategyIdentity[] | undefined {
     if (question.strategy !== undefined) {
-      const strategy = this.picture.strategy(question.strategy);
+      const strategy = this.strategy(question.strategy);
       return strategy === undefined ? [] : [strategy];
     }
     if (question.symbol === undefined) return undefined;
@@ -221,7 +226,7 @@ export class Facts {
   }
 
   get openOrders(): readonly OrderView[] {
-    return this.picture.orders.open;
+    return this.picture.openOrders;
   }
 
   /** The processes of this machine and the link to the desk. */

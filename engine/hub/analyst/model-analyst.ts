@@ -1,19 +1,25 @@
 import { z } from 'zod';
 import type { Logger } from '../../ports/logger.ts';
 import type { ChatQuestion, ChatSource } from '../../wire/index.ts';
-import { encodeAccount } from '../../wire/encode/index.ts';
-import type { Analyst, Answer } from './analyst.ts';
-import type { Facts } from './facts.ts';
+import type { Answer } from './analyst.ts';
+import type { ToolAnswer } from './chat-reads.ts';
 
 const TIMEOUT_MS = 20_000;
 const MOST_ROUNDS = 5;
-const MOST_TEXT = 200_000;
+/** Of an endpoint's answer; no more than that is taken from it. */
+const MOST_BYTES = 200_000;
 
 export interface ModelSettings {
   /** "https://host/v1": the path of an OpenAI-compatible server. */
   readonly endpoint: string;
   readonly model: string;
   readonly key: string | undefined;
+}
+
+/** What a model may read, and who answers in its place. */
+export interface ModelData {
+  readonly tool: (name: string, args: string) => Promise<ToolAnswer>;
+  readonly builtIn: (question: ChatQuestion) => Promise<Answer>;
 }
 
 const reply = z.object({
@@ -58,12 +64,12 @@ const SYSTEM =
 
 /** A language model over the same read-only data. Its tools are all there is: nothing it says can do anything. */
 export class ModelAnalyst {
-  private readonly analyst: Analyst;
+  private readonly data: ModelData;
   private readonly settings: ModelSettings;
   private readonly logger: Logger;
 
-  constructor(analyst: Analyst, settings: ModelSettings, logger: Logger) {
-    this.analyst = analyst;
+  constructor(data: ModelData, settings: ModelSettings, logger: Logger) {
+    this.data = data;
     this.settings = settings;
     this.logger = logger;
   }
@@ -76,13 +82,13 @@ export class ModelAnalyst {
       this.logger.warn('the chat model did not answer', {
         fault: error instanceof Error ? error.message : String(error),
       });
-      const own = this.analyst.answer(question);
+      const own = await this.data.builtIn(question);
       return { ...own, message: `(The configured model did not answer; this is the built-in analyst.) ${own.message}` };
     }
   }
 
   private async ask(question: ChatQuestion): Promise<Answer> {
-    const facts = this.analyst.facts();
+    const sources = new Map<string, ChatSource>();
     const looks = question.context?.currentSymbol;
     const messages: unknown[] = [
       { role: 'system', content: SYSTEM },
@@ -97,12 +103,13 @@ export class ModelAnalyst {
       if (calls.length === 0)
         return {
           message: (message.content ?? '').trim().slice(0, 4_000) || 'The model said nothing.',
-          sources: sourcesOf(facts),
+          sources: [...sources.values()],
         };
       messages.push({ role: 'assistant', content: message.content ?? null, tool_calls: calls });
       for (const each of calls.slice(0, 8)) {
-        const content = JSON.stringify(readFact(facts, each.function.name, each.function.arguments)).slice(0, 20_000);
-        messages.push({ role: 'tool', tool_call_id: each.id, content });
+        const read = await this.data.tool(each.function.name, each.function.arguments);
+        for (const source of read.sources) sources.set(source.text, source);
+        messages.push({ role: 'tool', tool_call_id: each.id, content: read.content });
       }
     }
     throw new Error('the model went on asking for data');
@@ -118,79 +125,20 @@ export class ModelAnalyst {
       body: JSON.stringify({ model, messages, tools: TOOLS, temperature: 0.2 }),
     });
     if (!response.ok) throw new Error(`the endpoint answered ${response.status}`);
-    const text = await response.text();
-    if (text.length > MOST_TEXT) throw new Error('the endpoint answered too much');
-    return reply.parse(JSON.parse(text));
+    return reply.parse(JSON.parse(await boundedText(response, MOST_BYTES)));
   }
 }
 
-function sourcesOf(facts: Facts): ChatSource[] {
-  return [...facts.sources];
-}
-
-const barsAsked = z.object({ root: z.string(), minutes: z.number().int().min(1).max(600) });
-const tradesAsked = z.object({
-  hours: z
-    .number()
-    .min(0.1)
-    .max(24 * 60),
-});
-const daysAsked = z.object({ from: z.iso.date(), to: z.iso.date() });
-
-/** One reading for the model; whatever it asks that is not declared gets an error, and nothing else happens. */
-function readFact(facts: Facts, name: string, args: string): unknown {
-  let given: unknown;
-  try {
-    given = JSON.parse(args === '' ? '{}' : args);
-  } catch {
-    return { error: 'the arguments are not JSON' };
+/** The text of an answer. Throws as soon as it is longer than it may be, and takes no more of it. */
+async function boundedText(response: Response, most: number): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  let bytes = 0;
+  // Leaving the loop cancels what is still to come.
+  for await (const piece of response.body ?? []) {
+    bytes += piece.byteLength;
+    if (bytes > most) throw new Error('the endpoint answered too much');
+    text += decoder.decode(piece, { stream: true });
   }
-  switch (name) {
-    case 'get_account': {
-      const view = facts.account();
-      return view === undefined ? { error: 'no account yet' } : encodeAccount(view, facts.age);
-    }
-    case 'get_bars': {
-      const asked = barsAsked.safeParse(given);
-      const root = asked.success ? facts.rootOf(asked.data.root) : undefined;
-      if (!asked.success || root === undefined)
-        return { error: `known roots: ${facts.roots.join(', ')}; minutes 1 to 600` };
-      const price = (ticks: number): number => Number(facts.price(root, ticks));
-      return facts
-        .bars(root, asked.data.minutes)
-        .map((bar) => [
-          new Date(bar.timeMs).toISOString(),
-          price(bar.open),
-          price(bar.high),
-          price(bar.low),
-          price(bar.close),
-          bar.volume,
-        ]);
-    }
-    case 'get_trades': {
-      const asked = tradesAsked.safeParse(given);
-      if (!asked.success) return { error: 'hours from 0.1 to 1440' };
-      return facts
-        .trades({ fromMs: facts.nowMs - asked.data.hours * 3_600_000, toMs: facts.nowMs + 1 }, undefined)
-        .slice(-200)
-        .map((trade) => ({
-          id: trade.tradeId,
-          strategy: trade.book,
-          side: trade.direction,
-          quantity: trade.qty,
-          net: trade.netCents / 100,
-          exit: trade.exitReason,
-          closed: new Date(trade.exitMs).toISOString(),
-        }));
-    }
-    case 'get_days': {
-      const asked = daysAsked.safeParse(given);
-      if (!asked.success) return { error: 'from and to as YYYY-MM-DD' };
-      return facts
-        .days({ fromDay: asked.data.from, toDay: asked.data.to }, undefined)
-        .map((day) => ({ date: day.tradingDay, net: day.netCents / 100, trades: day.trades }));
-    }
-    default:
-      return { error: `there is no tool ${name.slice(0, 40)}` };
-  }
+  return text + decoder.decode();
 }

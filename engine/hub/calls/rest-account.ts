@@ -1,5 +1,5 @@
-import { covers, scopeOfBook } from '../../domain/scope.ts';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
+import type { Reads } from '../../adapters/reading/reads.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import { OWNER_ID } from '../../adapters/web/credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
@@ -8,43 +8,38 @@ import { peerOf } from '../../adapters/web/peer.ts';
 import { parseQueryTime } from '../../adapters/web/query-time.ts';
 import type { StrategyIdentity } from '../../domain/book.ts';
 import { dayText, parseDay } from '../../domain/civil-day.ts';
-import { specOf } from '../../domain/catalog.ts';
 import { ALWAYS, tradingDaySpan } from '../../domain/session.ts';
 import { DAY_MS } from '../../domain/units.ts';
 import type { AccountView } from '../../domain/views.ts';
-import { aggregate, aggregateDays } from '../../market/aggregate.ts';
 import {
   encodeCatalog,
   encodeAccount,
   encodeCockpitOrder,
-  encodeCockpitTrade,
-  encodePoint,
   encodePositions,
-  encodeReceipt,
-  parseValues,
   toDollars,
-  toDollarsOrNull,
-  toIso,
 } from '../../wire/encode/index.ts';
-import { type ChartPoint, HUB_ACCOUNT_ROUTES, type Interval, type StrategyEntry } from '../../wire/index.ts';
+import { HUB_ACCOUNT_ROUTES, type StrategyEntry } from '../../wire/index.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
-import { encodeLog, type HubPicture } from '../picture/hub-picture.ts';
+import type { HubPicture } from '../picture/hub-picture.ts';
+import { type AccountReads, MOST_ROWS } from './account-reads.ts';
 import type { MarketMemory } from '../picture/market-memory.ts';
 
 const DAYS_OF_CALENDAR = 30;
-const MINUTES = { '1m': 1, '5m': 5, '15m': 15, '1h': 60, '1d': 1_440 } as const;
-const MOST_RECEIPTS = 1_000;
-const MOST_MINUTES = 200_000;
 
 export interface AccountRestParts {
   readonly deps: HubDeps;
   readonly picture: HubPicture;
   readonly market: MarketMemory;
+  readonly reads: Reads<AccountReads>;
 }
 
-/** Reading the account. */
-export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, picture, market }: AccountRestParts): void {
-  const { history } = deps;
+/** Reading the account: what it is now from memory, what it was from the file, beside this loop. */
+export function bindAccountRest(
+  app: FastifyInstance,
+  admit: Admit,
+  { deps, picture, market, reads }: AccountRestParts,
+): void {
+  const names = Object.fromEntries(deps.strategies.map(({ id, name }) => [id, name]));
   const view = (): AccountView => {
     if (picture.view === undefined) throw new HttpFault('not_ready', 'the desk has not told the account yet');
     return picture.view;
@@ -71,10 +66,9 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
       const orders = query.all === true ? picture.orders.all : picture.orders.open;
       return orders.filter((order) => wanted === undefined || order.book === wanted).map(encodeCockpitOrder);
     },
-    trades: ({ query }) => {
-      const span = range(query.from, query.to, today);
-      const trades = history.trades({ ...span, book: book(query.strategy), limit: query.limit ?? 5_000 });
-      return trades.map((trade) => encodeCockpitTrade(trade, picture.nameOf(trade.book)));
+    trades: (call) => {
+      const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
+      return reads.answer(call, 'trades', { ...range(from, to, today), book: book(ref), limit, names });
     },
     fills: ({ query }) => {
       const { fromMs, toMs } = range(query.from, query.to, today);
@@ -86,67 +80,36 @@ export function bindAccountRest(app: FastifyInstance, admit: Admit, { deps, pict
     },
     strategies: ({ request }) => strategies(deps, picture, remoteBase(request)),
     views: () => picture.strategyViews(),
-    log: ({ query }) => history.logs({ book: book(query.strategy), limit: query.limit ?? 200 }).map(encodeLog),
-    receipts: ({ query }) => {
-      const wanted = book(query.strategy);
-      const receipts = history.receipts(MOST_RECEIPTS);
-      return receipts
-        .filter(({ scope }) => wanted === undefined || covers(scope, scopeOfBook(wanted)))
-        .slice(-(query.limit ?? 100))
-        .map(encodeReceipt);
-    },
+    log: (call) => reads.answer(call, 'log', { book: book(call.query.strategy), limit: call.query.limit ?? 200 }),
+    receipts: (call) =>
+      reads.answer(call, 'receipts', { book: book(call.query.strategy), limit: call.query.limit ?? 100 }),
     contracts: encodeCatalog,
-    chart: ({ query }) =>
-      chart(deps, market, strategy(query.strategy), query.interval ?? '1m', {
-        fromMs: parseQueryTime('from', query.from),
-        toMs: parseQueryTime('to', query.to),
-        limit: query.limit ?? 500,
+    chart: (call) =>
+      reads.answer(call, 'chart', {
+        strategy: strategy(call.query.strategy),
+        interval: call.query.interval ?? '1m',
+        calendar: market.calendar,
+        fromMs: parseQueryTime('from', call.query.from),
+        toMs: parseQueryTime('to', call.query.to),
+        limit: call.query.limit ?? 500,
       }),
-    calendar: ({ query }) => {
+    calendar: (call) => {
+      const { query } = call;
       const last = dayOf('end_date', query.end_date) ?? parseDay(view().tradingDay) ?? 0;
       const first = dayOf('start_date', query.start_date) ?? last - DAYS_OF_CALENDAR;
-      const days = history.days({ fromDay: dayText(first), toDay: dayText(last), strategy: number(query.strategy_id) });
-      return {
-        calendar_data: days.map((day) => ({
-          date: day.tradingDay,
-          pnl: toDollars(day.netCents),
-          trades: day.trades,
-          wins: day.wins,
-          gross: toDollars(day.grossCents),
-          fees: toDollars(day.feesCents),
-          drawdown: toDollarsOrNull(day.maxDrawdownCents),
-        })),
-      };
+      const days = { fromDay: dayText(first), toDay: dayText(last), strategy: number(query.strategy_id) };
+      return reads.answer(call, 'calendar', days);
     },
-    drawdown: ({ query }) => {
-      const span = range(query.start, query.end, today);
-      const series = history.series({ ...span, strategy: number(query.strategy_id), points: query.points ?? 1_000 });
-      return {
-        chart_data: series.map((point) => ({
-          timestamp: toIso(point.timeMs),
-          pnl: toDollars(point.pnlCents),
-          drawdown: toDollars(point.drawdownCents),
-        })),
-      };
+    drawdown: (call) => {
+      const { start, end, strategy_id: ref, points = 1_000 } = call.query;
+      return reads.answer(call, 'drawdown', { ...range(start, end, today), strategy: number(ref), points });
     },
-    equity: ({ query }) => {
+    equity: (call) => {
+      const { query } = call;
       const to = dayOf('to', query.to) ?? parseDay(view().tradingDay) ?? 0;
       const from = dayOf('from', query.from) ?? to;
-      const days = { fromDay: dayText(from), toDay: dayText(to) };
-      const curve = history.equity({ ...days, strategy: number(query.strategy), points: query.points ?? 1_000 });
-      return {
-        from: days.fromDay,
-        to: days.toDay,
-        start: toDollars(curve.startCents),
-        net: toDollars(curve.netCents),
-        highWater: toDollars(curve.highWaterCents),
-        deepest: toDollars(curve.deepestCents),
-        points: curve.points.map(({ timeMs, equityCents, drawdownCents }) => ({
-          timestamp: toIso(timeMs),
-          equity: toDollars(equityCents),
-          drawdown: toDollars(drawdownCents),
-        })),
-      };
+      const days = { fromDay: dayText(from), toDay: dayText(to), strategy: number(query.strategy) };
+      return reads.answer(call, 'equity', { ...days, points: query.points ?? 1_000 });
     },
   });
 }
@@ -197,26 +160,4 @@ function strategies(deps: HubDeps, picture: HubPicture, relay: string | undefine
       trades: book?.dayTrades ?? 0,
     };
   });
-}
-
-function chart(
-  deps: HubDeps,
-  market: MarketMemory,
-  strategy: StrategyIdentity,
-  interval: Interval,
-  ask: { readonly fromMs: number | undefined; readonly toMs: number | undefined; readonly limit: number },
-): ChartPoint[] {
-  const spec = specOf(strategy.root);
-  const points = deps.history.points(strategy, {
-    ...(ask.fromMs === undefined ? {} : { fromMs: ask.fromMs }),
-    ...(ask.toMs === undefined ? {} : { toMs: ask.toMs }),
-    limit: Math.min(ask.limit * MINUTES[interval], MOST_MINUTES),
-  });
-  if (interval === '1m') return points.map(({ bar, json }) => encodePoint(spec, bar, parseValues(json)));
-  const bars = points.map(({ bar }) => bar);
-  const wide =
-    interval === '1d'
-      ? aggregateDays(bars, market.calendar).map(({ tradingDay: _day, ...bar }) => bar)
-      : aggregate(bars, MINUTES[interval]);
-  return wide.slice(-ask.limit).map((bar) => encodePoint(spec, bar, undefined));
 }

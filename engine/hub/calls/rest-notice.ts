@@ -14,6 +14,7 @@ export function bindNoticeRest(
   { deps, services, market }: { readonly deps: HubDeps; readonly services: Services; readonly market: MarketMemory },
 ): void {
   const { notifications, watchlists, settings, secrets } = services;
+  const told = () => settings.message(secrets.chatKeyFor(settings.now.chatEndpoint) !== undefined);
   bindRoutes(app, HUB_NOTICE_ROUTES, admit, {
     notifications: ({ query, credential }) =>
       notifications.list(credential.userId, { unread: query.unread === true, limit: query.limit ?? 100 }),
@@ -38,15 +39,15 @@ export function bindNoticeRest(
   });
   bindRoutes(app, HUB_SETTINGS_ROUTES, admit, {
     options: ({ credential }) => tellOptions(deps.run, credential.role === 'owner'),
-    settings: () => settings.message(secrets.chatKey !== undefined),
+    settings: () => told(),
     setSettings: async ({ body }) => {
       const { remoteCommands, chat } = body;
+      if (chat !== undefined) secrets.setChat(chat.endpoint, chat.key);
       await settings.change({
         ...(remoteCommands === undefined ? {} : { remoteCommands }),
         ...(chat === undefined ? {} : { chatEndpoint: chat.endpoint, chatModel: chat.model }),
       });
-      if (chat?.key !== undefined) secrets.setChatKey(chat.key);
-      return settings.message(secrets.chatKey !== undefined);
+      return told();
     },
   });
 }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../ports/clock.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
-import { hashPassword, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
+import { hashPassword, NOBODYS_HASH, passwordFault, verifyPassword } from '../../adapters/web/password.ts';
 import { makeSeed, totpStep, totpUri } from '../../adapters/web/totp.ts';
 import { type UserRow, userKey, userNameFault } from '../../adapters/web/user-row.ts';
 import type { Role } from '../../wire/index.ts';
@@ -10,10 +10,8 @@ import type { HubRows } from './hub-rows.ts';
 import type { LoginGuard } from './login-guard.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** scrypt runs that may be under way or waiting: a flood of log-ins is refused, not queued. */
-const MOST_AT_ONCE = 8;
-/** Verified where there is no such user, so that the answer takes as long. */
-const NOBODY = 'scrypt$32768$8$1$AAAAAAAAAAAAAAAAAAAAAA$AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA';
+/** scrypt runs that may be under way, of 128 MiB each: a flood of log-ins is refused, not queued. */
+const MOST_AT_ONCE = 4;
 
 export interface PeopleDeps {
   readonly rows: HubRows<UserRow>;
@@ -128,10 +126,11 @@ export class People {
     this.checking += 1;
     try {
       const user = rows.get(userKey(given.userName));
-      const right = await verifyPassword(given.password, user?.password ?? NOBODY);
-      if (user !== undefined && right && this.isPresent(user) && this.takeCode(user, given.totp, clock.now())) {
+      const { isRight, renewed } = await verifyPassword(given.password, user?.password ?? NOBODYS_HASH);
+      if (user !== undefined && isRight && this.isPresent(user) && this.takeCode(user, given.totp, clock.now())) {
         guard.succeeded(keys);
         this.keepFailures(given.userName);
+        if (renewed !== undefined) this.renewHash(user, renewed);
         return user;
       }
     } finally {
@@ -204,6 +203,13 @@ export class People {
     if (step === undefined) return false;
     this.deps.rows.updateSoon(userKey(user.userName), (row) => ({ ...row, usedStep: step }));
     return true;
+  }
+
+  /** The same password, at today's cost; not over one that was set meanwhile. */
+  private renewHash(user: UserRow, password: string): void {
+    this.deps.rows.updateSoon(userKey(user.userName), (row) =>
+      row.password === user.password ? { ...row, password } : undefined,
+    );
   }
 
   private keepFailures(userName: string): void {

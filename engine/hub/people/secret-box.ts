@@ -1,7 +1,11 @@
 import { chmodSync, existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 
-const content = z.object({ totp: z.record(z.string(), z.string()).default({}), chatKey: z.string().optional() });
+const content = z.object({
+  totp: z.record(z.string(), z.string()).default({}),
+  /** With the only origin that it is ever sent to; one without is of a former version, and forgotten. */
+  chatKey: z.object({ origin: z.string(), key: z.string() }).optional().catch(undefined),
+});
 
 /** Secrets of the hub that must not lie in the SQLite file: a file of its own, 0600. TOTP seeds by user id, the chat's key. */
 export class SecretBox {
@@ -22,8 +26,10 @@ export class SecretBox {
     return this.held.totp[userId];
   }
 
-  get chatKey(): string | undefined {
-    return this.held.chatKey;
+  /** The chat's key, if it is one for this endpoint's origin. */
+  chatKeyFor(endpoint: string | null): string | undefined {
+    const { chatKey } = this.held;
+    return endpoint !== null && chatKey?.origin === new URL(endpoint).origin ? chatKey.key : undefined;
   }
 
   setSeed(userId: string, seed: string | undefined): void {
@@ -31,10 +37,19 @@ export class SecretBox {
     this.save({ ...this.held, totp: seed === undefined ? others : { ...others, [userId]: seed } });
   }
 
-  /** An empty key removes it. */
-  setChatKey(key: string): void {
-    const { chatKey: _before, ...others } = this.held;
-    this.save(key === '' ? others : { ...others, chatKey: key });
+  /**
+   * The chat's endpoint as a person set it, with its key where one was given; an empty one removes it. A key that is there
+   * goes when the endpoint is of another origin: whoever may change an address is not to learn what was typed for another.
+   */
+  setChat(endpoint: string | null, key: string | undefined): void {
+    const { chatKey: before, ...others } = this.held;
+    if (endpoint === null) {
+      if (key === '') this.save(others);
+      return;
+    }
+    const { origin } = new URL(endpoint);
+    if (key !== undefined) this.save(key === '' ? others : { ...others, chatKey: { origin, key } });
+    else if (before !== undefined && before.origin !== origin) this.save(others);
   }
 
   private save(next: z.infer<typeof content>): void {

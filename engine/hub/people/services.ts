@@ -1,3 +1,4 @@
+import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
 import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
@@ -9,6 +10,7 @@ import { LiveGrants } from './live-grants.ts';
 import { LoginGuard } from './login-guard.ts';
 import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
+import { OpenPages } from './open-pages.ts';
 import { People } from './people.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
 import { SecretBox } from './secret-box.ts';
@@ -37,6 +39,7 @@ export function createServices(
   hooks: {
     /** Closes the sockets of a session or device. */
     readonly dropSockets: (id: string) => void;
+    readonly holders: HolderCheck;
     /** Real orders. */
     readonly isLive: () => boolean;
     /** Who may do what is another thing now. */
@@ -81,7 +84,8 @@ export function createServices(
     users: () => people.list(),
     remoteCommands: () => settings.now.remoteCommands,
   });
-  const identity = new Identity({ tokens, clock, sessions, devices, grants, isLive: hooks.isLive });
+  const { holders, isLive } = hooks;
+  const identity = new Identity({ tokens, clock, sessions, devices, grants, holders, isLive });
   return {
     /** Writes of our own rows that failed are made once more. */
     writeAgain: (): void => {
@@ -94,10 +98,12 @@ export function createServices(
     settings,
     people,
     identity,
+    holders,
     grants,
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),
     ownerCodes: new OneTimeCodes<LinkWish>(clock),
+    openPages: deps.runtimeDir === undefined ? undefined : new OpenPages(deps.runtimeDir, clock),
     pairingCodes: new OneTimeCodes<PairingWish>(clock),
   };
 }

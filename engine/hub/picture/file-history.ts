@@ -17,6 +17,7 @@ import { readCalendar } from '../../store/queries/pnl-calendar.ts';
 import { readSeries } from '../../store/queries/pnl-series.ts';
 import { StoreReader } from '../../store/queries/store-reader.ts';
 import { readTrades } from '../../store/queries/trades.ts';
+import { readWideBars } from '../../store/queries/wide-bars.ts';
 import type { CalendarDay, EquityCurve, FileState, HubHistory, SeriesPoint } from './hub-deps.ts';
 
 /** A file and what lies beside it: SQLite writes to the log first. */
@@ -36,18 +37,20 @@ export class FileHistory implements HubHistory {
     this.dataDir = dataDir;
   }
 
-  points(
-    strategy: StrategyIdentity,
-    ask: { readonly fromMs?: number; readonly toMs?: number; readonly limit: number },
-  ): readonly { readonly bar: Bar; readonly json: string | undefined }[] {
-    const { limit, toMs, fromMs = 0 } = ask;
+  points(strategy: StrategyIdentity, ask: Parameters<HubHistory['points']>[1]): ReturnType<HubHistory['points']> {
+    const { limit, ...range } = ask;
     const found = readChart(this.open(), {
       strategy: strategy.number,
-      root: strategy.root,
+      symbol: strategy.root,
       limit,
-      ...(toMs === undefined ? {} : { toMs }),
+      ...bounds(range),
     });
-    return found.filter(({ bar }) => bar.timeMs >= fromMs).map(({ bar, json }) => ({ bar, json: json ?? undefined }));
+    return found.map(({ bar, json }) => ({ bar, json: json ?? undefined }));
+  }
+
+  wideBars(root: string, ask: Parameters<HubHistory['wideBars']>[1]): readonly Bar[] {
+    const { interval, calendar, limit, ...range } = ask;
+    return readWideBars(this.open(), { symbol: root, interval, calendar, limit, ...bounds(range) });
   }
 
   bars(
@@ -69,8 +72,8 @@ export class FileHistory implements HubHistory {
     return readReceipts(this.open(), limit);
   }
 
-  rows(limit: number): readonly JournalRow[] {
-    return readJournalTail(this.open(), { limit });
+  rows(limit: number, afterSeq = 0): readonly JournalRow[] {
+    return readJournalTail(this.open(), { limit, afterSeq });
   }
 
   days({ fromDay, toDay, strategy }: Parameters<HubHistory['days']>[0]): readonly CalendarDay[] {
@@ -107,4 +110,9 @@ export class FileHistory implements HubHistory {
     this.reader ??= new StoreReader(this.dataDir);
     return this.reader;
   }
+}
+
+/** A range for the store: what is not bounded is left out. */
+function bounds({ fromMs, toMs }: { readonly fromMs?: number | undefined; readonly toMs?: number | undefined }) {
+  return { ...(fromMs === undefined ? {} : { fromMs }), ...(toMs === undefined ? {} : { toMs }) };
 }

@@ -3,6 +3,7 @@ import type { BookId, StrategyIdentity } from '../../domain/book.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { LogLine } from '../../domain/run.ts';
+import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Cents, TimeMs } from '../../domain/units.ts';
 import type { Grants } from '../../wire/link/grants.ts';
@@ -10,7 +11,9 @@ import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
 import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { Interval } from '../../wire/index.ts';
 
 export interface SeriesPoint {
   readonly timeMs: TimeMs;
@@ -52,8 +55,19 @@ export interface HubHistory {
   /** The newest closed 1-minute bars of a strategy's contract with what it showed beside them. */
   points(
     strategy: StrategyIdentity,
-    ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number },
+    ask: { readonly fromMs?: TimeMs | undefined; readonly toMs?: TimeMs | undefined; readonly limit: number },
   ): readonly { readonly bar: Bar; readonly json: string | undefined }[];
+  /** The newest bars of a longer interval of a root with open time in [fromMs, toMs); the last one may be incomplete. */
+  wideBars(
+    root: string,
+    ask: {
+      readonly interval: Exclude<Interval, '1m'>;
+      readonly calendar: Calendar;
+      readonly fromMs?: TimeMs | undefined;
+      readonly toMs?: TimeMs | undefined;
+      readonly limit: number;
+    },
+  ): readonly Bar[];
   /** The newest closed 1-minute bars of a root. */
   bars(root: string, ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number }): readonly Bar[];
   /** The newest trades that closed in [fromMs, toMs). */
@@ -67,8 +81,8 @@ export interface HubHistory {
   logs(ask: { readonly book?: BookId | undefined; readonly limit: number }): readonly LogLine[];
   /** The newest receipts of flattens of the present run. */
   receipts(limit: number): readonly Receipt[];
-  /** The newest journal rows of the present run. */
-  rows(limit: number): readonly JournalRow[];
+  /** The newest journal rows of the present run; only those after a sequence number. */
+  rows(limit: number, afterSeq?: number): readonly JournalRow[];
   /** Roll-ups of trading days, fromDay <= day <= toDay. Strategy 0: the account. */
   days(ask: { readonly fromDay: string; readonly toDay: string; readonly strategy: number }): readonly CalendarDay[];
   /** P&L and drawdown in about `points` points that keep every extreme. Strategy 0: the account. */
@@ -106,12 +120,16 @@ export interface DeskPort {
 
 export interface HubDeps {
   readonly version: string;
+  /** From the host; without one the hub binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free port. */
   readonly port: number;
   readonly aliasPort: number | undefined;
   readonly knownPorts: readonly number[];
   readonly ownerToken: string;
+  /** Private folder of this start, for pages that lead a browser to a link. */
+  readonly runtimeDir?: string | undefined;
   /** Folder of the certificate for exposed addresses. */
   readonly tlsDir: string | undefined;
   /** Secrets of the hub's own (TOTP seeds), 0600; made when needed. */

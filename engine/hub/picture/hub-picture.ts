@@ -36,7 +36,7 @@ export class HubPicture {
   /** The trading day's fills, oldest first. */
   fills: CockpitFill[] = [];
   readonly views = new Map<string, StrategyView>();
-  private readonly strategies: readonly StrategyIdentity[];
+  readonly strategies: readonly StrategyIdentity[];
 
   constructor(strategies: readonly StrategyIdentity[], clock: Clock) {
     this.strategies = strategies;

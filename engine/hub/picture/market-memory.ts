@@ -5,6 +5,7 @@ import type { Quote } from '../../domain/quote.ts';
 import { ALWAYS, type Calendar, priorSession } from '../../domain/session.ts';
 import { DAY_MS, MINUTE_MS } from '../../domain/units.ts';
 import type { AccountView } from '../../domain/views.ts';
+import type { WatchQuote } from '../../domain/watch-quote.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HubHistory } from './hub-deps.ts';
 import { type Quotation, tidy } from './quotation.ts';
@@ -30,15 +31,31 @@ export class MarketMemory {
   calendar: Calendar = ALWAYS;
   readonly watch = new WatchQuotes();
   private readonly history: HubHistory;
-  private readonly clock: Clock;
+  private readonly clock: Pick<Clock, 'monotonicMs'>;
   private readonly roots = new Map<string, RootMemory>();
   private timeMs = 0;
   /** The feed is a simulator: so is every quote. */
   private simulated = false;
 
-  constructor(history: HubHistory, clock: Clock) {
+  constructor(history: HubHistory, clock: Pick<Clock, 'monotonicMs'>) {
     this.history = history;
     this.clock = clock;
+  }
+
+  /** The same knowledge elsewhere, of one moment. */
+  static of(
+    history: HubHistory,
+    seen: {
+      readonly view: AccountView | undefined;
+      readonly calendar: Calendar;
+      readonly watchQuotes: readonly WatchQuote[];
+    },
+  ): MarketMemory {
+    const memory = new MarketMemory(history, { monotonicMs: () => 0 });
+    memory.calendar = seen.calendar;
+    if (seen.view !== undefined) memory.take(seen.view);
+    memory.watch.take(seen.watchQuotes);
+    return memory;
   }
 
   take(view: AccountView): void {

@@ -9,6 +9,10 @@ export class WatchQuotes {
     for (const quote of quotes) this.quotes.set(quote.symbol, quote);
   }
 
+  get all(): readonly WatchQuote[] {
+    return [...this.quotes.values()];
+  }
+
   has(name: string): boolean {
     return this.quotes.has(name);
   }

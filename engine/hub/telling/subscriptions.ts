@@ -38,8 +38,10 @@ export interface SubscriptionParts {
   readonly logger: Logger;
   readonly audit: Audit;
   readonly refused: (code: string) => void;
+  /** For the next proof of the page. */
+  readonly nonce: () => string;
   /** Journal rows after a number, told again to this socket. */
-  readonly tellAgain: (socket: HubSocket, sinceSeq: number) => void;
+  readonly tellAgain: (socket: HubSocket, sinceSeq: number) => Promise<void>;
   readonly answer: (question: ChatQuestion, socket: HubSocket) => Promise<ChatAnswer>;
 }
 
@@ -175,11 +177,10 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       'chat:message': async (question) => {
         socket.emit('chat:message', await parts.answer(question, socket));
       },
-      'pitwall:subscribe': (ask) => {
+      'pitwall:subscribe': async (ask) => {
         void socket.join(ROOM.cockpit);
         const serverTime = toIso(clock.now());
         socket.emit('pitwall:subscribed', { seq: picture.lastSeq ?? 0, serverTime });
-        if (ask?.sinceSeq !== undefined) parts.tellAgain(socket, ask.sinceSeq);
         socket.emit('pitwall:link', picture.linkMessage());
         socket.emit('pitwall:sources', { sources: encodeSources(picture.sources), timestamp: serverTime });
         if (picture.view !== undefined) socket.emit('pitwall:account', encodeAccount(picture.view, picture));
@@ -187,9 +188,10 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         for (const order of picture.orders.open) socket.emit('pitwall:order', encodeCockpitOrder(order));
         socket.emit('pitwall:processes', { processes: picture.processes.map(encodeProcess), timestamp: serverTime });
         for (const alarm of picture.processAlarms.all) socket.emit('pitwall:alarm', alarm);
+        if (ask?.sinceSeq !== undefined) await parts.tellAgain(socket, ask.sinceSeq);
       },
       'pitwall:ping': ({ at }) => {
-        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()) });
+        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()), nonce: parts.nonce() });
       },
     },
     {

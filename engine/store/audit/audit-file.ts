@@ -127,6 +127,10 @@ export class AuditFile {
   }
 }
 
+export function hasAudit(dataDir: string): boolean {
+  return existsSync(auditPath(dataDir));
+}
+
 /**
  * Renames a file that is no audit log or is damaged; nothing is deleted. For whoever holds the folder's lease and has not
  * begun anything on it. Returns where it is now; undefined: the file is as it should be, or is not there.

@@ -7,6 +7,8 @@ export function emptyRun(db: Handle, run: number): void {
   const ranges: readonly (readonly [table: string, range: IdRange])[] = [
     ['journal', journalRange(run)],
     ['bars', barRange(run)],
+    ['bars_5m', barRange(run)],
+    ['bars_1h', barRange(run)],
     ['chart_points', pointRange(run)],
     ['snapshots', snapshotRange(run)],
     ['pnl_seconds', pnlRange(run)],

@@ -20,6 +20,9 @@ export interface BarsQuery {
   readonly run?: number;
 }
 
+/** Closed bars of a minute; of five and of sixty minutes on the clock's grid, where the last one may be incomplete. */
+export type BarTable = 'bars' | 'bars_5m' | 'bars_1h';
+
 interface ContractRow {
   readonly number: number;
   readonly contractId: string;
@@ -40,23 +43,28 @@ const MINUTE_MS = 60_000;
 /** The highest minute that a bar's id holds. */
 const LAST_MINUTE_MS = (2 ** 28 - 1) * MINUTE_MS;
 
-/** Closed one-minute bars, oldest first. */
-export function readBars(reader: StoreReader, query: BarsQuery): readonly ContractBar[] {
+/** Bars of a table, by default those of a minute, oldest first; of one time those of the earlier contract first. */
+export function readBars(reader: StoreReader, query: BarsQuery, table: BarTable = 'bars'): readonly ContractBar[] {
   const run = query.run ?? reader.presentRun();
   const limit = query.limit ?? NO_LIMIT;
-  const found = contractsOf(reader, query.symbol).flatMap((contract) => barsOf(reader, run, contract, query, limit));
+  const found = contractsOf(reader, query.symbol).flatMap((contract) =>
+    barsOf(reader, table, run, contract, query, limit),
+  );
   found.sort((a, b) => a.bar.timeMs - b.bar.timeMs);
   return limit === NO_LIMIT ? found : found.slice(Math.max(0, found.length - limit));
 }
 
 function contractsOf(reader: StoreReader, symbol: string): readonly ContractRow[] {
   return reader
-    .sql('SELECT number, contract_id AS contractId, root FROM contracts WHERE contract_id = ? OR root = ?')
+    .sql(
+      'SELECT number, contract_id AS contractId, root FROM contracts WHERE contract_id = ? OR root = ? ORDER BY number',
+    )
     .all(symbol, symbol) as ContractRow[];
 }
 
 function barsOf(
   reader: StoreReader,
+  table: BarTable,
   run: number,
   { number, contractId, root }: ContractRow,
   query: BarsQuery,
@@ -66,7 +74,7 @@ function barsOf(
   const to = Math.ceil(Math.min(query.toMs ?? LAST_MINUTE_MS, LAST_MINUTE_MS) / MINUTE_MS) * MINUTE_MS;
   if (to <= from) return [];
   const rows = reader
-    .sql('SELECT id, open, high, low, close, volume FROM bars WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?')
+    .sql(`SELECT id, open, high, low, close, volume FROM ${table} WHERE id >= ? AND id < ? ORDER BY id DESC LIMIT ?`)
     .all(barId(run, number, from), barId(run, number, to), limit) as BarRow[];
   return rows.map(({ id, open, high, low, close, volume }) => ({
     contractId,

@@ -11,10 +11,12 @@ export interface ChartPoint extends ContractBar {
 export interface ChartQuery {
   /** Strategy number. */
   readonly strategy: number;
-  /** Contract root that it trades. */
-  readonly root: string;
+  /** The root that it trades, or one of its contracts. */
+  readonly symbol: string;
   /** The newest so many bars. */
   readonly limit: number;
+  /** Bars that open at or after. */
+  readonly fromMs?: number;
   /** Bars that open before. */
   readonly toMs?: number;
   readonly run?: number;
@@ -22,9 +24,9 @@ export interface ChartQuery {
 
 /** The last bars of a strategy's contract with what it showed at each, oldest first (document 000's chartHistory). */
 export function readChart(reader: StoreReader, query: ChartQuery): readonly ChartPoint[] {
-  const { strategy, root, limit, toMs } = query;
+  const { strategy, ...range } = query;
   const run = query.run ?? reader.presentRun();
-  const bars = readBars(reader, { symbol: root, limit, run, ...(toMs === undefined ? {} : { toMs }) });
+  const bars = readBars(reader, { ...range, run });
   const first = bars[0];
   const last = bars.at(-1);
   if (first === undefined || last === undefined) return [];

@@ -9,7 +9,7 @@ import { invariant } from '../../domain/assert.ts';
  * | journal, trade, log line | run 15, sequence 33 |
  * | pnl second, minute, hour | run 15, second or minute or hour 32, strategy 6 |
  * | chart point | run 15, strategy 6, minute 32 |
- * | bar | run 15, contract 10, minute 28 |
+ * | bar of a minute, five minutes, an hour | run 15, contract 10, minute 28 |
  * | snapshot | run 15, strategy 6 |
  */
 export const MAX_RUN = 2 ** 15 - 1;

@@ -8,10 +8,12 @@ import type { AccountView, BookSnapshot } from '../../domain/views.ts';
 import { encodeAccountStatus, encodeBookStatus, encodeForming, encodeTrade, toIso } from '../../wire/encode/index.ts';
 import type { StatusMessage } from '../../wire/index.ts';
 import { DayTrades } from './day-trades.ts';
-import type { SymbolHistory } from './symbol-server-deps.ts';
+import type { SymbolHistory } from './symbol-history.ts';
 
 /** Trades of the day are looked for so far back: a trading day can begin three calendar days before it ends. */
 const DAY_SEARCH_MS = 5 * DAY_MS;
+/** Far more than a book closes in a day. */
+const MOST_TRADES = 5_000;
 
 /** What this server knows, as the desk told it; the status is derived from it and computes nothing. */
 export class Picture {
@@ -36,7 +38,7 @@ export class Picture {
     this.timeMs = Math.max(this.timeMs, view.asOf.timeMs);
     this.trades.enter(view.tradingDay, () =>
       this.history
-        .trades(view.asOf.timeMs - DAY_SEARCH_MS, view.asOf.timeMs + DAY_MS)
+        .trades(view.asOf.timeMs - DAY_SEARCH_MS, view.asOf.timeMs + DAY_MS, MOST_TRADES)
         .filter((trade) => trade.tradingDay === view.tradingDay),
     );
   }

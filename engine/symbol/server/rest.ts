@@ -1,27 +1,20 @@
 import type { FastifyInstance } from 'fastify';
-import type { Bar } from '../../domain/bar.ts';
 import type { AccountView } from '../../domain/views.ts';
-import { DAY_MS, MINUTE_MS, type TimeMs } from '../../domain/units.ts';
+import { DAY_MS } from '../../domain/units.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import { ask, askFlatten, commandRequest, saidBefore } from '../../adapters/web/command-call.ts';
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
+import type { Reads } from '../../adapters/reading/reads.ts';
+import { EncodedBody } from '../../adapters/web/encoded-body.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { parseQueryTime } from '../../adapters/web/query-time.ts';
-import {
-  encodeCatalog,
-  encodePoint,
-  encodeReceipt,
-  encodeTrade,
-  parseValues,
-  toDollars,
-} from '../../wire/encode/index.ts';
-import { type ChartPoint, type Interval, SYMBOL_ROUTES } from '../../wire/index.ts';
-import { specOf } from '../../domain/catalog.ts';
+import { encodeCatalog, encodeReceipt, encodeTrade, toDollars } from '../../wire/encode/index.ts';
+import { SYMBOL_ROUTES } from '../../wire/index.ts';
 import { scopeOfBook } from '../../domain/scope.ts';
 import type { ChartMemory } from './chart-memory.ts';
 import { HISTORY_POINTS } from './chart-memory.ts';
-import { barsOf, minutesIn } from './intervals.ts';
 import type { Picture } from './picture.ts';
+import type { SymbolReads } from './symbol-reads.ts';
 import type { SymbolServerDeps } from './symbol-server-deps.ts';
 
 export interface RestParts {
@@ -29,14 +22,14 @@ export interface RestParts {
   readonly picture: Picture;
   readonly chart: ChartMemory;
   readonly flattens: FlattenWatch;
+  readonly reads: Reads<SymbolReads>;
+  /** The dated contract that is shown now. */
+  readonly contractId: () => string;
 }
-
-/** Most 1-minute bars that one call reads from the file. */
-const MOST_MINUTES = 200_000;
 
 /** Document 000's REST calls, and ours. */
 export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestParts): void {
-  const { deps, picture, chart, flattens } = parts;
+  const { deps, picture, chart, flattens, reads, contractId } = parts;
   const { clock, strategy } = deps;
   const command = deps.command.bind(deps);
 
@@ -97,21 +90,26 @@ export function bindSymbolRest(app: FastifyInstance, admit: Admit, parts: RestPa
       );
       return { success: answer.receipt.verified, receipt: encodeReceipt(answer.receipt), ...saidBefore(answer) };
     },
-    chart: ({ query }) => {
+    chart: (call) => {
+      const { query } = call;
       const bare =
         query.interval === undefined && query.from === undefined && query.to === undefined && query.limit === undefined;
-      if (bare) return [...chart.all];
-      return readChart(deps, picture.forming, query.interval ?? '1m', {
+      if (bare) return reads.given(call, () => EncodedBody.of(chart.json));
+      return reads.answer(call, 'chart', {
+        interval: query.interval ?? '1m',
+        calendar: deps.calendar,
+        contractId: contractId(),
         fromMs: parseQueryTime('from', query.from),
         toMs: parseQueryTime('to', query.to),
         limit: query.limit ?? HISTORY_POINTS,
+        forming: picture.forming,
       });
     },
-    trades: ({ query }) => {
-      const fromMs = parseQueryTime('from', query.from);
-      const toMs = parseQueryTime('to', query.to);
+    trades: (call) => {
+      const fromMs = parseQueryTime('from', call.query.from);
+      const toMs = parseQueryTime('to', call.query.to);
       if (fromMs === undefined && toMs === undefined) return picture.trades.all.map(encodeTrade);
-      return deps.history.trades(fromMs ?? 0, toMs ?? picture.timeMs + DAY_MS).map(encodeTrade);
+      return reads.answer(call, 'trades', { fromMs: fromMs ?? 0, toMs: toMs ?? picture.timeMs + DAY_MS });
     },
     contracts: encodeCatalog,
     place: () => ({
@@ -127,33 +125,4 @@ type State = 'RUN' | 'EXITS_ONLY' | 'HALTED';
 
 function stateOf(told: string | undefined, otherwise: State): State {
   return told === 'RUN' || told === 'EXITS_ONLY' || told === 'HALTED' ? told : otherwise;
-}
-
-/** Chart points of any interval and range, newest `limit`, oldest first; a forming minute belongs to the longer ones. */
-export function readChart(
-  deps: Pick<SymbolServerDeps, 'history' | 'strategy' | 'calendar'>,
-  forming: Bar | undefined,
-  interval: Interval,
-  ask: { readonly fromMs: TimeMs | undefined; readonly toMs: TimeMs | undefined; readonly limit: number },
-): ChartPoint[] {
-  const spec = specOf(deps.strategy.root);
-  const minutes = Math.min(ask.limit * minutesIn(interval), MOST_MINUTES);
-  const points = deps.history.points({
-    ...(ask.fromMs === undefined ? {} : { fromMs: ask.fromMs }),
-    ...(ask.toMs === undefined ? {} : { toMs: ask.toMs }),
-    limit: minutes,
-  });
-  if (interval === '1m') return points.map(({ bar, json }) => encodePoint(spec, bar, parseValues(json)));
-  const bars = points.map(({ bar }) => bar);
-  const last = bars.at(-1);
-  if (
-    forming !== undefined &&
-    ask.toMs === undefined &&
-    last !== undefined &&
-    forming.timeMs >= last.timeMs + MINUTE_MS
-  )
-    bars.push(forming);
-  return barsOf(interval, bars, deps.calendar)
-    .slice(-ask.limit)
-    .map((bar) => encodePoint(spec, bar, undefined));
 }

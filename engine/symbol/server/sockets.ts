@@ -4,11 +4,9 @@ import type { Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
+import { Owed } from '../../adapters/web/owed.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
-import { encodeForming, encodePoint } from '../../wire/encode/index.ts';
 import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
-import type { Bar } from '../../domain/bar.ts';
-import type { ContractSpec } from '../../domain/contract.ts';
 
 /** What a symbol server keeps of a socket: whose it is, where a token was shown. */
 export interface SocketData {
@@ -36,12 +34,9 @@ const MOST_REFUSALS = 200;
 
 export interface SocketParts {
   readonly nowMs: () => number;
+  /** JSON of `chartHistory`, and of `pitwall:history` of an interval. */
   readonly historyJson: () => string;
-  readonly intervalHistory: (interval: Interval) => {
-    readonly points: readonly ChartPoint[];
-    readonly forming: Bar | undefined;
-  };
-  readonly spec: ContractSpec;
+  readonly intervalJson: (interval: Interval) => string;
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
   readonly failed: (name: string, error: unknown) => void;
@@ -53,23 +48,24 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
   let windowMs = parts.nowMs();
   let messages = 0;
   let refusals = 0;
+  const owed = new Owed(socket as unknown as Socket);
   bindSocket(
     socket as unknown as Socket,
     SYMBOL_TAKES,
     {
       chartHistory: () => {
-        socket.emit('chartHistory', encoded<ChartPoint[]>(parts.historyJson()));
+        owed.send('chartHistory', () => socket.emit('chartHistory', encoded<ChartPoint[]>(parts.historyJson())));
       },
       'pitwall:subscribe': ({ interval }) => {
         for (const room of socket.rooms) if (readRoom(room, ROOM_KINDS)?.kind === 'interval') void socket.leave(room);
         void socket.join([COCKPIT, intervalRoom(interval)]);
-        const { points, forming } = parts.intervalHistory(interval);
-        socket.emit('pitwall:history', {
-          interval,
-          points: [...points],
-          forming: forming === undefined ? null : encodeForming(parts.spec, forming),
+        owed.send('pitwall:history', () => {
+          socket.emit(
+            'pitwall:history',
+            encoded<Parameters<SymbolSends['pitwall:history']>[0]>(parts.intervalJson(interval)),
+          );
+          parts.pictures(socket);
         });
-        parts.pictures(socket);
       },
     },
     {
@@ -93,8 +89,4 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
     },
     parts.audit,
   );
-}
-
-export function pointOf(spec: ContractSpec, bar: Bar): ChartPoint {
-  return encodePoint(spec, bar, undefined);
 }

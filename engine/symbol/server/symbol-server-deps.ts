@@ -6,14 +6,16 @@ import type { SourceAge } from '../../domain/heard-sources.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
-import type { Trade } from '../../domain/trade.ts';
-import type { TimeMs } from '../../domain/units.ts';
 import type { AccountView } from '../../domain/views.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
+import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { Reader } from '../../adapters/reading/read-jobs.ts';
 import type { Grants } from '../../wire/link/grants.ts';
 import type { FlattenProgress } from '../../wire/link/messages.ts';
+import type { SymbolHistory } from './symbol-history.ts';
+import type { SymbolReads } from './symbol-reads.ts';
 
 /** Figures of the indicators that document 000's `config` names (of PO3: its display indicators). */
 export interface DisplayIndicators {
@@ -22,25 +24,6 @@ export interface DisplayIndicators {
   readonly rsiPeriod: number;
   readonly rsiOversold: number;
   readonly rsiOverbought: number;
-}
-
-/**
- * A closed bar with what stands beside it. `json`: `ChartValues` of the wire (prices, not ticks; only what is warm),
- * as the pipeline writes it into `EngineAnswer.points`; undefined where nothing was stored.
- */
-export interface StoredPoint {
-  readonly bar: Bar;
-  readonly json: string | undefined;
-}
-
-/** What the server asks the file for (a read-only handle), beyond what it keeps in memory. Oldest first. */
-export interface SymbolHistory {
-  /** The newest `limit` closed 1-minute bars of this strategy with open time in [fromMs, toMs). */
-  points(ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number }): readonly StoredPoint[];
-  /** Trades of this book that closed in [fromMs, toMs). */
-  trades(fromMs: TimeMs, toMs: TimeMs): readonly Trade[];
-  /** The newest lines of this book and of the account. */
-  logs(limit: number): readonly LogLine[];
 }
 
 export interface SymbolServerDeps {
@@ -53,6 +36,8 @@ export interface SymbolServerDeps {
   /** The run's, as the desk's welcome tells it. */
   readonly calendar: Calendar;
   readonly version: string;
+  /** From the host; without one the server binds `listen` and `port` for itself. */
+  readonly entrance?: Entrance | undefined;
   /** 0 = any free port. A taken one rejects `listen` with a message that names it. */
   readonly port: number;
   readonly listen: string;
@@ -70,6 +55,8 @@ export interface SymbolServerDeps {
   readonly logger: Logger;
   readonly audit: Audit;
   readonly history: SymbolHistory;
+  /** What clients ask the file, answered beside this loop. Closed with the server. */
+  readonly reader: Reader<SymbolReads>;
   /** Over the link to the desk. Resolves with what the desk answers; a flatten's answer may come when it is verified. */
   command(request: CommandRequest): Promise<CommandResult>;
 }

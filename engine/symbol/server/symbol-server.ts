@@ -8,6 +8,7 @@ import type { SourceAge } from '../../domain/heard-sources.ts';
 import type { StrategyView } from '../../domain/intent.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { AccountView } from '../../domain/views.ts';
+import { Reads } from '../../adapters/reading/reads.ts';
 import { admitCall } from '../../adapters/web/admission.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
@@ -32,14 +33,15 @@ import {
 import { type ChartPoint, INTERVALS, type Interval, type TickMessage } from '../../wire/index.ts';
 import { ChartMemory, HISTORY_POINTS } from './chart-memory.ts';
 import { DeskStanding } from './desk-standing.ts';
-import { IntervalBar, minutesIn } from './intervals.ts';
+import { IntervalBar, type WideInterval } from './intervals.ts';
 import { LOG_TAIL, LogTail } from './log-tail.ts';
 import { Picture } from './picture.ts';
 import { PLAIN_PAGE } from './plain-page.ts';
-import { bindSymbolRest, readChart } from './rest.ts';
+import { bindSymbolRest } from './rest.ts';
 import { refusal } from './socket-admission.ts';
 import { SymbolDoor } from './symbol-door.ts';
 import { COCKPIT, intervalRoom, type SymbolHouse, type SymbolSocket, takeMessages } from './sockets.ts';
+import type { SymbolReads } from './symbol-reads.ts';
 import { symbolConfig } from './symbol-config.ts';
 import type { SymbolPublisher, SymbolServerDeps } from './symbol-server-deps.ts';
 
@@ -64,6 +66,7 @@ export class SymbolServer implements SymbolPublisher {
   private readonly ticks: RateGate<Bar>;
   private readonly statuses: RateGate<undefined>;
   private readonly accounts: RateGate<AccountView>;
+  private readonly reads: Reads<SymbolReads>;
   private intervals: IntervalBar[] = [];
   private contractId: string;
   private statusKey = '';
@@ -83,10 +86,12 @@ export class SymbolServer implements SymbolPublisher {
       allowedOrigins: deps.allowedOrigins ?? [],
     });
     this.door = new SymbolDoor({
+      holders: this.house.holders,
       tokens: new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock }),
       clock,
       isLive: () => !deps.simulated,
     });
+    this.reads = new Reads(clock, deps.reader);
     this.picture = new Picture(strategy, this.spec, deps.history);
     this.chart = new ChartMemory(this.spec);
     this.desk = new DeskStanding(clock);
@@ -107,7 +112,8 @@ export class SymbolServer implements SymbolPublisher {
   /** Reads what the file has, opens the port. */
   async listen(): Promise<{ url: string; port: number }> {
     const { deps, house } = this;
-    for (const { bar, json } of deps.history.points({ limit: HISTORY_POINTS })) this.chart.add(bar, json);
+    const { contractId } = this;
+    for (const { bar, json } of deps.history.points({ contractId, limit: HISTORY_POINTS })) this.chart.add(bar, json);
     for (const line of deps.history.logs(LOG_TAIL)) this.logs.add(line);
     this.refillIntervals();
 
@@ -116,7 +122,14 @@ export class SymbolServer implements SymbolPublisher {
       house.app,
       (request, route) =>
         admitCall(request, route, { exposed, nowMs: deps.clock.now(), find: (each) => this.door.ofRequest(each) }),
-      { deps, picture: this.picture, chart: this.chart, flattens: this.flattens },
+      {
+        deps,
+        picture: this.picture,
+        chart: this.chart,
+        flattens: this.flattens,
+        reads: this.reads,
+        contractId: () => this.contractId,
+      },
     );
     const opened = await house.open({
       page: {
@@ -247,7 +260,7 @@ export class SymbolServer implements SymbolPublisher {
     this.statuses.close();
     this.accounts.close();
     this.desk.heard.close();
-    await this.house.close(message);
+    await Promise.all([this.house.close(message), this.reads.close()]);
   }
 
   /** Sockets of those who are nobody any more are closed. */
@@ -269,8 +282,7 @@ export class SymbolServer implements SymbolPublisher {
     takeMessages(socket, {
       nowMs: () => this.deps.clock.monotonicMs(),
       historyJson: () => this.chart.json,
-      intervalHistory: (interval) => this.intervalHistory(interval),
-      spec: this.spec,
+      intervalJson: (interval) => this.intervalJson(interval),
       pictures: (each) => this.sendPictures(each),
       audit: this.deps.audit,
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
@@ -335,31 +347,26 @@ export class SymbolServer implements SymbolPublisher {
     if (isNews && this.picture.view !== undefined) this.accounts.offer(this.picture.view);
   }
 
-  private intervalHistory(interval: Interval): { points: readonly ChartPoint[]; forming: Bar | undefined } {
-    if (interval === '1m') return { points: this.chart.all, forming: this.picture.forming };
+  /** `pitwall:history` of an interval, from memory: nobody who looks on makes this loop read. */
+  private intervalJson(interval: Interval): string {
     const held = this.intervals.find((each) => each.interval === interval);
-    const forming = held?.forming(this.picture.forming);
-    const points = readChart(this.deps, undefined, interval, {
-      fromMs: undefined,
-      toMs: undefined,
-      limit: HISTORY_POINTS,
-    });
-    const last = points.at(-1);
-    const closed =
-      last !== undefined && forming !== undefined && last.timestamp === toIso(forming.timeMs)
-        ? points.slice(0, -1)
-        : points;
-    return { points: closed, forming };
+    const forming = held === undefined ? this.picture.forming : held.forming(this.picture.forming);
+    const bar = forming === undefined ? null : encodeForming(this.spec, forming);
+    return `{"interval":"${interval}","points":${held?.json ?? this.chart.json},"forming":${JSON.stringify(bar)}}`;
   }
 
-  /** The longer intervals begin with what the file has of their present bar. */
+  /** The longer intervals begin with what the file has of them. */
   private refillIntervals(): void {
-    this.intervals = INTERVALS.filter((interval) => interval !== '1m').map(
-      (interval) => new IntervalBar(interval, this.deps.calendar),
-    );
-    const limit = Math.max(...INTERVALS.map(minutesIn));
-    const minutes = this.deps.history.points({ limit });
-    for (const interval of this.intervals) for (const { bar } of minutes) interval.close(bar);
+    const { history, calendar } = this.deps;
+    const { contractId, spec } = this;
+    const wide = INTERVALS.filter((interval): interval is WideInterval => interval !== '1m');
+    this.intervals = wide.map((interval) => new IntervalBar(interval, spec, calendar));
+    const lastMinuteMs = history.points({ contractId, limit: 1 }).at(-1)?.bar.timeMs;
+    if (lastMinuteMs === undefined) return;
+    for (const held of this.intervals) {
+      const { interval } = held;
+      held.load(history.wideBars({ contractId, interval, calendar, limit: HISTORY_POINTS + 1 }), lastMinuteMs);
+    }
   }
 
   /** Connections are logged here, and told to the others who look on; they do not push trading lines out of the tail. */

@@ -42,7 +42,7 @@ export const HUB_ACCOUNT_ROUTES = {
   trades: route('GET', '/api/trades', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: "Trades that closed in [from, to), newest last; without them today's.",
+    doc: "Trades that closed in [from, to), newest last, at most the newest 5,000; without them today's.",
     query: z.object({ from: queryTime, to: queryTime, strategy: oneStrategy, limit: limit(20_000) }),
     reply: z.array(cockpitTrade),
   }),
@@ -88,7 +88,7 @@ export const HUB_ACCOUNT_ROUTES = {
   chart: route('GET', '/api/chart', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: 'Chart points of a strategy, oldest first.',
+    doc: 'Chart points of a strategy, oldest first, at most the newest 5,000.',
     query: chartQuery.extend({ strategy: strategyRef }),
     reply: z.array(chartPoint),
   }),

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { isoTime } from '../values.ts';
+import { clientText, isoTime } from '../values.ts';
 import { loginReply, refreshReply, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
@@ -16,19 +16,33 @@ export const HUB_AUTH_ROUTES = {
   link: route('POST', '/api/auth/link', {
     from: ['pitwall'],
     access: 'owner',
-    doc: 'A one-time link that opens the cockpit as the owner; good for two minutes, once.',
+    doc:
+      'A one-time link that opens the cockpit as the owner; good for two minutes, once. `page` (over the private socket ' +
+      'alone): also a file for a browser on this machine that leads to it; `snap`: the snap that is going to read it.',
     audit: { kind: 'people' },
-    body: z.object({ strategy: z.string().max(40).optional() }).nullish(),
-    reply: z.strictObject({ url: z.string(), expires: isoTime }),
+    body: z
+      .object({
+        strategy: clientText(40, 0).optional(),
+        page: z
+          .strictObject({
+            snap: z
+              .string()
+              .regex(/^[a-z0-9-]{1,40}$/)
+              .optional(),
+          })
+          .optional(),
+      })
+      .nullish(),
+    reply: z.strictObject({ url: z.string(), expires: isoTime, page: z.string().optional() }),
   }),
   redeem: route('POST', '/api/auth/redeem', {
     from: ['pitwall'],
     access: 'open',
     limit: 'login',
-    doc: 'Gives the token for a one-time code, once, and sets the session cookie (reading only).',
+    doc: "Gives the page's tokens for a one-time code, once: one to act, one that only reads. Both are bound to the key of the proof that the call carries.",
     audit: { what: 'open-page' },
     body: z.object({ code: z.string().min(1).max(200) }),
-    reply: z.strictObject({ token: z.string(), expires: isoTime, ...identity.shape }),
+    reply: z.strictObject({ token: z.string(), readingToken: z.string(), expires: isoTime, ...identity.shape }),
   }),
   login: route('POST', '/api/auth/login', {
     from: ['001', '002', '004'],
@@ -37,7 +51,7 @@ export const HUB_AUTH_ROUTES = {
     doc: "A user's log-in.",
     audit: { what: 'log-in', about: ({ body }) => body.userName },
     body: z.object({
-      userName: z.string().min(1).max(100),
+      userName: clientText(100),
       password: z.string().min(1).max(1_000),
       totp: z.string().max(10).optional(),
     }),

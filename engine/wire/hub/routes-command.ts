@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
 import { commandBody, flattened, repeated } from '../symbol/routes.ts';
-import { commandId, strategyRef, tradingState } from '../values.ts';
+import { clientText, commandId, strategyRef, tradingState } from '../values.ts';
 
 const byStrategy = z.strictObject({ id: strategyRef });
 const switched = z.strictObject({ success: z.boolean(), state: tradingState, repeated });
@@ -89,7 +89,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'trader',
     doc: "A person has seen a difference between our books and the venue's: what it blocked goes on. 404 where there is none.",
     audit: { about: ({ body }) => body.difference },
-    body: z.object({ difference: z.string().min(1).max(120), commandId: commandId.optional() }),
+    body: z.object({ difference: clientText(120), commandId: commandId.optional() }),
     reply: done,
   }),
   cancelOrder: route('POST', '/api/orders/:id/cancel', {
@@ -97,7 +97,7 @@ export const HUB_COMMAND_ROUTES = {
     access: 'flatten',
     limit: 'free',
     doc: 'Cancels an open order of any book; never a protective stop.',
-    params: z.strictObject({ id: z.string().min(1).max(80) }),
+    params: z.strictObject({ id: clientText(80) }),
     body: commandBody,
     reply: done,
   }),

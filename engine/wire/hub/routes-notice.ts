@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { symbolName } from '../values.ts';
+import { clientText, symbolName } from '../values.ts';
 import { notification } from './notice.ts';
 
 const success = z.strictObject({ success: z.boolean() });
@@ -21,7 +21,7 @@ export const HUB_NOTICE_ROUTES = {
     access: 'viewer',
     doc: 'Read.',
     audit: { about: () => '' },
-    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    params: z.strictObject({ id: clientText(100) }),
     reply: success,
   }),
   readAllNotifications: route('POST', '/api/notifications/read', {

@@ -2,13 +2,13 @@ import { z } from 'zod';
 import { AUDIT_KINDS } from '../../domain/audit.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { codesOf, isoTime } from '../values.ts';
+import { clientText, codesOf, isoTime } from '../values.ts';
 import { role } from './session.ts';
 
 /** The fragment of a pairing link: `http://127.0.0.1:3000/#pair=<code>`. */
 export const PAIR_FRAGMENT = 'pair';
 
-const userName = z.string().min(1).max(64);
+const userName = clientText(64);
 const password = z.string().min(1).max(1_000);
 const userEntry = z.strictObject({
   userId: z.string(),
@@ -119,7 +119,7 @@ export const HUB_PEOPLE_ROUTES = {
     access: 'owner',
     doc: 'A pairing code and its QR picture (SVG), once, for two minutes. `days`: how long the grant lasts.',
     audit: { kind: 'devices', about: ({ body }) => `${body.name} (${body.role})` },
-    body: z.object({ name: z.string().min(1).max(60), role, days: z.number().int().min(1).max(365).default(30) }),
+    body: z.object({ name: clientText(60), role, days: z.number().int().min(1).max(365).default(30) }),
     reply: z.strictObject({ code: z.string(), url: z.string(), qr: z.string(), expires: isoTime }),
   }),
   pair: route('POST', '/api/pair', {
@@ -143,7 +143,7 @@ export const HUB_PEOPLE_ROUTES = {
     limit: 'free',
     doc: 'Ends a grant, log-in or page with the pages that it opened; its sockets are closed within a second. The owner may end all, others their own.',
     audit: { kind: 'devices' },
-    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    params: z.strictObject({ id: clientText(100) }),
     reply: success,
   }),
   audit: route('GET', '/api/audit', {
@@ -154,8 +154,8 @@ export const HUB_PEOPLE_ROUTES = {
       before: z.coerce.number().int().min(1).optional(),
       limit: z.coerce.number().int().min(1).max(1_000).optional(),
       kind: auditKind.optional(),
-      actor: z.string().max(100).optional(),
-      result: z.string().max(40).optional(),
+      actor: clientText(100, 0).optional(),
+      result: clientText(40, 0).optional(),
     }),
     reply: auditPage,
   }),

@@ -1,6 +1,14 @@
 import { z } from 'zod';
+import { isLoopback } from '../../domain/loopback.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
+import { clientText } from '../values.ts';
+
+/** Nobody on the way reads what is sent there, and the address itself holds no secret. */
+function isPrivateWay(address: string): boolean {
+  const { protocol, hostname, username, password } = new URL(address);
+  return (protocol === 'https:' || isLoopback(hostname)) && username === '' && password === '';
+}
 
 /** What may be set at run time. Nothing of it loosens a risk limit. */
 export const hubSettings = z.strictObject({
@@ -76,7 +84,7 @@ export const HUB_SETTINGS_ROUTES = {
   setSettings: route('PUT', '/api/settings', {
     from: ['pitwall'],
     access: 'owner',
-    doc: 'Changes settings; what is absent stays.',
+    doc: "Changes settings; what is absent stays. The chat's key belongs to the origin it was given with: another one drops it, unless a key comes with it.",
     audit: { what: 'settings', about: ({ body }) => changedSettings(body).join(', ') },
     body: z.object({
       remoteCommands: z.boolean().optional(),
@@ -85,8 +93,11 @@ export const HUB_SETTINGS_ROUTES = {
           endpoint: z
             .url({ protocol: /^https?$/ })
             .max(500)
+            .refine(isPrivateWay, {
+              error: 'expected https://, or http:// on this machine, without a name or password',
+            })
             .nullable(),
-          model: z.string().max(100).default('default'),
+          model: clientText(100, 0).default('default'),
           key: z.string().max(500).optional(),
         })
         .optional(),

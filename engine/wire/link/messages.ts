@@ -96,8 +96,8 @@ export type DeskToEngine =
   /** The account as it stands: after each commit that changed it, else at most 4 a second of wall time. */
   | { readonly t: 'account'; readonly view: AccountView }
   | SourcesTold
-  | GrantsTold
   | CommandAnswered
+  | GrantsTold
   | FlattenProgress
   | { readonly t: 'receipt'; readonly receipt: Receipt }
   | { readonly t: 'shutdown'; readonly message: string };

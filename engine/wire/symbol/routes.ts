@@ -3,7 +3,7 @@ import type { RouteTable } from '../declaration.ts';
 import { cockpitCatalog } from '../pitwall/contract.ts';
 import { receipt } from '../receipt.ts';
 import { route } from '../route.ts';
-import { commandId, dollars, interval, isoTime, tradingState } from '../values.ts';
+import { clientText, commandId, dollars, interval, isoTime, tradingState } from '../values.ts';
 import { chartPoint } from './chart.ts';
 import { status } from './status.ts';
 import { trade } from './trade.ts';
@@ -15,7 +15,7 @@ import { trade } from './trade.ts';
  * of more than a minute ago, is done anew.
  */
 export const commandBody = z
-  .object({ commandId: commandId.optional(), cause: z.string().max(80).optional() })
+  .object({ commandId: commandId.optional(), cause: clientText(80, 0).optional() })
   .nullish()
   .transform((body) => body ?? {});
 
@@ -60,7 +60,7 @@ export const SYMBOL_ROUTES = {
     from: ['000'],
     access: 'trader',
     doc: 'Switches to an account. 409 unless flat, 404 for an unknown one.',
-    params: z.strictObject({ id: z.string().min(1).max(64) }),
+    params: z.strictObject({ id: clientText(64) }),
     reply: z.strictObject({ success: z.boolean(), accountId: z.string() }),
   }),
   start: route('POST', '/api/trading/start', {
@@ -89,14 +89,14 @@ export const SYMBOL_ROUTES = {
   chart: route('GET', '/api/chart', {
     from: ['000', 'pitwall'],
     access: 'local',
-    doc: 'The history as a bare array: the last 500 1-minute points, or what interval, from, to and limit ask for.',
+    doc: 'The history as a bare array: the last 500 1-minute points, or what interval, from, to and limit ask for, at most the newest 5,000.',
     query: chartQuery,
     reply: z.array(chartPoint),
   }),
   trades: route('GET', '/api/trades', {
     from: ['000'],
     access: 'local',
-    doc: "Trades that closed in [from, to); without them today's.",
+    doc: "Trades that closed in [from, to), at most the newest 5,000; without them today's.",
     query: z.object({ from: queryTime, to: queryTime }),
     reply: z.array(trade),
   }),

@@ -1,7 +1,8 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { installStamp } from '../../../build/launch/install.mjs';
 import { markBuilt, sourceHash } from '../../../build/launch/sources.mjs';
@@ -24,6 +25,7 @@ beforeEach(() => {
   for (const host of ['engine/host', 'dist/engine/host']) {
     mkdirSync(join(root, host), { recursive: true });
     cpSync(join(import.meta.dirname, 'stub-host.mjs'), join(root, host, 'main.js'));
+    cpSync(join(import.meta.dirname, 'stub-link.mjs'), join(root, host, 'cli-link.js'));
   }
   markBuilt('engine', sourceHash('engine', root), root);
 });
@@ -42,7 +44,11 @@ interface Started {
 }
 
 function launch(script: string, ...args: string[]): Started {
-  const env = { ...process.env };
+  return launchIn({}, script, ...args);
+}
+
+function launchIn(more: NodeJS.ProcessEnv, script: string, ...args: string[]): Started {
+  const env: NodeJS.ProcessEnv = { ...process.env, ...more };
   delete env['DISPLAY'];
   delete env['WAYLAND_DISPLAY'];
   delete env['npm_node_execpath'];
@@ -81,7 +87,7 @@ function launch(script: string, ...args: string[]): Started {
 test('without a display a one-time address is printed in a box; a signal stops the host, whose status passes through', async () => {
   const start = launch('start.mjs');
   await start.said('Ctrl-C stops it');
-  expect(start.output()).toMatch(/│ +http:\/\/127\.0\.0\.1:\d+\/once\/1 +│/);
+  expect(start.output()).toMatch(/│ +http:\/\/127\.0\.0\.1:\d+\/#open=once-1 +│/);
   expect(start.output()).toContain('there is no display');
   expect(start.output()).toContain('worth knowing');
   expect(start.output()).not.toMatch(/^quiet detail/m);
@@ -96,7 +102,7 @@ test('a second start opens the running instance with a new link and ends with 0'
   const second = launch('start.mjs');
   expect(await second.ended).toBe(0);
   expect(second.output()).toContain('already running');
-  expect(second.output()).toContain('/once/2');
+  expect(second.output()).toContain('#open=once-2');
   expect(first.child.exitCode).toBeNull();
   first.child.kill('SIGINT');
   expect(await first.ended).toBe(7);
@@ -138,3 +144,37 @@ test('headless passes standard output straight through: one line of JSON', async
   headless.child.kill('SIGTERM');
   expect(await headless.ended).toBe(7);
 });
+
+test("with a display the browser gets a page's path, and no command line ever holds a link", async () => {
+  const bin = join(root, 'bin');
+  mkdirSync(bin);
+  const opened = join(root, 'opened');
+  // It takes its time, as browsers do: what stands in its arguments could be read all the while.
+  const browser = `#!/bin/sh\ntr '\\0' ' ' < /proc/$$/cmdline > '${opened}.part'\nmv '${opened}.part' '${opened}'\nsleep 1\n`;
+  writeFileSync(join(bin, 'xdg-open'), browser, { mode: 0o755 });
+  writeFileSync(join(bin, 'xdg-settings'), '#!/bin/sh\necho firefox.desktop\n', { mode: 0o755 });
+  const start = launchIn({ PATH: `${bin}:${process.env['PATH'] ?? ''}` }, 'start.mjs', '--shell', 'browser');
+  const seen = new Set<string>();
+  while (!existsSync(opened)) {
+    for (const line of commandLines()) seen.add(line);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+  await start.said('is open in your browser');
+  const page = /file:\/\/\S+/.exec(readFileSync(opened, 'utf8'))?.[0] ?? '';
+  expect(readFileSync(fileURLToPath(page), 'utf8')).toContain('#open=once-1');
+  expect([...seen, readFileSync(opened, 'utf8')].filter((line) => /#(?:open|pair)=/.test(line))).toEqual([]);
+  expect(start.output()).not.toContain('#open=');
+  start.child.kill('SIGTERM');
+  await start.ended;
+});
+
+/** Of every process that this one may see. */
+function commandLines(): readonly string[] {
+  return readdirSync('/proc').flatMap((name) => {
+    try {
+      return /^\d+$/.test(name) ? [readFileSync(`/proc/${name}/cmdline`, 'utf8').replaceAll('\0', ' ')] : [];
+    } catch {
+      return []; // ended meanwhile
+    }
+  });
+}

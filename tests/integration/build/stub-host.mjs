@@ -1,4 +1,4 @@
-// A host for the launcher's tests: announces itself, gives one-time links to its owner, ends in order on SIGTERM.
+// A host for the launcher's tests: announces itself and ends in order on SIGTERM.
 import { spawn } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -14,22 +14,13 @@ if (args.includes('--leave-a-child')) {
   spawn(process.execPath, ['-e', 'setTimeout(() => {}, 5000)'], { stdio: ['ignore', 2, 2] });
 }
 mkdirSync(dataDir, { recursive: true });
-const tokenFile = join(dataDir, 'token');
-writeFileSync(tokenFile, 'owner-token');
-let links = 0;
-const server = createServer((request, response) => {
-  if (request.url === '/health') response.end('{}');
-  else if (request.method === 'POST' && request.headers.authorization === 'Bearer owner-token') {
-    links += 1;
-    response.end(JSON.stringify({ url: `/once/${links}` }));
-  } else response.writeHead(401).end();
-});
+const server = createServer((request, response) => response.writeHead(request.url === '/health' ? 200 : 401).end());
 server.listen(0, '127.0.0.1', () => {
   const hub = `http://127.0.0.1:${server.address().port}`;
-  writeFileSync(join(dataDir, 'instance.json'), JSON.stringify({ pid: process.pid, hub, tokenFile, version: '0' }));
+  writeFileSync(join(dataDir, 'instance.json'), JSON.stringify({ pid: process.pid, hub, version: '0' }));
   process.stderr.write('{"level":30,"msg":"quiet detail"}\n');
   process.stderr.write('{"level":40,"msg":"worth knowing"}\n');
-  process.stdout.write(`${JSON.stringify({ event: 'ready', hub, tokenFile, dataDir, symbols: [], processes: [] })}\n`);
+  process.stdout.write(`${JSON.stringify({ event: 'ready', hub, dataDir, symbols: [], processes: [] })}\n`);
 });
 for (const signal of ['SIGTERM', 'SIGINT']) {
   process.once(signal, () => {

@@ -163,4 +163,67 @@ describe('chat about the market', () => {
     expect(rig.commands).toHaveLength(before);
     await new Promise((resolve) => model.close(resolve));
   });
+
+  it('does not hold an answer without end', async () => {
+    let sent = 0;
+    const { promise: closed, resolve: close } = Promise.withResolvers<void>();
+    const endless = createServer((_request, response) => {
+      response.on('close', close);
+      const more = (): void => {
+        while (!response.destroyed && response.write('x'.repeat(64 * 1024))) sent += 64 * 1024;
+        if (!response.destroyed) response.once('drain', more);
+      };
+      more();
+    });
+    await new Promise<void>((resolve) => endless.listen(0, '127.0.0.1', resolve));
+    const endpoint = `http://127.0.0.1:${(endless.address() as AddressInfo).port}/v1`;
+    const body = { chat: { endpoint, model: 'm' } };
+    await call(rig.url, '/api/settings', { method: 'PUT', token: OWNER_TOKEN, body });
+    expect((await ask('what is my equity?')).message).toMatch(/built-in analyst/);
+    await closed;
+    expect(sent).toBeLessThan(20_000_000);
+    await call(rig.url, '/api/settings', { method: 'PUT', token: OWNER_TOKEN, body: { chat: { endpoint: null } } });
+    await new Promise((resolve) => endless.close(resolve));
+  });
+
+  it('sends its key to no other origin than the one that it was given for', async () => {
+    const shown: (string | undefined)[] = [];
+    const listen = async (): Promise<{ server: Server; origin: string }> => {
+      const server = createServer((request, response) => {
+        shown.push(request.headers.authorization);
+        response.end(JSON.stringify({ choices: [{ message: { content: 'yes' } }] }));
+      });
+      await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+      return { server, origin: `http://127.0.0.1:${(server.address() as AddressInfo).port}` };
+    };
+    const [own, other] = [await listen(), await listen()];
+    const set = async (endpoint: string | null, key?: string): Promise<unknown> => {
+      const chat = { endpoint, model: 'm', ...(key === undefined ? {} : { key }) };
+      const { status, body } = await call(rig.url, '/api/settings', {
+        method: 'PUT',
+        token: OWNER_TOKEN,
+        body: { chat },
+      });
+      return status === 200 ? (body as { chat: { hasKey: boolean } }).chat.hasKey : status;
+    };
+    expect(await set(`${own.origin}/v1`, 'sk-own')).toBe(true);
+    expect(await set(`${own.origin}/v2`)).toBe(true);
+    await ask('hello');
+    expect(shown.splice(0)).toEqual(['Bearer sk-own']);
+
+    expect(await set(other.origin)).toBe(false);
+    await ask('hello');
+    expect(shown.splice(0)).toEqual([undefined]);
+    expect(await set(`${own.origin}/v1`)).toBe(false); // it is gone, not only held back
+    expect(await set(other.origin, 'sk-other')).toBe(true);
+    await ask('hello');
+    expect(shown.splice(0)).toEqual(['Bearer sk-other']);
+
+    for (const bad of ['http://models.example/v1', 'https://a:b@models.example/v1', 'ftp://127.0.0.1/']) {
+      expect([bad, await set(bad)]).toEqual([bad, 400]);
+    }
+    expect(await set('https://models.example/v1')).toBe(false);
+    expect(await set(null)).toBe(false);
+    for (const { server } of [own, other]) await new Promise((resolve) => server.close(resolve));
+  });
 });

@@ -10,8 +10,9 @@ import {
   type RouteDeclaration,
   SYMBOL_ROUTES,
 } from '../../../engine/wire/index.ts';
-import { Credentials, movable } from '../../support/wire/credentials.ts';
+import { asHolder, Credentials, type Held, movable } from '../../support/wire/credentials.ts';
 import { accountOf } from '../../support/wire/fixtures.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { type HubRig, LIMITS, startHub } from '../../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, type SymbolRig, startSymbolServer, wallClock } from '../../support/wire/symbol-rig.ts';
 
@@ -36,20 +37,20 @@ interface Worth {
 /** A credential, and what it should be worth; undefined: nobody. */
 interface Shown {
   readonly name: string;
-  readonly headers: Readonly<Record<string, string>>;
+  readonly held: Pick<Held, 'token' | 'page'>;
   readonly atHub: Worth | undefined;
   readonly atSymbol: Worth | undefined;
 }
 
-const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+const bearer = (token: string) => ({ token });
 const worth = (role: Role, but: Partial<Worth> = {}): Worth => ({ role, mayAct: true, isStale: false, ...but });
 const everywhere = (name: string, token: string, role: Role, but: Partial<Worth> = {}): Shown => {
   const same = worth(role, but);
-  return { name, headers: bearer(token), atHub: same, atSymbol: same };
+  return { name, held: bearer(token), atHub: same, atSymbol: same };
 };
-const nobody = (name: string, headers: Readonly<Record<string, string>>): Shown => ({
+const nobody = (name: string, held: Shown['held']): Shown => ({
   name,
-  headers,
+  held,
   atHub: undefined,
   atSymbol: undefined,
 });
@@ -77,7 +78,7 @@ async function shown(): Promise<Shown[]> {
   const staleTraderToken = await renewed(staleTrader.refreshToken);
   const page = await people.page();
   const left = await people.page();
-  await people.good('POST', '/api/auth/logout', left.token);
+  await left.page?.call('/api/auth/logout', { method: 'POST' });
   const logins = await inTurn((role) => people.logIn(role));
   const devices = await inTurn((role) => people.device(role));
   const revoked = await people.device('owner');
@@ -86,7 +87,12 @@ async function shown(): Promise<Shown[]> {
   const tokens = new TokenCheck({ ownerToken: OWNER_TOKEN, jwtSecret: JWT_SECRET, clock });
   const ownKey = await tokens.sign({ userId: 'owner', sessionId: 'made up', lifeMs: LIFE_S * 1_000 });
   const relay = await tokens.signRelay(OWNER, '127.0.0.1', LIFE_S * 1_000);
-  const { cookie = '' } = page;
+  // Both keys are there; what one of them is shown with is not its own.
+  const stolen = new PageClient(hub.url);
+  stolen.token = page.token;
+  const opened = await people.page();
+  const looking = opened.page ?? stolen;
+  looking.token = looking.readingToken;
   const bySecret = (sub: string, sid: string, lifeS: number): Promise<string> => {
     const seconds = Math.floor(clock.now() / 1_000);
     return new SignJWT({ role: 'owner', sid })
@@ -98,14 +104,18 @@ async function shown(): Promise<Shown[]> {
       .sign(new TextEncoder().encode(JWT_SECRET));
   };
   return [
-    nobody('nothing', {}),
+    nobody('nothing', bearer('')),
     nobody('rubbish', bearer('x'.repeat(43))),
     nobody('no token of ours', bearer('eyJhbGciOiJub25lIn0.eyJzdWIiOiJvd25lciJ9.')),
     everywhere("the owner's token", OWNER_TOKEN, 'owner'),
-    everywhere('a page', page.token, 'owner'),
-    nobody('a page that logged out', bearer(left.token)),
-    { ...nobody('the cookie of a page', { cookie }), atHub: worth('owner', { mayAct: false }) },
-    everywhere('the cookie as a token', cookie.split('=')[1] ?? '', 'owner', { mayAct: false }),
+    { ...everywhere('a page', page.token, 'owner'), held: page },
+    nobody('a page that logged out', left),
+    nobody('the token of a page without its key', bearer(page.token)),
+    nobody('the token of a page with the key of another', { token: page.token, page: stolen }),
+    {
+      ...everywhere('what a page keeps for looking', '', 'owner', { mayAct: false }),
+      held: { token: '', page: looking },
+    },
     ...logins.map(({ role, held }) => atHubAlone(`log-in: ${role}`, held.token, role)),
     ...devices.map(({ role, held }) => everywhere(`device: ${role}`, held.token, role)),
     nobody('a revoked device', bearer(revoked.token)),
@@ -140,11 +150,13 @@ async function asked(url: string, { method, path }: RouteDeclaration, by: Shown)
   const target = url + path.replaceAll(/:\w+/g, 'nobody');
   const isRead = method === 'GET';
   for (;;) {
-    const answer = await fetch(target, {
-      method,
-      headers: { ...by.headers, ...(isRead ? {} : { 'content-type': 'application/json' }) },
-      ...(isRead ? {} : { body: '{' }),
-    });
+    const answer = await asHolder(by.held, method, target, (headers) =>
+      fetch(target, {
+        method,
+        headers: { ...headers, ...(isRead ? {} : { 'content-type': 'application/json' }) },
+        ...(isRead ? {} : { body: '{' }),
+      }),
+    );
     await answer.text();
     if (answer.status === 401 || answer.status === 403) return answer.status;
     if (answer.status === 429) ahead.ms += 61_000;

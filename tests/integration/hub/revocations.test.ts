@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { io, type Socket } from 'socket.io-client';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { Credentials, type Held, movable, PASSWORD } from '../../support/wire/credentials.ts';
+import { asHolder, Credentials, type Held, movable, PASSWORD } from '../../support/wire/credentials.ts';
 import { accountOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, LIMITS, startHub } from '../../support/wire/hub-rig.ts';
 import { OWNER_TOKEN, type SymbolRig, startSymbolServer, wallClock } from '../../support/wire/symbol-rig.ts';
@@ -77,13 +77,22 @@ const DOORS: readonly Door[] = [
 ];
 
 /** Status of a call. */
-function ask(door: Door, method: string, path: string, token: string): Promise<number> {
+async function ask(door: Door, method: string, path: string, by: Held): Promise<number> {
   const url = door.base() + path;
-  const headers = { authorization: `Bearer ${token}` };
-  if (!door.isAway) return fetch(url, { method, headers }).then(({ status }) => status);
+  const call = door.isAway ? overTls : fetch;
+  return (await asHolder(by, method, url, (headers) => call(url, { method, headers }))).status;
+}
+
+function overTls(
+  url: string,
+  asked: { readonly method: string; readonly headers: Readonly<Record<string, string>> },
+): Promise<Pick<Response, 'status' | 'headers'>> {
   return new Promise((resolve, reject) => {
-    const sent = request(url, { method, ca, headers: { ...headers, 'content-length': 0 } }, (response) => {
-      response.resume().on('end', () => resolve(response.statusCode ?? 0));
+    const headers = { ...asked.headers, 'content-length': 0 };
+    const sent = request(url, { method: asked.method, ca, headers }, (response) => {
+      const told = new Headers();
+      for (const [name, value] of Object.entries(response.headers)) told.set(name, String(value));
+      response.resume().on('end', () => resolve({ status: response.statusCode ?? 0, headers: told }));
     });
     sent.on('error', reject).end();
   });
@@ -92,13 +101,13 @@ function ask(door: Door, method: string, path: string, token: string): Promise<n
 type Statuses = Readonly<Record<string, string>>;
 
 /** By door: "start/stop/read". */
-async function tryAll(token: string): Promise<Statuses> {
+async function tryAll(by: Held): Promise<Statuses> {
   const found = DOORS.map(async (door) => {
     const { name, start: startPath, stop: stopPath, read } = door;
     const [started, stopped, looked] = [
-      await ask(door, 'POST', startPath, token),
-      await ask(door, 'POST', stopPath, token),
-      read === undefined ? undefined : await ask(door, 'GET', read, token),
+      await ask(door, 'POST', startPath, by),
+      await ask(door, 'POST', stopPath, by),
+      read === undefined ? undefined : await ask(door, 'GET', read, by),
     ];
     return [name, [started, stopped, ...(looked === undefined ? [] : [looked])].join('/')] as const;
   });
@@ -114,11 +123,12 @@ function all(here: readonly [number, number, number], there = here): Statuses {
     ]),
   );
 }
+const BYSTANDER: Held = { token: OWNER_TOKEN, id: '' };
 const ADMITTED = all([200, 200, 200]);
 const NOBODY = all([401, 401, 401]);
 
 /** Sockets at every door, open. */
-async function openSockets({ token, sessionID, userId }: Held): Promise<ReadonlyMap<string, Socket>> {
+async function openSockets({ token, sessionID, userId, page }: Held): Promise<ReadonlyMap<string, Socket>> {
   const common = { transports: ['websocket'], reconnection: false, forceNew: true };
   const urls = [
     hub.url,
@@ -128,11 +138,11 @@ async function openSockets({ token, sessionID, userId }: Held): Promise<Readonly
     away(symbol.port),
     symbol.url,
     local.url,
-  ].map((url) => ({ url, auth: { token } as object }));
-  if (sessionID !== undefined) urls.push({ url: `${hub.url}/`, auth: { sessionID, userId } });
+  ].map((url) => ({ url, options: page?.socket(url) ?? { auth: { token } } }));
+  if (sessionID !== undefined) urls.push({ url: `${hub.url}/`, options: { auth: { sessionID, userId } } });
   const opened = new Map<string, Socket>();
-  for (const { url, auth } of urls) {
-    const socket = io(url, { ...common, auth, ca } as object);
+  for (const { url, options } of urls) {
+    const socket = io(url, { ...common, ...options, ca } as object);
     opened.set(url, socket);
     await new Promise<void>((resolve, reject) => {
       socket.once('connect', resolve);
@@ -151,7 +161,11 @@ interface Revocation {
 }
 
 const asOwner = (method: string, path: string, body?: unknown) => people.good(method, path, OWNER_TOKEN, body);
-const logOut = ({ token }: Held) => people.good('POST', '/api/auth/logout', token);
+const logOut = async ({ token, page }: Held): Promise<void> => {
+  const path = '/api/auth/logout';
+  const answer = await (page === undefined ? people.send('POST', path, token) : page.call(path, { method: 'POST' }));
+  expect(answer.status).toBe(200);
+};
 const byId = ({ id }: Held) => asOwner('DELETE', `/api/devices/${id}`);
 const user = ({ userName = '' }: Held): string => `/api/users/${encodeURIComponent(userName)}`;
 const of = (make: () => Promise<Held>, revoke: (held: Held) => Promise<unknown>) => async () => {
@@ -161,7 +175,7 @@ const of = (make: () => Promise<Held>, revoke: (held: Held) => Promise<unknown>)
 /** A page whose link somebody else asked for, who ends then. */
 const pageOf = (make: () => Promise<Held>, revoke: (parent: Held) => Promise<unknown>) => async () => {
   const parent = await make();
-  const held = await people.page(parent.token);
+  const held = await people.page(parent);
   return { held, revoke: () => revoke(parent) };
 };
 const passes = (ms: number) => () => Promise.resolve((ahead.ms += ms));
@@ -212,34 +226,36 @@ const REVOCATIONS: readonly Revocation[] = [
 ];
 
 describe('every way to end a credential, at every door', { timeout: 120_000 }, () => {
-  const ended: { readonly name: string; readonly token: string }[] = [];
+  const ended: { readonly name: string; readonly held: Held }[] = [];
 
   for (const { name, make } of REVOCATIONS) {
     it(name, async () => {
       ahead.ms += 61_000;
       const { held, revoke } = await make();
-      expect(await tryAll(held.token)).toEqual(ADMITTED);
+      expect(await tryAll(held)).toEqual(ADMITTED);
       const sockets = await openSockets(held);
       await revoke();
       const from = performance.now();
-      expect(await tryAll(held.token)).toEqual(NOBODY);
+      expect(await tryAll(held)).toEqual(NOBODY);
       // Ends that come by time alone are looked for once a second.
       await expect.poll(() => stillOpen(sockets), { timeout: 5_000 }).toEqual([]);
       expect(performance.now() - from).toBeLessThan(5 * WITHIN_MS);
       for (const socket of sockets.values()) socket.disconnect();
-      ended.push({ name, token: held.token });
-      expect(await tryAll(OWNER_TOKEN)).toEqual(ADMITTED);
+      ended.push({ name, held });
+      expect(await tryAll(BYSTANDER)).toEqual(ADMITTED);
     });
   }
 
   it('a password that was typed an hour ago carries no trading at any door; the way out stays', async () => {
-    const { token, refreshToken } = await people.logIn();
-    expect(await tryAll(token)).toEqual(ADMITTED);
+    const held = await people.logIn();
+    const { refreshToken } = held;
+    expect(await tryAll(held)).toEqual(ADMITTED);
     ahead.ms += HOUR + 60_000;
     const { body } = await people.good<{ token: string }>('POST', '/api/auth/refresh', undefined, { refreshToken });
-    expect(await tryAll(body.token)).toEqual(all([401, 200, 200]));
+    const renewed = { ...held, token: body.token };
+    expect(await tryAll(renewed)).toEqual(all([401, 200, 200]));
     await people.good('POST', '/api/auth/reauthenticate', body.token, { password: PASSWORD });
-    expect(await tryAll(body.token)).toEqual(ADMITTED);
+    expect(await tryAll(renewed)).toEqual(ADMITTED);
   });
 
   it('on a live account other machines only look, at every door, until the owner allows more', async () => {
@@ -247,13 +263,13 @@ describe('every way to end a credential, at every door', { timeout: 120_000 }, (
     const { rows } = hub;
     await stop();
     await start(rows, 'LIVE');
-    for (const { token } of [page, device, { token: OWNER_TOKEN }]) {
-      expect(await tryAll(token)).toEqual(all([200, 200, 200], [403, 403, 200]));
+    for (const each of [page, device, BYSTANDER]) {
+      expect(await tryAll(each)).toEqual(all([200, 200, 200], [403, 403, 200]));
     }
     await asOwner('PUT', '/api/settings', { remoteCommands: true });
-    expect(await tryAll(page.token)).toEqual(ADMITTED);
+    expect(await tryAll(page)).toEqual(ADMITTED);
     await asOwner('PUT', '/api/settings', { remoteCommands: false });
-    expect(await tryAll(device.token)).toEqual(all([200, 200, 200], [403, 403, 200]));
+    expect(await tryAll(device)).toEqual(all([200, 200, 200], [403, 403, 200]));
   });
 
   it('what was ended stays ended when hub and engines were started again', async () => {
@@ -261,8 +277,8 @@ describe('every way to end a credential, at every door', { timeout: 120_000 }, (
     const { rows } = hub;
     await stop();
     await start(rows);
-    for (const { name, token } of ended) expect([name, await tryAll(token)]).toEqual([name, NOBODY]);
-    expect(await tryAll(stays.token)).toEqual(ADMITTED);
+    for (const { name, held } of ended) expect([name, await tryAll(held)]).toEqual([name, NOBODY]);
+    expect(await tryAll(stays)).toEqual(ADMITTED);
     const kinds = DOORS.length * (REVOCATIONS.length + 2);
     console.info(`${kinds} pairs of revocation and door, each with starting, stopping and reading`);
   });

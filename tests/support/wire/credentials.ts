@@ -1,5 +1,6 @@
 import type { Role } from '../../../engine/wire/index.ts';
 import type { HubRig } from './hub-rig.ts';
+import { PageClient } from './page-client.ts';
 import { type Answer, OWNER_TOKEN, call } from './symbol-rig.ts';
 
 export const PASSWORD = 'correct horse 7';
@@ -13,7 +14,8 @@ export interface Held {
   readonly refreshToken?: string;
   readonly sessionID?: string;
   readonly userId?: string;
-  readonly cookie?: string;
+  /** A page, which proves its key. */
+  readonly page?: PageClient;
 }
 
 /** Ways of getting in to a hub of the test. */
@@ -30,12 +32,10 @@ export class Credentials {
   }
 
   /** Opened by a link that `by` asked for. */
-  async page(by = OWNER_TOKEN): Promise<Held> {
+  async page(by?: Held): Promise<Held> {
     const before = await this.ids();
-    const link = await this.good<{ url: string }>('POST', '/api/auth/link', by);
-    const code = link.body.url.split('#open=')[1];
-    const opened = await this.good<{ token: string }>('POST', '/api/auth/redeem', undefined, { code });
-    return { token: opened.body.token, id: await this.newId(before), ...cookieOf(opened) };
+    const page = await PageClient.opened(this.hub().url, by?.page ?? by?.token ?? OWNER_TOKEN);
+    return { token: page.token ?? '', id: await this.newId(before), page };
   }
 
   /** A log-in of a user that is made for it. */
@@ -51,7 +51,7 @@ export class Credentials {
     const answer = await this.good<Held>('POST', '/api/auth/login', undefined, { userName, password });
     const { token, refreshToken = '', sessionID = '', userId = '' } = answer.body;
     const id = await this.newId(before);
-    return { token, refreshToken, sessionID, userId, userName, id, ...cookieOf(answer) };
+    return { token, refreshToken, sessionID, userId, userName, id };
   }
 
   async device(role: Role = 'trader', days = 30): Promise<Held> {
@@ -83,9 +83,27 @@ export class Credentials {
   }
 }
 
-function cookieOf({ headers }: Answer<unknown>): { readonly cookie?: string } {
-  const cookie = headers.get('set-cookie')?.split(';')[0];
-  return cookie === undefined ? {} : { cookie };
+/**
+ * What a call with the credential answers. A page is asked for a younger nonce now and then.
+ * @param ask makes the call with these headers
+ */
+export async function asHolder<T extends { readonly headers: { get(name: string): string | null } }>(
+  held: Pick<Held, 'token' | 'page'>,
+  method: string,
+  url: string,
+  ask: (headers: Readonly<Record<string, string>>) => Promise<T>,
+): Promise<T> {
+  const { page, token } = held;
+  if (page === undefined) return ask({ authorization: `Bearer ${token}` });
+  const proven = async (): Promise<T> => {
+    const { origin, pathname } = new URL(url);
+    const answer = await ask(await page.headers(pathname, method, origin));
+    const nonce = answer.headers.get('dpop-nonce');
+    if (nonce !== null) page.prover.heard(url, nonce);
+    return answer;
+  };
+  const first = await proven();
+  return first.headers.get('www-authenticate')?.includes('use_dpop_nonce') === true ? proven() : first;
 }
 
 /** A clock that the test puts forward. */

@@ -9,13 +9,16 @@ import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
+import { hubReads } from '../../../engine/hub/hub-reads.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
-import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
+import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
+import { barsOf } from '../../../engine/symbol/server/intervals.ts';
 import { runWith } from '../default-run.ts';
 import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
+import { inlineReader } from './inline-reader.ts';
 import { OWNER_TOKEN, type SymbolRig, wallClock } from './symbol-rig.ts';
 
 export interface HubRig {
@@ -43,7 +46,7 @@ export const LIMITS: HubSettings = {
 /** A file that has a day of bars, two trades, a calendar and a series. */
 export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHistory> = {}): HubHistory {
   const bars = Array.from({ length: 2_000 }, (_, n) => barOf(n - 2_000));
-  const within = (timeMs: number, ask: { fromMs?: number; toMs?: number }): boolean =>
+  const within = (timeMs: number, ask: { fromMs?: number | undefined; toMs?: number | undefined }): boolean =>
     timeMs >= (ask.fromMs ?? 0) && timeMs < (ask.toMs ?? Number.POSITIVE_INFINITY);
   return {
     points: (_strategy, ask) =>
@@ -51,6 +54,12 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
         .filter((bar) => within(bar.timeMs, ask))
         .slice(-ask.limit)
         .map((bar) => ({ bar, json: undefined })),
+    wideBars: (_root, { interval, calendar, limit, ...ask }) =>
+      barsOf(
+        interval,
+        bars.filter((bar) => within(bar.timeMs, ask)),
+        calendar,
+      ).slice(-limit),
     bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
     trades: (ask) =>
       [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
@@ -112,9 +121,9 @@ export async function startHub(
   rows = new Map<string, string>(),
 ): Promise<HubRig> {
   const commands: CommandRequest[] = [];
+  const audit = new MemoryAudit(wallClock);
   const symbols: SymbolRig[] = [];
   let granted = NO_GRANTS;
-  const audit = new MemoryAudit(wallClock);
   const folder = mkdtempSync(join(tmpdir(), 'pitwall-hub-'));
   const rig = {
     answer: (request: CommandRequest): Promise<CommandResult> =>
@@ -124,7 +133,7 @@ export async function startHub(
         state: request.command.kind === 'start' ? 'RUN' : 'EXITS_ONLY',
       }),
   };
-  const server = new HubServer({
+  const given: HubDeps = {
     version: '0.1.0',
     listen: '127.0.0.1',
     port: 0,
@@ -160,7 +169,8 @@ export async function startHub(
       },
     },
     ...deps,
-  });
+  };
+  const server = new HubServer(given, inlineReader(hubReads(given.history)));
   const { url, port } = await server.listen();
   server.deskUp(
     { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },

@@ -7,8 +7,12 @@ import type { Trade } from '../../../engine/domain/trade.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
-import type { StoredPoint, SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
+import type { StoredPoint, SymbolHistory } from '../../../engine/symbol/server/symbol-history.ts';
+import type { SymbolServerDeps } from '../../../engine/symbol/server/symbol-server-deps.ts';
+import { barsOf } from '../../../engine/symbol/server/intervals.ts';
+import { symbolReads } from '../../../engine/symbol/server/symbol-reads.ts';
 import { SymbolServer } from '../../../engine/symbol/server/symbol-server.ts';
+import { inlineReader } from './inline-reader.ts';
 import { CONTRACTS, HEARD, strategyOf } from './fixtures.ts';
 
 export const OWNER_TOKEN = 'owner-token-of-the-tests-0123456789abcdef';
@@ -33,6 +37,11 @@ export interface SymbolRig {
   close(): Promise<void>;
 }
 
+interface Range {
+  readonly fromMs?: number | undefined;
+  readonly toMs?: number | undefined;
+}
+
 /** A symbol server with a desk that only records commands. */
 export async function startSymbolServer(
   id: string,
@@ -54,6 +63,19 @@ export async function startSymbolServer(
         state: request.command.kind === 'start' ? 'RUN' : 'EXITS_ONLY',
       }),
   };
+  const within = (timeMs: number, { fromMs = 0, toMs = Number.POSITIVE_INFINITY }: Range): boolean =>
+    timeMs >= fromMs && timeMs < toMs;
+  const history: SymbolHistory = {
+    points: ({ limit, ...range }) => (given.points ?? []).filter(({ bar }) => within(bar.timeMs, range)).slice(-limit),
+    wideBars: ({ interval, calendar, limit, ...range }) => {
+      const bars = (given.points ?? []).map(({ bar }) => bar);
+      const found = bars.filter(({ timeMs }) => within(timeMs, range));
+      return barsOf(interval, found, calendar).slice(-limit);
+    },
+    trades: (fromMs, toMs, limit) =>
+      (given.trades ?? []).filter(({ exitMs }) => within(exitMs, { fromMs, toMs })).slice(-limit),
+    logs: (limit) => (given.logs ?? []).slice(-limit),
+  };
   const server = new SymbolServer({
     strategy,
     contractId: CONTRACTS[strategy.root] ?? '',
@@ -70,14 +92,8 @@ export async function startSymbolServer(
     clock: wallClock,
     logger: silentLogger,
     audit,
-    history: {
-      points: ({ fromMs, toMs, limit }) =>
-        (given.points ?? [])
-          .filter(({ bar }) => bar.timeMs >= (fromMs ?? 0) && bar.timeMs < (toMs ?? Number.POSITIVE_INFINITY))
-          .slice(-limit),
-      trades: (fromMs, toMs) => (given.trades ?? []).filter((trade) => trade.exitMs >= fromMs && trade.exitMs < toMs),
-      logs: (limit) => (given.logs ?? []).slice(-limit),
-    },
+    history,
+    reader: inlineReader(symbolReads(strategy.root, history)),
     command: (request) => {
       commands.push(request);
       if (commands.length > 10_000) commands.splice(0, 5_000);

@@ -8,6 +8,8 @@ const GOOD: Contents = {
     'package.json',
     'dist/engine/host/main.js',
     'dist/engine/desk/main.js',
+    'dist/engine/hub/read-worker.js',
+    'dist/engine/symbol/read-worker.js',
     'dist/renderer/index.html',
     'node_modules/better-sqlite3/prebuilds/linux-x64.node',
   ].map((file) => ({ file, bytes: 1_000 })),
@@ -37,6 +39,8 @@ test.each([
 test('binaries of another system, missing parts and a package beyond its budget are told', () => {
   const foreign = 'node_modules/better-sqlite3/prebuilds/win32-x64.node';
   expect(contentFaults(withFile(foreign), 'linux-x64')).toEqual([`${foreign}: for another system`]);
+  const noThread = GOOD.beside.filter(({ file }) => !file.endsWith('read-worker.js'));
+  expect(contentFaults({ ...GOOD, beside: noThread }, 'linux-x64')).toHaveLength(2);
   expect(contentFaults({ ...GOOD, inside: [] }, 'linux-x64')).toHaveLength(2);
   expect(contentFaults(withFile('dist/big.js', BUDGET.bytes), 'linux-x64')).toHaveLength(1);
 });

@@ -6,6 +6,8 @@ test('entries are told by name, in a room itself and not in the rooms inside it'
     'engine/host/main.ts',
     'engine/backtest/preplay-main.ts',
     'engine/store/checkpoint-worker.ts',
+    'engine/hub/read-worker.ts',
+    'engine/symbol/read-worker.ts',
     'engine/store/cli-journal.ts',
   ]) {
     expect(isEngineEntry(file), file).toBe(true);

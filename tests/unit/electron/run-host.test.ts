@@ -1,12 +1,23 @@
-import { expect, test } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, expect, test } from 'vitest';
+import { writeInstance } from '../../../engine/host/instance.ts';
 import type { ReadyLine } from '../../../engine/host/ready-line.ts';
 import { runHost, type DrivenHost } from '../../../electron/run-host.ts';
 
+const dataDir = mkdtempSync(join(tmpdir(), 'pwt-'));
+afterAll(() => rmSync(dataDir, { recursive: true }));
+
+const HUB = 'http://127.0.0.1:3000';
+const INSTANCE = { pid: process.pid, hub: HUB, tokenFile: '/t', runtimeDir: '/run/pw-1', version: '1', startedAt: '' };
+writeInstance(dataDir, INSTANCE);
+
 const READY: ReadyLine = {
   event: 'ready',
-  hub: 'http://127.0.0.1:3000',
+  hub: HUB,
   tokenFile: '/t',
-  dataDir: '/d',
+  dataDir,
   symbols: [{ id: 'MNQ', strategy: 'Winner', contract: 'MNQZ6', url: 'http://127.0.0.1:3333' }],
   processes: [],
 };
@@ -35,7 +46,8 @@ test('a host that is ready tells its addresses; it is stopped in order, and that
     announce(READY);
     return host;
   });
-  expect(running).toMatchObject({ hub: READY.hub, tokenFile: '/t', symbolUrls: ['http://127.0.0.1:3333'] });
+  expect(running.wire.place).toMatchObject({ hub: HUB, tokenFile: '/t', runtimeDir: '/run/pw-1' });
+  expect(running.symbols).toEqual([{ id: 'MNQ', url: 'http://127.0.0.1:3333' }]);
   const failures: string[] = [];
   running.onFailure((message) => failures.push(message));
   await running.stop();

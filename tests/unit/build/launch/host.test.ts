@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { logLine, readyLine } from '../../../../build/launch/host.mjs';
 
 test('the ready line is known by its event and its parts', () => {
-  const line = { event: 'ready', hub: 'http://127.0.0.1:3000', tokenFile: '/t', dataDir: '/d' };
+  const line = { event: 'ready', hub: 'http://127.0.0.1:3000', dataDir: '/d' };
   expect(readyLine(JSON.stringify(line))).toEqual(line);
   expect(readyLine('{"event":"ready"}')).toBeUndefined();
   expect(readyLine('{broken')).toBeUndefined();

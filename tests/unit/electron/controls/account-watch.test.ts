@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from 'vitest';
 import { AccountWatch } from '../../../../electron/controls/account-watch.ts';
+import { OwnWire } from '../../../../engine/adapters/link/own-wire.ts';
 import type { Picture } from '../../../../electron/parts/picture.ts';
 
 class FakeSocket extends EventEmitter {
@@ -30,8 +31,7 @@ function watching() {
   const pictures: Picture[] = [];
   const timers: (() => void)[] = [];
   const watch = new AccountWatch({
-    hub: 'http://127.0.0.1:3000',
-    token: 't',
+    wire: new OwnWire({ hub: 'http://127.0.0.1:3000', tokenFile: '/none', runtimeDir: '/none' }),
     connect: () => socket,
     after: (_ms, callback) => void timers.push(callback),
     warn: (message) => void warnings.push(message),

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { chord, DEFAULTS, readSettings, writeSettings } from '../../../../electron/parts/settings.ts';
+import { chord, DEFAULTS, readSettings, shellSettings, writeSettings } from '../../../../electron/parts/settings.ts';
 
 let folder: string;
 beforeEach(() => {
@@ -19,6 +19,21 @@ test('what is written is read again, by its owner alone', () => {
   writeSettings(folder, { ...DEFAULTS, keepInTray: true, flattenShortcut: null });
   expect(readSettings(folder).settings).toMatchObject({ keepInTray: true, flattenShortcut: null });
   expect(statSync(join(folder, 'shell.json')).mode & 0o777).toBe(0o600);
+});
+
+test('a feed of updates is asked over https alone, but on this machine', () => {
+  for (const updateFeed of ['https://updates.example/pitwall/', 'http://127.0.0.1:8080/', 'http://[::1]:8080/', null]) {
+    expect(shellSettings.safeParse({ version: 1, updateFeed }).success).toBe(true);
+  }
+  for (const updateFeed of [
+    'http://updates.example/',
+    'http://127.0.0.1.example/',
+    'ftp://x/',
+    'file:///tmp/',
+    'HTTP://a/',
+  ]) {
+    expect([updateFeed, shellSettings.safeParse({ version: 1, updateFeed }).success]).toEqual([updateFeed, false]);
+  }
 });
 
 test.each(['{', '{"version":1,"keepInTrey":true}', '{"version":2}', '{"version":1,"flattenShortcut":"F8"}'])(

@@ -1,4 +1,7 @@
+import { generateKeyPairSync, sign } from 'node:crypto';
 import { expect, test } from 'vitest';
+import { publicHalf } from '../../../../build/dist-sign.ts';
+import { manifestFault, manifestStatement, UPDATE_KEYS } from '../../../../electron/parts/update-manifest.ts';
 import { Updates, whyNotNow, type Updater } from '../../../../electron/parts/updates.ts';
 import { accountFacts } from '../../../support/shell-facts.ts';
 
@@ -25,18 +28,35 @@ test('flat and closed, or flat in a simulation: it may be', () => {
   expect(whyNotNow({ isFresh: true, account: { ...flat, isSimulated: true } }, true)).toBeUndefined();
 });
 
+const KEY = generateKeyPairSync('ed25519').privateKey;
+
+function signedManifest(content: { readonly version: string }) {
+  const files = [{ url: 'pitwall.AppImage', sha512: 'AAAA', size: 3 }];
+  const manifest = { system: 'linux-x64', files, ...content };
+  return { ...manifest, signature: sign(null, manifestStatement(manifest), KEY).toString('base64') };
+}
+
 function updating(
-  options: { version?: string; why?: string; backup?: () => Promise<string>; feed?: string | null } = {},
+  options: {
+    version?: string;
+    manifest?: object;
+    why?: string;
+    backup?: () => Promise<string>;
+    feed?: string | null;
+    keys?: readonly string[];
+  } = {},
 ) {
   const did: string[] = [];
   const updater: Updater = {
     autoDownload: true,
     autoInstallOnAppQuit: true,
     allowDowngrade: true,
+    disableWebInstaller: false,
     setFeedURL: ({ url }) => void did.push(`feed ${url}`),
     checkForUpdates: () => {
       const { version } = options;
-      return Promise.resolve({ isUpdateAvailable: version !== undefined, updateInfo: { version: version ?? '0.1.0' } });
+      const updateInfo = signedManifest({ version: version ?? '0.1.0', ...options.manifest });
+      return Promise.resolve({ isUpdateAvailable: version !== undefined, updateInfo });
     },
     downloadUpdate: () => Promise.resolve(did.push('download')),
     quitAndInstall: () => void did.push('install'),
@@ -45,6 +65,7 @@ function updating(
   const updates = new Updates({
     load: () => Promise.resolve(updater),
     feed: () => (options.feed === undefined ? 'http://127.0.0.1:9/' : options.feed),
+    genuine: { version: '0.1.0', system: 'linux-x64', keys: options.keys ?? [publicHalf(KEY)] },
     whyNot: () => state.why,
     backup: options.backup ?? (() => Promise.resolve(did.push('backup')).then(() => '/copy')),
     tell: (title) => void did.push(title),
@@ -92,4 +113,38 @@ test('no feed, no newer version, a feed that fails: nothing to install and no fa
   const failing = updating({ version: '0.2.0' });
   failing.updater.checkForUpdates = () => Promise.reject(new Error('no such host'));
   expect(await failing.updates.check()).toEqual({ kind: 'failed', why: 'no such host' });
+});
+
+test.each([
+  ['0.0.9', 'offers 0.0.9, which is not above 0.1.0'],
+  ['0.1.0', 'offers 0.1.0, which is not above 0.1.0'],
+  ['0.2.0-beta.1', 'without a signature'],
+])('a genuine manifest of version %s that the updater takes for newer is not followed', async (version, words) => {
+  const { updates, did } = updating({ version });
+  expect(await updates.check()).toMatchObject({ kind: 'failed', why: expect.stringContaining(words) });
+  expect(did).not.toContain('download');
+});
+
+test.each([
+  ['files without a checksum', { files: [{ url: 'pitwall.AppImage' }] }],
+  ['no files', { files: [] }],
+])('a genuine manifest with %s is not followed', async (_what, manifest) => {
+  const { updates, did } = updating({ version: '0.2.0', manifest });
+  expect((await updates.check()).kind).toBe('failed');
+  expect(did).not.toContain('download');
+});
+
+test('a program without a key follows nobody; the keys of this one are keys', async () => {
+  const { updates } = updating({ version: '0.2.0', keys: [] });
+  expect(await updates.check()).toMatchObject({ kind: 'failed', why: expect.stringContaining('without a key') });
+  const facts = { version: '0.1.0', system: 'linux-x64', keys: UPDATE_KEYS };
+  expect(manifestFault(signedManifest({ version: '0.2.0' }), facts)).toBeDefined();
+});
+
+test('one of several keys is enough, and the order of what is signed does not matter', () => {
+  const other = publicHalf(generateKeyPairSync('ed25519').privateKey);
+  const facts = { version: '0.1.9', system: 'linux-x64', keys: [other, publicHalf(KEY)] };
+  const manifest = signedManifest({ version: '0.10.0' });
+  expect(manifestFault(Object.fromEntries(Object.entries(manifest).toReversed()), facts)).toBeUndefined();
+  expect(manifestFault({ ...manifest, stagingPercentage: 0 }, facts)).toContain('not signed');
 });

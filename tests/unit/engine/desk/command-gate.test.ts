@@ -115,7 +115,7 @@ describe('a command', () => {
     await has('OrderFilled');
     await bench.command({ kind: 'flatten', scope: MNQ }, 'A');
     await bench.command({ kind: 'stop', scope: MNQ }, 'B');
-    await bench.restart();
+    bench.restart();
     await has('StrategyJoined');
     expect(await bench.command({ kind: 'start', scope: MNQ }, 'A')).toMatchObject({ ok: false, code: 'id_used' });
     expect(await bench.command({ kind: 'stop', scope: MNQ }, 'B')).toMatchObject({ ok: true, repeated: true });

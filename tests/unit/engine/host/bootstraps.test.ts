@@ -11,9 +11,22 @@ function common(argv: readonly string[]) {
   if (loaded.kind !== 'settings') throw new Error(JSON.stringify(loaded));
   const { settled } = loaded;
   const wishes = portWishes(settled.settings);
-  const ports = Object.fromEntries(wishes.map(({ name, port }, index) => [name, port === 0 ? 20_000 + index : port]));
-  const settings = withPorts(settled.settings, ports);
-  const rest = { runtimeDir: '/run/pw-1', secret: 's', epoch: 3, tokenFile: '/data/owner.token', version: '1.2.3' };
+  const numbers = Object.fromEntries(wishes.map(({ name, port }, index) => [name, port === 0 ? 20_000 + index : port]));
+  const settings = withPorts(settled.settings, numbers);
+  const ports = {
+    reach: ([name, ...more]: readonly string[]) => ({
+      entrance: { doors: [], privatePath: `/run/pw-1/${name}.sock`, secret: 's' },
+      inherits: [30, ...more.map((_each, index) => 31 + index)],
+    }),
+  };
+  const rest = {
+    ports,
+    runtimeDir: '/run/pw-1',
+    secret: 's',
+    epoch: 3,
+    tokenFile: '/data/owner.token',
+    version: '1.2.3',
+  };
   return { wishes, requests: requests({ settled, settings, ...rest }) };
 }
 
@@ -34,6 +47,7 @@ test('children get real ports, and all of them are known to each', () => {
   expect(bootstrapOf(desk).knownPorts).toEqual([20_000, 20_001]);
   expect(bootstrapOf(desk).settings).toMatchObject({ hubPort: 20_000, strategies: [{ id: 'MNQ', port: 20_001 }] });
   expect(engines.map(({ name, room }) => [name, room])).toEqual([['MNQ', 'symbol']]);
+  expect(engines.map(({ inherits }) => inherits)).toEqual([[30]]);
   expect(bootstrapOf(desk)).toMatchObject({
     epoch: 3,
     version: '1.2.3',
@@ -50,4 +64,14 @@ test('secrets of the hub go to the hub alone', () => {
   }
   expect(bootstrapOf(hub).hub).toMatchObject({ jwtSecret: JWT, redisUrl: 'redis://:pass@localhost' });
   expect(bootstrapOf(engines[0] ?? desk).hub).toMatchObject({ maxConnections: 1_000 });
+});
+
+test('servers are told how they are reached, the hub with its alias; the others have no door', () => {
+  const { venue, desk, hub, preplay, engines } = common(['--strategies', 'MGC-PO3', '--hub-alias-port', '0']).requests;
+  expect(hub.inherits).toEqual([30, 31]);
+  expect(bootstrapOf(hub).entrance?.privatePath).toBe('/run/pw-1/hub.sock');
+  expect(engines.map((engine) => bootstrapOf(engine).entrance?.privatePath)).toEqual(['/run/pw-1/MGC-PO3.sock']);
+  for (const request of [venue, desk, preplay]) {
+    expect([request.inherits, bootstrapOf(request).entrance]).toEqual([undefined, undefined]);
+  }
 });

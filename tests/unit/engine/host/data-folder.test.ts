@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -27,4 +27,25 @@ test('below a file, or a file itself: a clear message', () => {
   expect(() => openDataFolder(join(file, 'x'))).toThrow(/a part of the path is a file; choose another with --data-dir/);
   expect(() => openDataFolder(file)).toThrow(/it is a file/);
   expect(existsSync(join(file, 'x'))).toBe(false);
+});
+
+const ROOT_OR_NOT = process.getuid?.() ?? 0;
+
+test("somebody else's folder, or one that others may write to, is refused in words", () => {
+  expect(() => openDataFolder(folder, ROOT_OR_NOT + 1)).toThrow(
+    /belongs to another user \(number \d+\); choose another/,
+  );
+  chmodSync(folder, 0o777);
+  expect(() => openDataFolder(folder)).toThrow(/others may write to it \(take that away: chmod go-w/);
+  chmodSync(folder, 0o755);
+  openDataFolder(folder);
+});
+
+test('what an earlier version left readable by others is made private; what is not of Pitwall is left alone', () => {
+  const files = ['pitwall.db', 'venue.db-wal', 'journal.spill', 'epoch', 'notes.txt'];
+  for (const name of files) writeFileSync(join(folder, name), '', { mode: 0o644 });
+  mkdirSync(join(folder, 'logs'), { mode: 0o755 });
+  openDataFolder(folder);
+  const modes = [...files, 'logs'].map((name) => (statSync(join(folder, name)).mode & 0o777).toString(8));
+  expect(modes).toEqual(['600', '600', '600', '600', '644', '700']);
 });

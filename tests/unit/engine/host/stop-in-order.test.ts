@@ -18,6 +18,7 @@ function scene(endsAt: 'SIGTERM' | 'SIGKILL') {
     onFailing: () => undefined,
     probe: () => undefined,
     spawner: {
+      canInherit: false,
       spawn: ({ name }) => ({
         name,
         pid: 1,

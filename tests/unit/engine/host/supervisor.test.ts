@@ -36,6 +36,7 @@ class FakeChild implements Child {
 }
 
 class FakeSpawner implements Spawner {
+  readonly canInherit = false;
   readonly children: FakeChild[] = [];
   /** So many starts fail from now on. */
   failures = 0;

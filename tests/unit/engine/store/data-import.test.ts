@@ -197,6 +197,14 @@ test.each([
   );
 });
 
+test('an epoch after which no start would be possible is refused', async () => {
+  for (const epoch of ['9007199254740991', '-1', 'x']) {
+    inFile(source, `UPDATE meta SET value = '${epoch}' WHERE key = 'epoch'`);
+    await relist();
+    await refusedWith('has an epoch that no installation comes to');
+  }
+});
+
 test("the venue's file is held against its own definitions, and no other database comes in", async () => {
   const venue = new Database(join(source, 'venue.db'));
   venue.exec(VENUE_SCHEMA);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { APP_ORIGIN, OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
+import { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
 
 describe('OriginGuard', () => {
   const guard = new OriginGuard({ ports: [3000, 3333, 0], extraOrigins: ['https://desk.example'] });
@@ -34,7 +34,7 @@ describe('OriginGuard', () => {
 
   it('judges Origins: none is a program, null and strangers are refused', () => {
     expect(guard.origin(undefined)).toBe('none');
-    for (const origin of ['http://127.0.0.1:3000', 'http://localhost:3333', 'https://desk.example', APP_ORIGIN]) {
+    for (const origin of ['http://127.0.0.1:3000', 'http://localhost:3333', 'https://desk.example']) {
       expect([origin, guard.origin(origin)]).toEqual([origin, 'allowed']);
     }
     for (const origin of [
@@ -44,6 +44,7 @@ describe('OriginGuard', () => {
       'http://localhost',
       'http://127.0.0.1:8080',
       'file://',
+      'pitwall://app',
       'https://desk.example.evil',
       'http://localhost:3000/',
     ]) {

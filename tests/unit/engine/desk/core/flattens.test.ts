@@ -3,6 +3,7 @@ import type { BrokerCommand } from '../../../../../engine/domain/broker.ts';
 import { ofDuty } from '../../../../../engine/domain/origin.ts';
 import { ACCOUNT } from '../../../../../engine/domain/scope.ts';
 import { CME } from '../../../../../engine/domain/session.ts';
+import { entryIntent } from '../../../../support/rows.ts';
 import { CoreDesk, type TestEntry } from '../../../../support/core-desk.ts';
 
 /** A book that holds one contract, with a flatten of the machine begun. */
@@ -139,6 +140,69 @@ describe('a flatten of the machine', () => {
     play(bench, 8, (sent) => bench.obeys(sent));
     expect(bench.net('EXTERNAL')).toBe(0);
     expect(bench.of('FlattenEnded')).toMatchObject([{ verified: true }]);
+  });
+
+  describe('that is refused, with no stop that anybody remembers', () => {
+    /** EXTERNAL holds three: nobody ever placed a stop for them. */
+    const foreign = (bench: CoreDesk, root = 'MNQ'): void => {
+      const of = { venueId: '7', contractId: bench.contract(root), contract: bench.quoteFacts(root) } as const;
+      const fill = { side: 'buy', qty: 3, fillId: 'X', priceTicks: 100_000, feeCents: 0 } as const;
+      bench.step({ MNQ: 100_000 }, [{ kind: 'foreign_fill', ...of, ...fill }]);
+      bench.desk.act(ofDuty('risk', 'a limit'), false).startFlatten(ACCOUNT, 'risk_limit');
+    };
+    const stops = (bench: CoreDesk, book: string) =>
+      bench
+        .of('OrderSubmitted')
+        .filter(({ order }) => order.role === 'stop' && order.book === book && order.parentId === undefined)
+        .map(({ order }) => order);
+
+    it('gets one where the room of the day would be used up, and keeps it between the tries', () => {
+      const bench = new CoreDesk({ risk: { dailyLossLimitCents: 60_000 } });
+      foreign(bench);
+      let naked = 0;
+      for (let i = 0; i < 120; i += 1) {
+        bench.step({ MNQ: 100_000 }, bench.refusesToClose(bench.sent));
+        if (bench.openOf('stop', 'EXTERNAL').length + bench.openOf('exit', 'EXTERNAL').length === 0) naked += 1;
+      }
+      expect(bench.net('EXTERNAL')).toBe(3);
+      expect(naked).toBeLessThanOrEqual(2 * closes(bench));
+      const [first] = stops(bench, 'EXTERNAL');
+      // Less than 600 dollars for three contracts at 50 cents a tick: under 400 ticks, and most of them.
+      expect(first).toMatchObject({ side: 'sell', qty: 3 });
+      expect(first?.stopTicks).toBeLessThan(100_000 - 300);
+      expect(first?.stopTicks).toBeGreaterThan(100_000 - 400);
+      expect(bench.alarms('unprotected')).toEqual([]);
+      play(bench, 60, (sent) => bench.obeys(sent));
+      expect(bench.net('EXTERNAL')).toBe(0);
+    });
+
+    it('without a limit risks the margin at most', () => {
+      const bench = new CoreDesk({ risk: { dailyLossLimitCents: null } });
+      foreign(bench);
+      for (let i = 0; i < 8; i += 1) bench.step({ MNQ: 100_000 }, bench.refusesToClose(bench.sent));
+      const { marginCents, tickValueCents } = bench.quoteFacts();
+      expect(stops(bench, 'EXTERNAL')[0]?.stopTicks).toBe(100_000 - Math.floor(marginCents / tickValueCents));
+    });
+
+    it('has the stop of its entry where that has not come alive', () => {
+      const bench = new CoreDesk();
+      const stop = { offsetTicks: 40 };
+      bench.step({ MNQ: 100_000 }, [], { MNQ: [entryIntent({ stop, targets: [] })] });
+      const accepted = { kind: 'accepted', orderId: 'MNQ-O1', status: 'working' } as const;
+      bench.step({ MNQ: 100_000 }, [accepted, bench.filled('MNQ-O1', 1, 100_001)]);
+      bench.desk.act(ofDuty('risk', 'a limit'), false).startFlatten(ACCOUNT, 'risk_limit');
+      for (let i = 0; i < 12; i += 1) bench.step({ MNQ: 100_000 }, bench.refusesToClose(bench.sent));
+      expect(stops(bench, 'MNQ')[0]).toMatchObject({ side: 'sell', qty: 1, stopTicks: 100_001 - 40 });
+    });
+
+    it('without a price says loudly that none can be placed, once', () => {
+      const bench = new CoreDesk();
+      foreign(bench, 'MGC');
+      for (let i = 0; i < 120; i += 1) bench.step({ MNQ: 100_000 }, bench.refusesToClose(bench.sent));
+      expect(stops(bench, 'EXTERNAL')).toEqual([]);
+      expect(bench.alarms('unprotected')).toHaveLength(1);
+      expect(bench.alarms('unprotected')[0]).toContain('no price is known');
+    });
   });
 
   it('in a closed market says once that it waits, and closes at the opening', () => {

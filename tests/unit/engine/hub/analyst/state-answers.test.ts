@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { BUDGET_MS, type SourceAge } from '../../../../../engine/domain/heard-sources.ts';
 import { STRATEGIES } from '../../../../../engine/domain/book.ts';
-import { Facts } from '../../../../../engine/hub/analyst/facts.ts';
+import { Analyst } from '../../../../../engine/hub/analyst/analyst.ts';
+import { seenOf } from '../../../../../engine/hub/analyst/seen.ts';
 import { health } from '../../../../../engine/hub/analyst/state-answers.ts';
 import { HubPicture } from '../../../../../engine/hub/picture/hub-picture.ts';
 import { MarketMemory } from '../../../../../engine/hub/picture/market-memory.ts';
@@ -27,7 +28,7 @@ function healthWith(sources: readonly SourceAge[], silentMs = 0): string {
   picture.heard.start(() => undefined);
   picture.heard.take(sources);
   clock.advance(silentMs);
-  return health(new Facts(picture, new MarketMemory(history, clock), history));
+  return health(new Analyst(seenOf(picture, new MarketMemory(history, clock)), history).facts());
 }
 
 test('all is in order only while every source is heard', () => {

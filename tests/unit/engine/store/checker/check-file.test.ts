@@ -277,6 +277,12 @@ describe('checkFile', () => {
         'UPDATE bars SET high = low - 1 WHERE id = (SELECT max(id) FROM bars)',
         /bars: open, high, low, close, volume/,
       ],
+      [
+        'a wider bar that its minutes do not make',
+        'UPDATE bars_5m SET volume = volume + 1',
+        /bars: .*bar of 5 minutes/,
+      ],
+      ['a wider bar gone', 'DELETE FROM bars_1h WHERE id = (SELECT min(id) FROM bars_1h)', /bars: .*bar of 60 minutes/],
       ['a bar of no contract', 'UPDATE bars SET id = id + (500 << 28) WHERE id = (SELECT max(id) FROM bars)', /bars: /],
       ['the start balance', 'UPDATE runs SET start_balance_cents = 1', /positions: start balance/],
     ])('%s', (_name, sql, expected) => {
