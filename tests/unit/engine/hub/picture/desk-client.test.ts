@@ -91,3 +91,20 @@ test('a write is confirmed or refused', async () => {
   await good;
   await expect(bad).rejects.toThrow('the file is locked');
 });
+
+test('who may do what is told to every desk that comes, before any command', async () => {
+  const { client, got, news, state } = desk();
+  open.push(client);
+  const grants = { madeMs: 1, remoteCommands: false, grants: [] };
+  client.tellGrants({ ...grants, madeMs: 0 });
+  client.tellGrants(grants);
+  void client.run();
+  await expect.poll(() => got.map(({ t }) => t)).toEqual(['serving', 'grants']);
+  expect(got[1]).toEqual({ t: 'grants', grants });
+  void client.command(STOP);
+  state.end?.close();
+  await expect.poll(() => news.includes('down')).toBe(true);
+  await expect
+    .poll(() => got.map(({ t }) => t).slice(-3), { timeout: 3_000 })
+    .toEqual(['serving', 'grants', 'command']);
+});
