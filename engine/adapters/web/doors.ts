@@ -78,16 +78,20 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   const tls: TlsOptions = { ...TLS, cert: certificate?.cert, key: certificate?.key, ticketKeys: randomBytes(48) };
 
   const live = new Set<Socket>();
-  const hand = (socket: Socket): void => {
+  const watch = (socket: Socket): void => {
     live.add(socket);
     socket.once('close', () => live.delete(socket));
+  };
+  const hand = (socket: Socket): void => {
+    watch(socket);
     socket.setNoDelay(true);
     app.server.emit('connection', socket);
   };
   const tlsServer = (take: (socket: TLSSocket) => void): TcpServer => {
     const server = createTlsServer(tls, take);
-    // A handshake that fails is the other side's affair.
-    server.on('tlsClientError', () => undefined);
+    server.on('connection', watch);
+    // A handshake that fails is the other side's affair; but its connection, half open as it may be, would stay for ever.
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
     return server;
   };
   const exposedSocket = (socket: TLSSocket): void => {
