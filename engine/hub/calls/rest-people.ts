@@ -26,7 +26,7 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, identity, pairingCodes } = parts.services;
+  const { people, sessions, devices, identity, holders, pairingCodes } = parts.services;
   const userEntry = ({ userId, userName, role, createdMs, totp }: UserRow) => ({
     userId,
     userName,
@@ -50,10 +50,11 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
       if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
-      const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket));
+      const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket), jkt);
       provenAs(request, { userName: row.name, role: row.role, device: row.name });
       parts.paired(wish.name, peerOf(request.raw.socket));
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };

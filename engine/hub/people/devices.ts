@@ -17,6 +17,8 @@ export const deviceRow = z.object({
   expiresMs: z.number(),
   lastSeenMs: z.number(),
   address: z.string(),
+  /** Thumbprint of the key of the page that it was paired by; absent: a program's. */
+  jkt: z.string().optional(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
@@ -36,6 +38,7 @@ export class Devices {
   async grant(
     wish: { readonly name: string; readonly role: Role; readonly days: number },
     address: string,
+    jkt?: string,
   ): Promise<{ id: string; token: string; row: DeviceRow }> {
     const id = `device-${randomUUID()}`;
     const token = `${DEVICE_TOKEN}${randomBytes(32).toString('base64url')}`;
@@ -48,6 +51,7 @@ export class Devices {
       expiresMs: now + wish.days * 86_400_000,
       lastSeenMs: now,
       address,
+      ...(jkt === undefined ? {} : { jkt }),
     };
     await this.rows.put(id, row);
     return { id, token, row };

@@ -47,15 +47,17 @@ export class LiveGrants {
 
 function ofSession(row: SessionRow & { readonly key: string }, user: UserRow | undefined): Grant | undefined {
   const { key: id, kind, userId, device, parent, jkt } = row;
-  const common = { id, kind, userId, device, endsMs: endOf(row) };
+  const common = { id, kind, userId, device, endsMs: endOf(row), ...(jkt === undefined ? {} : { jkt }) };
   if (kind === 'page') {
-    const from = { ...(parent === undefined ? {} : { parent }), ...(jkt === undefined ? {} : { jkt }) };
-    return { ...common, userName: OWNER_ID, role: 'owner', ...from };
+    // A page without a key is none: nothing would tell it from whoever has its token.
+    if (jkt === undefined) return undefined;
+    return { ...common, userName: OWNER_ID, role: 'owner', ...(parent === undefined ? {} : { parent }) };
   }
   if (user === undefined) return undefined;
   return { ...common, userName: user.userName, role: user.role, tradesUntilMs: row.authMs + TRADING_MS };
 }
 
-function ofDevice({ id, name, role, token, expiresMs: endsMs }: DeviceRow & { readonly id: string }): Grant {
-  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token };
+function ofDevice({ id, name, role, token, expiresMs: endsMs, jkt }: DeviceRow & { readonly id: string }): Grant {
+  const bound = jkt === undefined ? {} : { jkt };
+  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token, ...bound };
 }
