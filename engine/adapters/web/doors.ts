@@ -88,9 +88,10 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   };
   const tlsServer = (take: (socket: TLSSocket) => void): TcpServer => {
     const server = createTlsServer(tls, take);
+    // Half open as they may be, they would stay for ever.
+    server.on('connection', keep);
     // A handshake that fails is the other side's affair.
-    server.on('tlsClientError', () => undefined);
-    server.on('connection', keep); // also what never gets through a handshake ends with the door
+    server.on('tlsClientError', (_error, socket) => socket.destroy());
     return server;
   };
   const exposedSocket = (socket: TLSSocket): void => {
