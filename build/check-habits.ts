@@ -12,6 +12,7 @@ const EDGE = [
   'engine/adapters/link',
   'engine/adapters/logging',
   'engine/adapters/process',
+  'engine/adapters/proof',
   'engine/adapters/reading',
   'engine/adapters/web',
   'engine/host',

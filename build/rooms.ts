@@ -50,6 +50,9 @@ const ADAPTERS = [
 /** What servers of ours are made of: doors, guards, calls and sockets by the declarations. */
 const WEB = 'engine/adapters/web';
 
+/** That whoever shows a token has its key. */
+const PROOF = 'engine/adapters/proof';
+
 /** Questions to the file, answered by a thread beside a server's loop. */
 const READING = 'engine/adapters/reading';
 
@@ -150,7 +153,8 @@ export const ROOMS: readonly Room[] = [
     ]),
   ),
 
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link']),
+  node(PROOF, ['engine/ports', 'engine/wire']),
+  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link', PROOF]),
   node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
@@ -230,7 +234,8 @@ export const ROOMS: readonly Room[] = [
   page('format', []),
   page('theme', []),
   page('state', ['format']),
-  page('connection', ['state']),
+  page('proof', []),
+  page('connection', ['state', 'proof']),
   page('chart', ['format', 'theme', 'state']),
   page('controls', ['format', 'state']),
   page('context', ['format', 'state', 'connection', 'chart']),
@@ -238,7 +243,7 @@ export const ROOMS: readonly Room[] = [
   page('rail', ['format', 'state', 'controls', 'context']),
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
   page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels']),
-  page('', ['format', 'theme', 'state', 'connection', 'context', 'frame']),
+  page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),
   shell('electron/windows', ['electron/parts']),

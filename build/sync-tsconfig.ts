@@ -21,11 +21,15 @@ const roomsOf = (...tops: readonly string[]): readonly string[] =>
 
 /** Test folders are projects too; only here do browser and Node types meet. */
 const TEST_PROJECTS: readonly Project[] = [
-  { path: 'tests/support', runtimes: ['node'], references: roomsOf('engine', 'electron', 'build') },
+  {
+    path: 'tests/support',
+    runtimes: ['node'],
+    references: [...roomsOf('engine', 'electron', 'build'), 'renderer/proof'],
+  },
   {
     path: 'tests',
     runtimes: ['node'],
-    references: [...roomsOf('engine', 'electron', 'build'), 'tests/support'],
+    references: [...roomsOf('engine', 'electron', 'build'), 'renderer/proof', 'tests/support'],
   },
   {
     path: 'tests/unit/renderer',

@@ -5,11 +5,13 @@ import { createRoot } from 'react-dom/client';
 import { openCockpit } from './connection/cockpit.ts';
 import { startEffects } from './connection/effects.ts';
 import { browserPace } from './connection/frame.ts';
+import { keptKey } from './connection/kept-key.ts';
 import { browserKept } from './connection/kept.ts';
 import { readPlace } from './connection/place.ts';
 import type { PageDoor } from './connection/session.ts';
 import { findShell } from './connection/shell.ts';
 import { App } from './frame/app.tsx';
+import { createProver } from './proof/prover.ts';
 import type { Dialog, Screen } from './context/cockpit-context.ts';
 import { createCell } from './state/cell.ts';
 import { readPrefs } from './state/prefs.ts';
@@ -28,18 +30,24 @@ const kept = browserKept(localStorage);
 const prefs = createCell(readPrefs(shell.withDefaults(kept.read('prefs'))), (next) => kept.write('prefs', next));
 const dialog = createCell<Dialog>({ kind: 'none' });
 const store = createStore(browserPace);
-const door: PageDoor = {
-  hash: () => location.hash,
-  clearHash: () => history.replaceState(null, '', location.pathname + location.search),
-  storage: sessionStorage,
-  fetch: (path, init) => fetch(location.origin + path, init),
-};
 /** 96 random bits; `randomUUID` is missing where the page came over plain HTTP from elsewhere. */
 const newId = (): string => {
   const bytes = crypto.getRandomValues(new Uint8Array(12));
   return `cockpit-${Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')}`;
 };
-const cockpit = openCockpit(store, { location, place: readPlace(document), door, newId });
+const place = readPlace(document);
+const prover = createProver(keptKey(indexedDB), newId);
+if (place.nonce !== null) prover.heard(location.origin, place.nonce);
+const door: PageDoor = {
+  hash: () => location.hash,
+  clearHash: () => history.replaceState(null, '', location.pathname + location.search),
+  tab: sessionStorage,
+  browser: localStorage,
+  origin: location.origin,
+  prover,
+  fetch: (url, init) => fetch(url, init),
+};
+const cockpit = openCockpit(store, { location, place, door, newId });
 startEffects(store, prefs.get);
 const screen: Screen = { cockpit, prefs, dialog, kept, shell };
 

@@ -76,6 +76,7 @@ export class HubServer {
     this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
+      holders: this.house.holders,
       dropSockets: (id) => this.dropSockets(id),
       isLive: () => {
         const mode = this.picture.view?.mode ?? this.picture.identity?.mode;
@@ -89,7 +90,6 @@ export class HubServer {
       identity: this.services.identity,
       clock,
       limits: deps.limits,
-      ownOrigins: () => this.house.ownOrigins,
     });
     this.vitals = new Vitals(clock, this.picture, this.market, deps.history);
     this.metrics = new Metrics(deps, this.picture, io, latest, this.vitals);
@@ -164,6 +164,7 @@ export class HubServer {
     bindRelaySockets({
       io,
       admission: this.admission,
+      holders: this.house.holders,
       stands: (socket) => reviewOne(socket, services.identity),
       limits: this.limits,
       tokens: services.tokens,
@@ -282,6 +283,7 @@ export class HubServer {
       logger,
       audit,
       refused: (code) => this.metrics.refused.inc({ code }),
+      nonce: () => this.house.holders.nonce(),
       tellAgain: (each, sinceSeq) => this.tellAgain(each, sinceSeq),
       answer: (question) => this.chat.answer(question, credential),
     });

@@ -12,7 +12,7 @@ export type SourceDocument = '000' | '001' | '002' | '003' | '004' | 'pitwall';
 
 /**
  * What it takes. open: nothing. local: nothing on a loopback address, `viewer` elsewhere. The rest are roles; what
- * changes state needs a token, a cookie is good for reading only.
+ * changes state needs a token that may act.
  */
 export type Access = 'open' | 'local' | Role;
 

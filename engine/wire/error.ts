@@ -7,6 +7,8 @@ export const ERROR_CODES = {
   ...DESK_REFUSALS,
   bad_request: 'the call or message is malformed',
   unauthorized: 'a credential is missing or not valid',
+  invalid_dpop_proof: 'the proof of the key that the credential is bound to is missing or not valid',
+  use_dpop_nonce: 'the proof needs the nonce that comes with this answer',
   reauthenticate: 'the password is needed again',
   forbidden: 'the credential does not allow this',
   bad_host: 'the Host header names no address of this installation',
@@ -34,6 +36,8 @@ export const ERROR_STATUS: Readonly<Record<ErrorCode, number>> = {
   bad_speed: 400,
   unknown_name: 400,
   unauthorized: 401,
+  invalid_dpop_proof: 401,
+  use_dpop_nonce: 401,
   reauthenticate: 401,
   forbidden: 403,
   bad_host: 403,
@@ -70,6 +74,6 @@ export const httpError = z.strictObject({
 });
 export type HttpError = z.infer<typeof httpError>;
 
-/** What a socket that is not let in finds in its `connect_error`, beside the message. */
-export const connectErrorData = z.strictObject({ code: errorCode });
+/** What a socket that is not let in finds in its `connect_error`, beside the message. `nonce`: for the next proof. */
+export const connectErrorData = z.strictObject({ code: errorCode, nonce: z.string().optional() });
 export type ConnectErrorData = z.infer<typeof connectErrorData>;

@@ -2,6 +2,7 @@ import { HUB_ROUTES, type Interval } from '../../engine/wire/index.ts';
 import type { SymbolServer } from '../state/cockpit.ts';
 import type { Store } from '../state/store.ts';
 import type { ChartFeed } from './chart-feed.ts';
+import type { Caller } from './dial.ts';
 import { createCommands, type Commands } from './commands.ts';
 import { createClient, type HubClient, type SymbolClient } from './http.ts';
 import { openHub, type HubLink } from './hub-link.ts';
@@ -44,11 +45,12 @@ export interface CockpitPage {
 
 export function openCockpit(store: Store, { location, place, door, newId }: CockpitPage): Cockpit {
   let token: string | undefined;
+  const caller: Caller = { token: () => token, prover: door.prover };
   let hubLink: HubLink | undefined;
   const links = new Map<string, { readonly link: SymbolLink; readonly base: string }>();
   const hub = createClient(HUB_ROUTES, {
     base: location.origin,
-    token: () => token,
+    ...caller,
     fetch: (url, init) => fetch(url, init),
   });
   const trades = new TradePages(hub, store);
@@ -60,7 +62,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
       const known = links.get(symbol.id);
       if (at === undefined || known?.base === at.base) continue;
       known?.link.close();
-      links.set(symbol.id, { link: new SymbolLink(symbol.id, at, () => token, store), base: at.base });
+      links.set(symbol.id, { link: new SymbolLink(symbol.id, at, caller, store), base: at.base });
     }
   };
 
@@ -92,7 +94,7 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     token = admitted.admission.token;
     const { role, userName, device } = admitted.admission;
     store.send({ type: 'session', session: { phase: 'open', role, userName, device, reason: '' } });
-    hubLink ??= openHub(location.origin, { hub, token: () => token, store, trades });
+    hubLink ??= openHub(location.origin, { hub, caller, store, trades });
   };
 
   const begin = async (): Promise<void> => {

@@ -10,14 +10,15 @@ import {
   type RouteTable,
   type SYMBOL_ROUTES,
 } from '../../engine/wire/index.ts';
+import type { Prover } from '../proof/prover.ts';
 
 /** Why there is no answer: the server's own code, or what this page found. */
-export type FaultCode = ErrorCode | 'unreachable' | 'unreadable';
+export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key';
 
 /** A call to one server with this page's token. */
 export type Answer<T> =
   | { readonly ok: true; readonly value: T }
-  /** status 0: the server did not answer. */
+  /** status 0: the server did not answer; -1: nothing was asked. */
   | { readonly ok: false; readonly status: number; readonly code: FaultCode; readonly message: string };
 
 /** The input of a call, which may be left out where the route wants none, and its patience in milliseconds. */
@@ -56,22 +57,43 @@ export interface ClientPlace {
   /** Of the server: what its paths are put behind. */
   readonly base: string;
   readonly token: () => string | undefined;
+  /** Proves that the token is this page's. Undefined: the page has no token here. */
+  readonly prover: Prover | undefined;
   readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
-async function send<T>(place: ClientPlace, call: HttpCall, timeoutMs: number): Promise<Answer<T>> {
-  const bearer = place.token();
-  const headers: Record<string, string> = {};
-  if (bearer !== undefined) headers['authorization'] = `Bearer ${bearer}`;
+const NO_KEY = {
+  ok: false,
+  status: -1,
+  code: 'no_key',
+  message: 'This browser gives the page no key: open it over HTTPS, or on the machine that Pitwall runs on.',
+} as const;
+
+/** What proves, with this call, who the page is. */
+async function proofOf({ base, token, prover }: ClientPlace, call: HttpCall): Promise<Record<string, string>> {
+  if (prover === undefined) return {};
+  const shown = token();
+  const dpop = await prover.ofCall(call.method, base + call.path, shown);
+  return shown === undefined ? { dpop } : { dpop, authorization: `DPoP ${shown}` };
+}
+
+async function ask<T>(place: ClientPlace, call: HttpCall, signal: AbortSignal): Promise<Answer<T>> {
+  let headers: Record<string, string>;
+  try {
+    headers = await proofOf(place, call);
+  } catch {
+    return NO_KEY;
+  }
   if (call.body !== undefined) headers['content-type'] = 'application/json';
   const body = call.body ?? null;
   let response: Response;
   try {
-    const signal = AbortSignal.timeout(timeoutMs);
     response = await place.fetch(place.base + call.path, { method: call.method, body, headers, signal });
   } catch {
     return { ok: false, status: 0, code: 'unreachable', message: 'no answer' };
   }
+  const nonce = response.headers.get('dpop-nonce');
+  if (nonce !== null) place.prover?.heard(place.base, nonce);
   if (!response.ok) return fault(response);
   try {
     // Of our own server, which holds its answers to the same declarations.
@@ -79,6 +101,13 @@ async function send<T>(place: ClientPlace, call: HttpCall, timeoutMs: number): P
   } catch {
     return { ok: false, status: response.status, code: 'unreadable', message: 'the answer is not JSON' };
   }
+}
+
+/** Asks once more where the server wanted a younger nonce: it gave one, and did nothing else. */
+async function send<T>(place: ClientPlace, call: HttpCall, timeoutMs: number): Promise<Answer<T>> {
+  const signal = AbortSignal.timeout(timeoutMs);
+  const answer = await ask<T>(place, call, signal);
+  return !answer.ok && answer.code === 'use_dpop_nonce' ? ask(place, call, signal) : answer;
 }
 
 /** A client of the server whose routes these are. */

@@ -1,6 +1,7 @@
-import { io, type Socket } from 'socket.io-client';
-import type { ConnectErrorData, HubSends, HubTakes } from '../../engine/wire/index.ts';
+import type { Socket } from 'socket.io-client';
+import type { HubSends, HubTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
+import { dial, type Caller, type ConnectError } from './dial.ts';
 import type { HubClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import { isFresh } from '../state/happenings.ts';
@@ -66,7 +67,7 @@ async function loadLists(hub: HubClient, store: Store, trades: TradePages): Prom
   }
 }
 
-function listen(socket: HubSocket, store: Store): void {
+function listen(socket: HubSocket, store: Store, nonce: (nonce: string) => void): void {
   socket.on('pitwall:account', (account) => store.send({ type: 'account', account }));
   socket.on('pitwall:strategy', (view) => store.send({ type: 'view', view }));
   socket.on('pitwall:trade', (trade) => store.send({ type: 'trades', trades: [trade] }));
@@ -88,27 +89,23 @@ function listen(socket: HubSocket, store: Store): void {
   socket.on('strategy_pnl_update', (update) => store.send({ type: 'strategy-pnl', update }));
   socket.on('server:shutdown', ({ message }) => store.send({ type: 'toast', tone: 'warning', text: message }));
   socket.on('error', ({ message }) => store.send({ type: 'toast', tone: 'warning', text: message }));
-  socket.on('pitwall:pong', ({ at }) => store.send({ type: 'way', ms: performance.now() - at }));
+  socket.on('pitwall:pong', ({ at, nonce: next }) => {
+    store.send({ type: 'way', ms: performance.now() - at });
+    nonce(next);
+  });
 }
 
 export interface HubParts {
   readonly hub: HubClient;
-  readonly token: () => string | undefined;
+  readonly caller: Caller;
   readonly store: Store;
   readonly trades: TradePages;
 }
 
-export function openHub(origin: string, { hub, token, store, trades }: HubParts): HubLink {
-  const socket: HubSocket = io(origin, {
-    transports: ['websocket'],
-    auth: (give) => {
-      const present = token();
-      give(present === undefined ? {} : { token: present });
-    },
-    reconnectionDelay: 300,
-    reconnectionDelayMax: 2_000,
-  });
-  listen(socket, store);
+export function openHub(origin: string, { hub, caller, store, trades }: HubParts): HubLink {
+  const socket: HubSocket = dial(origin, caller, false);
+  // A key that is pressed finds a nonce that is young: what it asks for goes out once.
+  listen(socket, store, (nonce) => caller.prover.heard(origin, nonce));
   const reload = (): Promise<void> => loadStrategies(hub, store);
   const ping = (): void => {
     if (socket.connected) socket.emit('pitwall:ping', { at: performance.now() });
@@ -122,7 +119,8 @@ export function openHub(origin: string, { hub, token, store, trades }: HubParts)
     void loadLists(hub, store, trades);
   });
   socket.on('disconnect', (reason) => store.send({ type: 'hub-link', phase: 'down', reason }));
-  socket.on('connect_error', (error: Error & { readonly data?: ConnectErrorData }) => {
+  socket.on('connect_error', (error: ConnectError) => {
+    if (error.data?.code === 'use_dpop_nonce') return;
     const isRefused = error.data?.code === 'unauthorized' || error.data?.code === 'too_many_connections';
     store.send({ type: 'hub-link', phase: isRefused ? 'refused' : 'down', reason: error.message });
   });

@@ -2,15 +2,19 @@
 export interface PagePlace {
   readonly server: 'hub' | 'symbol';
   readonly strategy: string | null;
+  /** For the page's first proof; null where the server gave none. */
+  readonly nonce: string | null;
 }
+
+const NOWHERE: PagePlace = { server: 'hub', strategy: null, nonce: null };
 
 export function readPlace(document: Pick<Document, 'querySelector'>): PagePlace {
   const content = document.querySelector('meta[name="pitwall-place"]')?.getAttribute('content');
-  if (content == null) return { server: 'hub', strategy: null };
+  if (content == null) return NOWHERE;
   try {
-    const given = JSON.parse(content) as Partial<PagePlace>;
-    return { server: given.server === 'symbol' ? 'symbol' : 'hub', strategy: given.strategy ?? null };
+    const { server, strategy = null, nonce = null } = JSON.parse(content) as Partial<PagePlace>;
+    return { server: server === 'symbol' ? 'symbol' : 'hub', strategy, nonce };
   } catch {
-    return { server: 'hub', strategy: null };
+    return NOWHERE;
   }
 }

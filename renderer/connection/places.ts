@@ -10,7 +10,7 @@ export interface SymbolPlace {
 
 /**
  * Where a symbol's server is for this page: its own port when the page itself was opened on loopback, else the hub's
- * relay. The port is reached under the page's own host name, so that cookies and origins agree.
+ * relay. The port is reached under the page's own host name, so that origins agree.
  */
 export function placeOf(
   symbol: Pick<SymbolServer, 'id' | 'url'>,

@@ -5,17 +5,19 @@ import {
   type RefreshReply,
   type Role,
 } from '../../engine/wire/index.ts';
+import type { Prover } from '../proof/prover.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
-/** What the page keeps: in sessionStorage, so that it ends with the tab and no other site or tab can read it. */
+/** What the page keeps in sessionStorage: it ends with the tab. Without the page's key it is worth nothing. */
 const TOKEN_KEY = 'pitwall.token';
 const REFRESH_KEY = 'pitwall.refresh';
 /** Of a device that the owner has not confirmed yet. */
 const PAIRING_KEY = 'pitwall.pairing';
+/** What every tab of this browser may use: a token for looking. */
+const READING_KEY = 'pitwall.reading';
 
 export interface Admission {
-  /** Undefined: reading only, by the session cookie (or nothing). */
-  readonly token: string | undefined;
+  readonly token: string;
   readonly role: Role;
   readonly userName: string;
   readonly device: string;
@@ -32,11 +34,18 @@ export type Admitted =
   | { readonly ok: true; readonly admission: Admission }
   | { readonly ok: false; readonly reason: string; readonly waiting?: Waiting };
 
+type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+
 export interface PageDoor {
   readonly hash: () => string;
   readonly clearHash: () => void;
-  readonly storage: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
-  readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
+  /** Of this tab, and of every tab of this browser. */
+  readonly tab: Keep;
+  readonly browser: Keep;
+  /** Of the hub that served this page. */
+  readonly origin: string;
+  readonly prover: Prover;
+  readonly fetch: (url: string, init: RequestInit) => Promise<Response>;
 }
 
 /** What the address's fragment asks: a one-time code, a pairing code, the strategy to show first. */
@@ -60,7 +69,8 @@ export function readFragment(hash: string): Fragment {
 
 /** The hub that served this page. */
 function hubOf(door: PageDoor, token?: string): HubClient {
-  return createClient(HUB_ROUTES, { base: '', token: () => token, fetch: door.fetch });
+  const { origin: base, prover, fetch } = door;
+  return createClient(HUB_ROUTES, { base, token: () => token, prover, fetch });
 }
 
 /** @throws Error where the hub does not answer */
@@ -77,10 +87,12 @@ function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: str
 
 async function redeem(door: PageDoor, code: string): Promise<Admitted> {
   const answer = await answered(hubOf(door).call('redeem', { body: { code } }));
+  if (!answer.ok && answer.code === 'no_key') return refusal(answer, '');
   if (!answer.ok)
     return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
-  const { token, role, userName, device } = answer.value;
-  door.storage.setItem(TOKEN_KEY, token);
+  const { token, readingToken, role, userName, device } = answer.value;
+  door.tab.setItem(TOKEN_KEY, token);
+  door.browser.setItem(READING_KEY, readingToken);
   return { ok: true, admission: { token, role, userName, device } };
 }
 
@@ -89,55 +101,66 @@ async function pair(door: PageDoor, code: string, fingerprint: string): Promise<
   if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
   const { token, name: device } = answer.value;
   const waiting = { device, fingerprint };
-  door.storage.setItem(PAIRING_KEY, JSON.stringify({ token, ...waiting }));
+  door.tab.setItem(PAIRING_KEY, JSON.stringify({ token, ...waiting }));
   return { ok: false, reason: '', waiting };
 }
 
 /** A device of this tab that was paired: waiting still, else nothing is said and it has its token, or none. */
 async function confirmed(door: PageDoor): Promise<Admitted | undefined> {
-  const kept = door.storage.getItem(PAIRING_KEY);
+  const kept = door.tab.getItem(PAIRING_KEY);
   if (kept === null) return undefined;
   const { token, ...waiting } = JSON.parse(kept) as Waiting & { readonly token: string };
   const answer = await answered(hubOf(door, token).call('pairing'));
   if (answer.ok ? answer.value.state === 'waiting' : answer.status !== 401) return { ok: false, reason: '', waiting };
-  door.storage.removeItem(PAIRING_KEY);
-  if (answer.ok) door.storage.setItem(TOKEN_KEY, token);
+  door.tab.removeItem(PAIRING_KEY);
+  if (answer.ok) door.tab.setItem(TOKEN_KEY, token);
   return answer.ok ? undefined : refusal(answer, 'This device was not confirmed.');
 }
 
+/** With the token of this tab; else with one for looking that another tab got. */
 async function recall(door: PageDoor): Promise<Admitted> {
-  const token = door.storage.getItem(TOKEN_KEY) ?? undefined;
+  const own = door.tab.getItem(TOKEN_KEY);
+  const admitted = own === null ? undefined : await recallWith(door, own, door.tab, TOKEN_KEY);
+  if (admitted !== undefined) return admitted;
+  const refreshed = await refresh(door);
+  if (refreshed !== undefined) return refreshed;
+  const reading = door.browser.getItem(READING_KEY);
+  const looking = reading === null ? undefined : await recallWith(door, reading, door.browser, READING_KEY);
+  if (looking?.ok === true) return { ok: true, admission: { ...looking.admission, role: 'viewer' } };
+  return (
+    looking ?? {
+      ok: false,
+      reason: 'This page has no key. Open the cockpit with the link that Pitwall printed at its start, or log in.',
+    }
+  );
+}
+
+/** Undefined: the token is not good any more, and forgotten. */
+async function recallWith(door: PageDoor, token: string, keep: Keep, name: string): Promise<Admitted | undefined> {
   const answer = await answered(hubOf(door, token).call('me'));
   if (answer.ok) {
-    const me = answer.value;
-    // Without a token the cookie speaks: good for reading, whatever the user's role.
-    const role = token === undefined ? 'viewer' : me.role;
-    return { ok: true, admission: { token, role, userName: me.userName, device: me.device } };
+    const { role, userName, device } = answer.value;
+    return { ok: true, admission: { token, role, userName, device } };
   }
-  if (token !== undefined && answer.status === 401) {
-    door.storage.removeItem(TOKEN_KEY);
-    return (await refresh(door)) ?? recall(door);
-  }
-  return {
-    ok: false,
-    reason: 'This page has no key. Open the cockpit with the link that Pitwall printed at its start, or log in.',
-  };
+  if (answer.status !== 401) return refusal(answer, 'The hub does not let this page in now.');
+  keep.removeItem(name);
+  return undefined;
 }
 
 function keep(door: PageDoor, reply: RefreshReply): Admitted {
-  door.storage.setItem(TOKEN_KEY, reply.token);
-  door.storage.setItem(REFRESH_KEY, reply.refreshToken);
+  door.tab.setItem(TOKEN_KEY, reply.token);
+  door.tab.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
   return { ok: true, admission: { token, role, userName, device: 'browser' } };
 }
 
 /** A new token for the refresh token of this tab; undefined where it has none that is good. */
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
-  const refreshToken = door.storage.getItem(REFRESH_KEY);
+  const refreshToken = door.tab.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
   const answer = await answered(hubOf(door).call('refresh', { body: { refreshToken } }));
   if (answer.ok) return keep(door, answer.value);
-  door.storage.removeItem(REFRESH_KEY);
+  door.tab.removeItem(REFRESH_KEY);
   return undefined;
 }
 
@@ -155,8 +178,7 @@ export async function logIn(door: PageDoor, credentials: Credentials): Promise<A
 
 /**
  * Lets the page in: a one-time or pairing code in the address is redeemed and taken out of it at once; else the token of
- * this tab, else the session cookie. A code that fails falls back to what the tab has. Throws where the hub does not
- * answer.
+ * this tab, else one for looking. A code that fails falls back to what the tab has. Throws where the hub does not answer.
  */
 export async function enter(door: PageDoor): Promise<Admitted> {
   const { open, pair: pairing, fingerprint = '' } = readFragment(door.hash());

@@ -1,7 +1,8 @@
-import { io, type Socket } from 'socket.io-client';
+import type { Socket } from 'socket.io-client';
 import { SYMBOL_ROUTES, type Interval, type SymbolSends, type SymbolTakes } from '../../engine/wire/index.ts';
 import type { Store } from '../state/store.ts';
 import { ChartFeed } from './chart-feed.ts';
+import { dial, type Caller, type ConnectError } from './dial.ts';
 import { createClient, type SymbolClient } from './http.ts';
 import { keepConnected } from './keep-connected.ts';
 import type { SymbolPlace } from './places.ts';
@@ -16,17 +17,17 @@ export class SymbolLink {
   private readonly ends: (() => void)[] = [];
   private readonly id: string;
   private readonly place: SymbolPlace;
-  private readonly token: () => string | undefined;
+  private readonly caller: Caller;
   private readonly store: Store;
 
-  constructor(id: string, place: SymbolPlace, token: () => string | undefined, store: Store) {
+  constructor(id: string, place: SymbolPlace, caller: Caller, store: Store) {
     this.id = id;
     this.place = place;
-    this.token = token;
+    this.caller = caller;
     this.store = store;
     this.client = createClient(SYMBOL_ROUTES, {
       base: place.base,
-      token,
+      ...caller,
       fetch: (url, init) => fetch(url, init),
     });
     this.openMain();
@@ -57,16 +58,7 @@ export class SymbolLink {
   }
 
   private connect(): SymbolSocket {
-    const socket: SymbolSocket = io(this.place.socket, {
-      transports: ['websocket'],
-      forceNew: true,
-      auth: (give) => {
-        const token = this.token();
-        give(token === undefined ? {} : { token });
-      },
-      reconnectionDelay: 300,
-      reconnectionDelayMax: 2_000,
-    });
+    const socket: SymbolSocket = dial(this.place.socket, this.caller, true);
     const stop = keepConnected(socket);
     this.ends.push(() => {
       stop();
@@ -92,9 +84,10 @@ export class SymbolLink {
     const socket = this.connect();
     socket.on('connect', () => store.send({ type: 'symbol-link', id, phase: 'up', reason: '' }));
     socket.on('disconnect', (reason) => store.send({ type: 'symbol-link', id, phase: 'down', reason }));
-    socket.on('connect_error', (error) =>
-      store.send({ type: 'symbol-link', id, phase: 'down', reason: error.message }),
-    );
+    socket.on('connect_error', (error: ConnectError) => {
+      if (error.data?.code === 'use_dpop_nonce') return;
+      store.send({ type: 'symbol-link', id, phase: 'down', reason: error.message });
+    });
     socket.on('config', (config) => store.send({ type: 'config', id, config }));
     socket.on('chartHistory', (points) => feed.history(points.map(pointOf)));
     socket.on('bar', (point) => {

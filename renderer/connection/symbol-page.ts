@@ -80,6 +80,7 @@ export function openSymbolPage(origin: string, store: Store): void {
   const server = createClient(SYMBOL_ROUTES, {
     base: origin,
     token: () => undefined,
+    prover: undefined,
     fetch: (url, init) => fetch(url, init),
   });
   const loadCatalog = async (): Promise<void> => {

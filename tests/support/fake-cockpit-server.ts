@@ -153,7 +153,9 @@ export class FakeCockpit {
       socket.on('chat:message', ({ message }) => {
         socket.emit('chat:message', checked('chat:message', chatAnswer(message, this.nowMs)));
       });
-      socket.on('pitwall:ping', ({ at }) => socket.emit('pitwall:pong', { at, serverTime: new Date().toISOString() }));
+      socket.on('pitwall:ping', ({ at }) =>
+        socket.emit('pitwall:pong', { at, serverTime: new Date().toISOString(), nonce: 'of-the-fake' }),
+      );
     });
   }
 

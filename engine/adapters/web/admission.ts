@@ -1,6 +1,7 @@
 import type { FastifyRequest } from 'fastify';
 import { roleIncludes, type RouteDeclaration } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
+import type { Held } from './holder-check.ts';
 import { LOCAL_READER } from './credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { HttpFault } from './http-fault.ts';
@@ -10,8 +11,8 @@ export interface Door {
   /** Other machines reach it. */
   readonly exposed: boolean;
   readonly nowMs: number;
-  /** Who the caller is; undefined: nobody known. */
-  readonly find: (request: FastifyRequest) => Promise<Credential | undefined>;
+  /** Who the caller is, or why what is shown is worth nothing from him; undefined: nobody known. */
+  readonly find: (request: FastifyRequest) => Promise<Held | undefined>;
 }
 
 /**
@@ -24,19 +25,18 @@ export async function admitCall(
   route: RouteDeclaration,
   { exposed, nowMs, find }: Door,
 ): Promise<Credential> {
-  const credential = await find(request);
+  const held = await find(request);
+  const credential = held?.ok === true ? held.credential : undefined;
   request.caller = credential ?? null;
   if (route.access === 'open') return credential ?? LOCAL_READER;
-  if (route.access === 'local') {
-    if (credential !== undefined) return credential;
-    if (!exposed && isLoopback(peerOf(request.raw.socket))) return LOCAL_READER;
-    throw unauthorized();
-  }
-  if (credential === undefined) throw unauthorized();
+  if (route.access === 'local' && credential === undefined && !exposed && isLoopback(peerOf(request.raw.socket)))
+    return LOCAL_READER;
+  if (credential === undefined) throw held?.ok === false ? new HttpFault(held.code, held.message) : unauthorized();
+  if (route.access === 'local') return credential;
   if (route.method !== 'GET' && !credential.mayAct) {
     throw new HttpFault(
       'unauthorized',
-      'Authentication required: this needs the token, a cookie is good for reading only',
+      'Authentication required: this needs a token that may act, this one is good for looking only',
     );
   }
   if (!roleIncludes(credential.role, route.access)) {

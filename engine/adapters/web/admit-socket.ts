@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io';
 import type { Audit } from '../../ports/audit.ts';
+import type { HolderCheck } from './holder-check.ts';
 import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
 import { auditRefusedSocket, type Caller } from './audit-doors.ts';
 
@@ -13,18 +14,18 @@ type Next = (error?: Error) => void;
 class ConnectFault extends Error {
   readonly data: ConnectErrorData;
 
-  constructor({ code, message }: SocketErrorMessage) {
+  constructor({ code, message }: SocketErrorMessage, holders: HolderCheck) {
     super(message);
-    this.data = { code };
+    this.data = code === 'use_dpop_nonce' ? { code, nonce: holders.nonce() } : { code };
   }
 }
 
 /** Middleware of a socket server: `check` resolves with the reason for refusing a socket (its `connect_error`). */
-export function admitSocket(check: Check, audit: Audit): (socket: Socket, next: Next) => void {
-  return (socket, next) => void decide(check, audit, socket, next);
+export function admitSocket(check: Check, holders: HolderCheck, audit: Audit): (socket: Socket, next: Next) => void {
+  return (socket, next) => void decide(check, holders, audit, socket, next);
 }
 
-async function decide(check: Check, audit: Audit, socket: Socket, next: Next): Promise<void> {
+async function decide(check: Check, holders: HolderCheck, audit: Audit, socket: Socket, next: Next): Promise<void> {
   let refusal: SocketRefusal | undefined;
   try {
     refusal = await check(socket);
@@ -32,5 +33,5 @@ async function decide(check: Check, audit: Audit, socket: Socket, next: Next): P
     refusal = { code: 'internal', message: 'an error of this server' };
   }
   if (refusal !== undefined) auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
-  next(refusal === undefined ? undefined : new ConnectFault(refusal));
+  next(refusal === undefined ? undefined : new ConnectFault(refusal, holders));
 }

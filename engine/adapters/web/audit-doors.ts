@@ -59,6 +59,8 @@ function noteOf(request: FastifyRequest, status: number): AuditNote | undefined 
   const { declared, routeName = '', isRelayed } = request.routeOptions.config;
   if (declared?.audit === undefined) return undefined;
   const { refusal, about } = request;
+  // The page asks once more, with the nonce that it was given: that is the call.
+  if (refusal === 'use_dpop_nonce') return undefined;
   if (refusal === null && (isRelayed === true || status >= 400)) return undefined;
   const { kind, what } = declared.audit;
   return {
@@ -72,8 +74,9 @@ function noteOf(request: FastifyRequest, status: number): AuditNote | undefined 
   };
 }
 
-/** A socket that was not let in. */
+/** A socket that was not let in; one that only needs a younger nonce comes again at once. */
 export function auditRefusedSocket(audit: Audit, socket: Socket, code: ErrorCode, caller: Caller | undefined): void {
+  if (code === 'use_dpop_nonce') return;
   audit.note({
     ...connectNote(socket.nsp.name, code),
     ...callerPart(caller, socket.handshake.headers['user-agent']),

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from 'node:http';
 import type { Role } from '../../domain/role.ts';
 
 /**
@@ -14,7 +15,7 @@ export interface Credential {
   readonly role: Role;
   /** Name of the device or way: "owner token", "cockpit", a device's name. */
   readonly device: string;
-  /** False for a cookie and for local reading: good for reading only. */
+  /** False for a token that a page keeps for looking, and for local reading. */
   readonly mayAct: boolean;
   /** The grant that it rests on; undefined for the owner's token. */
   readonly sessionId: string | undefined;
@@ -22,6 +23,8 @@ export interface Credential {
   readonly tradesUntilMs: number | undefined;
   /** Wall time until which a password carries an owner's rights, where they rest on one. */
   readonly ownsUntilMs?: number | undefined;
+  /** Thumbprint of the key that whoever shows it has to have; undefined: it is bound to none, as programs' are. */
+  readonly jkt: string | undefined;
 }
 
 export const OWNER_ID = 'owner';
@@ -38,6 +41,7 @@ export const OWNER: Credential = {
   mayAct: true,
   sessionId: undefined,
   tradesUntilMs: undefined,
+  jkt: undefined,
 };
 
 /** Somebody on this machine who showed nothing: may read where a loopback port is open for reading. */
@@ -50,10 +54,28 @@ export const LOCAL_READER: Credential = {
   mayAct: false,
   sessionId: undefined,
   tradesUntilMs: undefined,
+  jkt: undefined,
 };
 
-/** The token of an `Authorization: Bearer` header. */
-export function bearerOf(header: string | undefined): string | undefined {
-  const match = /^Bearer +([\x21-\x7e]{1,4096})$/i.exec(header ?? '');
-  return match?.[1];
+/** What a caller shows of itself. */
+export interface Shown {
+  readonly token: string;
+  /** Shown as bound to a key: with the scheme `DPoP` (RFC 9449), or with a socket's `auth.proof`. */
+  readonly isBound: boolean;
+  readonly proof: string | undefined;
+}
+
+/** The token of an `Authorization` header, and the proof of a `DPoP` header. */
+export function shownBy(headers: IncomingHttpHeaders): Shown | undefined {
+  const [, scheme, token] = /^(Bearer|DPoP) +([\x21-\x7e]{1,4096})$/i.exec(headers.authorization ?? '') ?? [];
+  if (scheme === undefined || token === undefined) return undefined;
+  const { dpop } = headers;
+  return { token, isBound: scheme.toLowerCase() === 'dpop', proof: typeof dpop === 'string' ? dpop : undefined };
+}
+
+/** What a socket brings in `auth`, else in its headers. */
+export function shownInAuth(auth: { readonly token?: unknown; readonly proof?: unknown }): Shown | undefined {
+  const { token, proof } = auth;
+  if (typeof token !== 'string') return undefined;
+  return { token, isBound: proof !== undefined, proof: typeof proof === 'string' ? proof : undefined };
 }

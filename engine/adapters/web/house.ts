@@ -11,9 +11,11 @@ import { prepareCredentials } from './bind-routes.ts';
 import { ConnectionRate } from './connection-rate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
+import { HolderCheck } from './holder-check.ts';
 import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
+import { ProofCheck } from '../proof/proof-check.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
 
@@ -60,6 +62,8 @@ export class House<T extends Events, S extends Events, D> {
   readonly io: Server<T, S, Record<string, never>, D>;
   readonly guard: OriginGuard;
   readonly latest: LatestSender<S>;
+  /** Whether those who show tokens have the keys of them. */
+  readonly holders: HolderCheck;
   /** Other machines reach it. */
   readonly isExposed: boolean;
   private readonly options: HouseOptions;
@@ -77,7 +81,8 @@ export class House<T extends Events, S extends Events, D> {
       names: namesOf(listen),
       extraOrigins: options.allowedOrigins,
     });
-    this.app = createWebApp({ guard: this.guard, logger, audit });
+    this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
+    this.app = createWebApp({ guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
     const rate = new ConnectionRate(clock);
     const refuse = (request: IncomingMessage) => rate.refuse(request);
@@ -104,8 +109,13 @@ export class House<T extends Events, S extends Events, D> {
 
   /** Of this server itself, under each of its names. */
   get ownOrigins(): readonly string[] {
-    const port = this.doors?.port ?? this.options.port;
-    return namesOf(this.options.listen).flatMap((name) => [`http://${name}:${port}`, `https://${name}:${port}`]);
+    const { listen, aliasPort, port } = this.options;
+    const ports = [this.doors?.port ?? port, ...(aliasPort === undefined ? [] : [aliasPort])];
+    return namesOf(listen).flatMap((name) =>
+      ports.flatMap((each) =>
+        [`http://${name}:${each}`, `https://${name}:${each}`].map((text) => new URL(text).origin),
+      ),
+    );
   }
 
   /** Registered routes, for the test of the declarations. */
@@ -120,9 +130,10 @@ export class House<T extends Events, S extends Events, D> {
   /** Opens the ports; to be called when all routes are bound. */
   async open(reception: Reception<Socket<T, S, Record<string, never>, D>>): Promise<{ url: string; port: number }> {
     const { app, options, guard } = this;
-    await servePage(app, reception.page);
+    await servePage(app, reception.page, () => this.holders.nonce());
     // `admitSocket` takes sockets of any events, and the library none but its own server's; it is the same socket.
-    this.io.use(admitSocket((socket) => reception.admit(socket as never), options.audit) as never);
+    const admit = admitSocket((socket) => reception.admit(socket as never), this.holders, options.audit);
+    this.io.use(admit as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
       reception.connected(socket);

@@ -81,7 +81,8 @@ export function judge(claim: Claim, address: string, circumstances: Circumstance
       if (found === undefined && claim.of !== undefined) return undefined;
       const behind = found === undefined ? OWNER : credentialOf(found, true);
       const device = `${behind.device}@${claim.peer}`;
-      return capped({ ...behind, kind: 'relay', device }, claim.peer, circumstances);
+      // Whether he has the key, the hub has seen.
+      return capped({ ...behind, kind: 'relay', device, jkt: undefined }, claim.peer, circumstances);
     }
   }
 }
@@ -98,8 +99,8 @@ export function judgeAgain(before: Credential, address: string, circumstances: C
 }
 
 function credentialOf(grant: Grant, mayAct: boolean): Credential {
-  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs, ownsUntilMs } = grant;
-  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs, ownsUntilMs };
+  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs, ownsUntilMs, jkt } = grant;
+  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs, ownsUntilMs, jkt };
 }
 
 function capped(credential: Credential, address: string, { standing: held, isLive }: Circumstances): Credential {

@@ -12,18 +12,22 @@ export interface ServedPage {
 
 /**
  * The cockpit's page and files. Which server serves it, and which strategy is selected, stand in a meta element, so that
- * no script needs to be written into the page. Where the bundle is missing, a plain built-in page is served.
+ * no script needs to be written into the page; and a nonce for the page's first proof. Where the bundle is missing, a
+ * plain built-in page is served.
  */
-export async function servePage(app: FastifyInstance, options: ServedPage): Promise<void> {
+export async function servePage(app: FastifyInstance, options: ServedPage, nonce: () => string): Promise<void> {
   const index = join(options.rendererDir, 'index.html');
-  const meta = `<meta name="pitwall-place" content="${escapeAttribute(JSON.stringify(options.place))}">`;
+  const meta = (): string => {
+    const place = { ...options.place, nonce: nonce() };
+    return `<meta name="pitwall-place" content="${escapeAttribute(JSON.stringify(place))}">`;
+  };
   let cached: { readonly at: number; readonly html: string } | undefined;
 
   const page = (): string => {
-    if (!existsSync(index)) return options.fallback.html.replace('</head>', `${meta}</head>`);
+    if (!existsSync(index)) return options.fallback.html.replace('</head>', `${meta()}</head>`);
     const at = statSync(index).mtimeMs;
-    if (cached?.at !== at) cached = { at, html: readFileSync(index, 'utf8').replace('<head>', `<head>${meta}`) };
-    return cached.html;
+    if (cached?.at !== at) cached = { at, html: readFileSync(index, 'utf8') };
+    return cached.html.replace('<head>', `<head>${meta()}`);
   };
 
   const send = app.get('/', async (_request, reply) =>

@@ -105,7 +105,7 @@ export class TokenCheck {
     }
   }
 
-  /** A signed token. `mayAct: false` gives a cookie's: reading only, wherever it is shown. */
+  /** A signed token. `mayAct: false`: good for looking only, wherever it is shown. */
   async sign(who: {
     readonly userId: string;
     readonly sessionId: string;

@@ -2,18 +2,20 @@ import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Audit } from '../../ports/audit.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { auditCalls } from './audit-doors.ts';
+import type { HolderCheck } from './holder-check.ts';
 import { HttpFault } from './http-fault.ts';
 import type { OriginGuard } from './origin-guard.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const ALLOWED_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
-const ALLOWED_HEADERS = 'Authorization, Content-Type, Idempotency-Key';
+const ALLOWED_HEADERS = 'Authorization, Content-Type, DPoP, Idempotency-Key';
 
 /** Largest body of a call. */
 const BODY_LIMIT = 256 * 1024;
 
 export interface WebAppOptions {
   readonly guard: OriginGuard;
+  readonly holders: HolderCheck;
   readonly logger: Logger;
   readonly audit: Audit;
 }
@@ -22,7 +24,7 @@ export interface WebAppOptions {
  * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
  * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
  */
-export function createWebApp({ guard, logger, audit }: WebAppOptions): FastifyInstance {
+export function createWebApp({ guard, holders, logger, audit }: WebAppOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -61,10 +63,11 @@ export function createWebApp({ guard, logger, audit }: WebAppOptions): FastifyIn
     if (origin === undefined && site === 'cross-site' && !navigates) {
       throw new HttpFault('bad_origin', 'a page of another site asked');
     }
+    if (request.headers['dpop'] !== undefined) reply.header('DPoP-Nonce', holders.nonce());
     reply.header('Vary', 'Origin');
     if (origin !== undefined) {
       reply.header('Access-Control-Allow-Origin', origin);
-      reply.header('Access-Control-Expose-Headers', 'Retry-After');
+      reply.header('Access-Control-Expose-Headers', 'DPoP-Nonce, Retry-After');
     }
     if (request.method === 'OPTIONS' && request.headers['access-control-request-method'] !== undefined) {
       return reply
@@ -85,6 +88,8 @@ export function createWebApp({ guard, logger, audit }: WebAppOptions): FastifyIn
     if (fault.status >= 500)
       logger.error('a call failed', { code: fault.code, message: error.message, stack: error.stack });
     reply.header('Cache-Control', 'no-store');
+    if (fault.code === 'use_dpop_nonce' || fault.code === 'invalid_dpop_proof')
+      reply.header('WWW-Authenticate', `DPoP error="${fault.code}", algs="ES256"`);
     const retryAfterS = fault.details?.['retryAfterS'];
     if (typeof retryAfterS === 'number') reply.header('Retry-After', retryAfterS);
     void reply.code(fault.status).send(fault.body());

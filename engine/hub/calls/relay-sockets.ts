@@ -2,6 +2,7 @@ import type { Namespace, Socket } from 'socket.io';
 import { io as dial, type Socket as Upstream } from 'socket.io-client';
 import { admitSocket } from '../../adapters/web/admit-socket.ts';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
+import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { emitLatest } from '../../adapters/web/latest.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
@@ -21,6 +22,7 @@ const LATEST = new Set(['tick', 'pitwall:tick', 'status', 'pitwall:account', 'pi
 export interface RelayParts {
   readonly io: HubIo;
   readonly admission: Admission;
+  readonly holders: HolderCheck;
   /** False for a socket whose owner became nobody while it was let in: it is closed. */
   readonly stands: (socket: HubSocket) => boolean;
   readonly limits: MessageLimits;
@@ -35,9 +37,9 @@ export interface RelayParts {
  * that greeting, history and intervals are the client's own; it comes back by itself when the engine does.
  */
 export function bindRelaySockets(parts: RelayParts): Namespace {
-  const { io, admission, audit, urlOf } = parts;
+  const { io, admission, holders, audit, urlOf } = parts;
   const relays = io.of((name, _auth, next) => next(null, urlOf(PATH.exec(name)?.[1] ?? '') !== undefined));
-  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket), audit) as never);
+  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket), holders, audit) as never);
   relays.on('connection', (socket) => relay(socket as unknown as HubSocket, parts));
   return relays as unknown as Namespace;
 }

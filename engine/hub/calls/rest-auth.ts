@@ -1,5 +1,5 @@
+import type { FastifyInstance } from 'fastify';
 import { printable } from '../../domain/printable.ts';
-import type { FastifyInstance, FastifyRequest } from 'fastify';
 import QRCode from 'qrcode';
 import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
@@ -24,8 +24,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, ownerCodes, openPages, people, sessions, devices } = services;
-  const secure = (request: FastifyRequest): boolean => request.protocol === 'https';
+  const { identity, holders, ownerCodes, openPages, people, sessions, devices } = services;
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
   const self = (credential: Credential): UserRow => {
@@ -75,19 +74,23 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       const page = wanted === undefined ? undefined : openPages?.write(code, url, wanted.snap);
       return { url, expires: toIso(expiresMs), ...(page === undefined ? {} : { page }) };
     },
-    redeem: async ({ body, reply, request }) => {
+    redeem: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
+      if (jkt === undefined)
+        throw new HttpFault('invalid_dpop_proof', 'Authentication required: a page shows a proof of its key (DPoP)');
       openPages?.remove(body.code);
       const wish = ownerCodes.redeem(body.code);
       if (wish === undefined || !identity.isOwner(wish.parent)) {
         throw new HttpFault('unauthorized', 'this code is used up or too old: ask for a new one');
       }
-      const page = { secure: secure(request), address: peerOf(request.raw.socket), parent: wish.parent };
-      const { token, expiresMs, credential } = await identity.openOwnerPage(reply, page);
+      const page = { address: peerOf(request.raw.socket), parent: wish.parent, jkt };
+      const { token, readingToken, expiresMs, credential } = await identity.openOwnerPage(page);
       provenAs(request, credential);
       const { userId, userName, role, device } = credential;
-      return { token, expires: toIso(expiresMs), userId, userName, role, device };
+      return { token, readingToken, expires: toIso(expiresMs), userId, userName, role, device };
     },
-    login: async ({ body, request, reply }) => {
+    login: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
       const device = printable((request.headers['user-agent'] ?? 'a program').slice(0, 120));
       const address = peerOf(request.raw.socket);
       const user = await people.logIn(body, address);
@@ -95,22 +98,20 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       const isNew = sessions.isNewDevice(user.userId, device, address);
       if (!people.isPresent(user))
         throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
-      const { sessionID, ...opened } = await sessions.open(user, device, address);
+      const { sessionID, ...opened } = await sessions.open(user, device, address, jkt);
       const { told } = await tokensOf(opened, address);
-      await identity.giveCookie(reply, { userId: told.userId, sessionId: opened.key }, secure(request));
       if (isNew) parts.newDevice(user, device, address);
       return { sessionID, ...told };
     },
     refresh: async ({ body, request }) => {
-      const opened = await sessions.refresh(body.refreshToken);
+      const opened = await sessions.refresh(body.refreshToken, await holders.keyOf(request));
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
       const { credential, told } = await tokensOf(opened, peerOf(request.raw.socket));
       provenAs(request, credential);
       return told;
     },
-    logout: async ({ credential, reply }) => {
-      identity.clearCookie(reply);
+    logout: async ({ credential }) => {
       // A device stays paired: it is revoked.
       if (credential.sessionId !== undefined) await written(sessions.end(credential.sessionId));
       return { success: true };

@@ -2,7 +2,7 @@ import type { FastifyInstance } from 'fastify';
 import QRCode from 'qrcode';
 import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
-import { bearerOf, type Credential } from '../../adapters/web/credential.ts';
+import { type Credential, shownBy } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
@@ -34,7 +34,7 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, identity, pairingCodes } = parts.services;
+  const { people, sessions, devices, identity, holders, pairingCodes } = parts.services;
   const userEntry = ({ userId, userName, role, createdMs, totp }: UserRow) => ({
     userId,
     userName,
@@ -61,18 +61,19 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
       return { code, url, qr, fingerprint, expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
+      const jkt = await holders.keyOf(request);
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
       if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const address = peerOf(request.raw.socket);
       const browser = (request.headers['user-agent'] ?? 'a program').slice(0, 200);
-      const { id, token, row } = await devices.grant(wish, { address, browser });
+      const { id, token, row } = await devices.grant(wish, { address, browser, ...(jkt === undefined ? {} : { jkt }) });
       provenAs(request, { userName: row.name, role: row.role, device: row.name });
       parts.paired(wish.name, address);
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
     pairing: ({ request }) => {
-      const row = devices.standingOf(bearerOf(request.headers.authorization) ?? '');
+      const row = devices.standingOf(shownBy(request.headers)?.token ?? '');
       if (row === undefined)
         throw new HttpFault('unauthorized', 'this device is not paired, or was not confirmed in time');
       return { state: row.isPending ? ('waiting' as const) : ('confirmed' as const), name: row.name, role: row.role };

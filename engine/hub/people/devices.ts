@@ -25,6 +25,8 @@ export const deviceRow = z.object({
   isPending: z.boolean().default(false),
   /** When an owner's password was last typed on it. */
   authMs: z.number().default(0),
+  /** Thumbprint of the key of the page that it was paired by; absent: a program's. */
+  jkt: z.string().optional(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
@@ -43,7 +45,7 @@ export class Devices {
 
   async grant(
     wish: { readonly name: string; readonly role: Role; readonly days: number },
-    from: { readonly address: string; readonly browser: string },
+    from: { readonly address: string; readonly browser: string; readonly jkt?: string },
   ): Promise<{ id: string; token: string; row: DeviceRow }> {
     const id = `device-${randomUUID()}`;
     const token = `${DEVICE_TOKEN}${randomBytes(32).toString('base64url')}`;

@@ -47,16 +47,19 @@ export class LiveGrants {
 
 function ofSession(row: SessionRow & { readonly key: string }, user: UserRow | undefined): Grant | undefined {
   const { key: id, kind, userId, device, parent, jkt } = row;
-  const common = { id, kind, userId, device, endsMs: endOf(row), ownsUntilMs: row.authMs + OWNING_MS };
+  const bound = jkt === undefined ? {} : { jkt };
+  const common = { id, kind, userId, device, endsMs: endOf(row), ownsUntilMs: row.authMs + OWNING_MS, ...bound };
   if (kind === 'page') {
-    const from = { ...(parent === undefined ? {} : { parent }), ...(jkt === undefined ? {} : { jkt }) };
-    return { ...common, userName: OWNER_ID, role: 'owner', ...from };
+    // A page without a key is none: nothing would tell it from whoever has its token.
+    if (jkt === undefined) return undefined;
+    return { ...common, userName: OWNER_ID, role: 'owner', ...(parent === undefined ? {} : { parent }) };
   }
   if (user === undefined) return undefined;
   return { ...common, userName: user.userName, role: user.role, tradesUntilMs: row.authMs + TRADING_MS };
 }
 
-function ofDevice({ id, name, role, token, expiresMs: endsMs, authMs }: DeviceRow & { readonly id: string }): Grant {
-  const ownsUntilMs = authMs + OWNING_MS;
-  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token, ownsUntilMs };
+function ofDevice({ id, name, role, token, expiresMs, authMs, jkt }: DeviceRow & { readonly id: string }): Grant {
+  const times = { endsMs: expiresMs, ownsUntilMs: authMs + OWNING_MS };
+  const bound = jkt === undefined ? {} : { jkt };
+  return { id, kind: 'device', userId: id, userName: name, role, device: name, token, ...times, ...bound };
 }

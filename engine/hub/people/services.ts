@@ -1,3 +1,4 @@
+import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
 import { USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
@@ -38,6 +39,7 @@ export function createServices(
   hooks: {
     /** Closes the sockets of a session or device. */
     readonly dropSockets: (id: string) => void;
+    readonly holders: HolderCheck;
     /** Real orders. */
     readonly isLive: () => boolean;
     /** Who may do what is another thing now. */
@@ -82,7 +84,8 @@ export function createServices(
     users: () => people.list(),
     remoteCommands: () => settings.now.remoteCommands,
   });
-  const identity = new Identity({ tokens, clock, sessions, devices, grants, isLive: hooks.isLive });
+  const { holders, isLive } = hooks;
+  const identity = new Identity({ tokens, clock, sessions, devices, grants, holders, isLive });
   return {
     /** Writes of our own rows that failed are made once more. */
     writeAgain: (): void => {
@@ -95,6 +98,7 @@ export function createServices(
     settings,
     people,
     identity,
+    holders,
     grants,
     notifications: new Notifications(table(NOTICES_TABLE, noticeRow), table(READ_TABLE, readRow)),
     watchlists: table(WATCHLISTS_TABLE, watchlistRow),

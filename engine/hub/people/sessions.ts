@@ -36,7 +36,7 @@ export const sessionRow = z.object({
   generation: z.int().default(0),
   /** Of a page: the session or device that asked for its link; absent: the owner's token. */
   parent: z.string().optional(),
-  /** Of a page: thumbprint of the key that it holds. */
+  /** Thumbprint of the key of the page that it was opened or logged in by; absent: a program's. */
   jkt: z.string().optional(),
 });
 export type SessionRow = z.infer<typeof sessionRow>;
@@ -75,12 +75,17 @@ export class Sessions {
     this.deps = deps;
   }
 
-  /** A log-in. The row is there at once. Resolves when it is written. */
-  async open(user: UserRow, device: string, address: string): Promise<Opened & { readonly sessionID: string }> {
+  /** A log-in. `jkt`: of the page's key; programs have none. The row is there at once. Resolves when it is written. */
+  async open(
+    user: UserRow,
+    device: string,
+    address: string,
+    jkt?: string,
+  ): Promise<Opened & { readonly sessionID: string }> {
     const sessionID = randomBytes(32).toString('base64url');
     const key = sha256(sessionID);
     const { userId } = user;
-    await this.begin(key, { kind: 'user', userId, device, address });
+    await this.begin(key, { kind: 'user', userId, device, address, ...(jkt === undefined ? {} : { jkt }) });
     return { sessionID, ...(await this.sign(key, userId, 0)) };
   }
 
@@ -97,12 +102,15 @@ export class Sessions {
     return { key };
   }
 
-  /** A new token and refresh token; undefined: unknown, or used before (the session is then ended). */
-  async refresh(refreshToken: string): Promise<Opened | undefined> {
+  /**
+   * A new token and refresh token; undefined: unknown, of another key than the log-in was made with, or used before (the
+   * session is then ended).
+   */
+  async refresh(refreshToken: string, jkt?: string): Promise<Opened | undefined> {
     const [key = '', number = '', mac = ''] = refreshToken.split('.');
     const shown = Number(number);
     const row = this.byKey(key);
-    if (row?.kind !== 'user' || mac !== this.macOf(key, number)) return undefined;
+    if (row?.kind !== 'user' || mac !== this.macOf(key, number) || row.jkt !== jkt) return undefined;
     const lastSeenMs = this.deps.clock.now();
     const changed = await this.deps.rows.update(key, (present) =>
       present.generation === shown ? { ...present, generation: shown + 1, lastSeenMs } : undefined,

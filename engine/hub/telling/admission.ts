@@ -1,10 +1,10 @@
 import { printable } from '../../domain/printable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HubSettings } from '../../config/settings.ts';
-import { bearerOf, type Credential, OWNER_ID } from '../../adapters/web/credential.ts';
+import { OWNER_ID } from '../../adapters/web/credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
-import { socketAuth, type SocketErrorMessage } from '../../wire/index.ts';
+import type { SocketErrorMessage } from '../../wire/index.ts';
 import type { Identity } from '../people/identity.ts';
 import type { HubIo, HubSocket } from './rooms.ts';
 
@@ -12,8 +12,6 @@ export interface AdmissionDeps {
   readonly identity: Identity;
   readonly clock: Clock;
   readonly limits: HubSettings;
-  /** Origins of the hub itself: a cookie counts only with one of them. */
-  readonly ownOrigins: () => readonly string[];
 }
 
 /** Decides which sockets come in, and as whom. */
@@ -26,9 +24,11 @@ export class Admission {
 
   /** The reason for refusing a socket; undefined: it is admitted, and `socket.data` says as whom. */
   async check(io: HubIo, socket: HubSocket): Promise<SocketErrorMessage | undefined> {
-    const credential = await this.find(socket);
-    if (credential === undefined) return unauthorized('no valid token or session');
-    const { limits, clock } = this.deps;
+    const { limits, clock, identity } = this.deps;
+    const held = await identity.ofSocket(socket);
+    if (held === undefined) return unauthorized('no valid token or session');
+    if (!held.ok) return held;
+    const { credential } = held;
     // Connections count, not namespaces: a page on another machine has one for all symbol servers.
     if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
     const address = peerOf(socket.request.socket, socket.handshake.address);
@@ -53,23 +53,6 @@ export class Admission {
       symbols: before?.symbols ?? new Map(),
     };
     return undefined;
-  }
-
-  private async find(socket: HubSocket): Promise<Credential | undefined> {
-    const { identity } = this.deps;
-    const { headers, auth } = socket.handshake;
-    const address = peerOf(socket.request.socket, socket.handshake.address);
-    const given = socketAuth.safeParse(auth);
-    if (!given.success) return undefined;
-    if (given.data.token !== undefined) return identity.ofToken(given.data.token, address);
-    const bearer = bearerOf(headers.authorization);
-    if (bearer !== undefined) return identity.ofToken(bearer, address);
-    const { sessionID, userId } = given.data;
-    if (sessionID !== undefined && userId !== undefined) return identity.ofSession(sessionID, userId, address);
-    // Cookies go to every port of a host, and to any page on one of them: only a page of the hub itself may use one.
-    const { origin } = headers;
-    if (origin === undefined || !this.deps.ownOrigins().includes(origin)) return undefined;
-    return identity.ofCookie(headers.cookie, address);
   }
 }
 

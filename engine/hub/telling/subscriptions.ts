@@ -38,6 +38,8 @@ export interface SubscriptionParts {
   readonly logger: Logger;
   readonly audit: Audit;
   readonly refused: (code: string) => void;
+  /** For the next proof of the page. */
+  readonly nonce: () => string;
   /** Journal rows after a number, told again to this socket. */
   readonly tellAgain: (socket: HubSocket, sinceSeq: number) => Promise<void>;
   readonly answer: (question: ChatQuestion, socket: HubSocket) => Promise<ChatAnswer>;
@@ -189,7 +191,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
         if (ask?.sinceSeq !== undefined) await parts.tellAgain(socket, ask.sinceSeq);
       },
       'pitwall:ping': ({ at }) => {
-        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()) });
+        socket.emit('pitwall:pong', { at, serverTime: toIso(clock.now()), nonce: parts.nonce() });
       },
     },
     {

@@ -1,4 +1,4 @@
-import { bearerOf, OWNER_ID } from '../../adapters/web/credential.ts';
+import { OWNER_ID } from '../../adapters/web/credential.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
@@ -18,11 +18,11 @@ export async function refusal(
 ): Promise<SocketErrorMessage | undefined> {
   if (io.engine.clientsCount > MOST_SOCKETS) return tooMany('the server is full');
   const peer = peerOf(socket.request.socket, socket.handshake.address);
-  const given: unknown = socket.handshake.auth['token'];
-  const token = typeof given === 'string' ? given : bearerOf(socket.handshake.headers.authorization);
-  const credential = token === undefined ? undefined : await door.ofToken(token, peer);
+  const held = await door.ofSocket(socket);
+  const credential = held?.ok === true ? held.credential : undefined;
   socket.data = credential === undefined ? {} : { credential, address: peer };
   if (!exposed && isLoopback(peer)) return undefined;
+  if (held?.ok === false) return held;
   if (credential === undefined)
     return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
   const { kind, userId } = credential;

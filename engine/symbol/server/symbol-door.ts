@@ -1,5 +1,7 @@
 import type { FastifyRequest } from 'fastify';
-import { bearerOf, type Credential } from '../../adapters/web/credential.ts';
+import type { Socket } from 'socket.io';
+import { type Credential, type Shown, shownBy, shownInAuth } from '../../adapters/web/credential.ts';
+import type { Held, HolderCheck } from '../../adapters/web/holder-check.ts';
 import { type Circumstances, type Claim, judge, judgeAgain, Standing } from '../../adapters/web/judge.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { TokenCheck } from '../../adapters/web/token-check.ts';
@@ -13,6 +15,7 @@ const SECOND_MS = 1_000;
 
 export interface SymbolDoorDeps {
   readonly tokens: TokenCheck;
+  readonly holders: HolderCheck;
   readonly clock: Clock;
   /** Real orders. */
   readonly isLive: () => boolean;
@@ -36,23 +39,34 @@ export class SymbolDoor {
     for (const resolve of this.waiting.splice(0)) resolve();
   }
 
-  async ofRequest(request: Pick<FastifyRequest, 'headers' | 'raw'>): Promise<Credential | undefined> {
-    const token = bearerOf(request.headers.authorization);
-    return token === undefined ? undefined : this.ofToken(token, peerOf(request.raw.socket));
+  /** Of a call; undefined: what it shows, if anything, is nobody's. */
+  async ofRequest(request: FastifyRequest): Promise<Held | undefined> {
+    const shown = shownBy(request.headers);
+    const found = await this.find(shown, peerOf(request.raw.socket));
+    return shown && found && this.deps.holders.ofCall(found, shown, request);
   }
 
-  async ofToken(token: string, address: string): Promise<Credential | undefined> {
-    const claim = await this.deps.tokens.check(token);
-    if (claim === undefined) return undefined;
-    const found = judge(claim, address, this.now());
-    if (found !== undefined || !this.isNews(claim)) return found;
-    await this.news();
-    return judge(claim, address, this.now());
+  async ofSocket(
+    socket: Pick<Socket, 'handshake' | 'request'> & { readonly nsp: { readonly name: string } },
+  ): Promise<Held | undefined> {
+    const { auth, headers, address } = socket.handshake;
+    const shown = shownInAuth(auth) ?? shownBy(headers);
+    const found = await this.find(shown, peerOf(socket.request.socket, address));
+    return shown && found && this.deps.holders.ofSocket(found, shown, socket);
   }
 
   /** What somebody who was let in before is now; undefined: nobody any more. */
   again(before: Credential, address: string): Credential | undefined {
     return judgeAgain(before, address, this.now());
+  }
+
+  private async find(shown: Shown | undefined, address: string): Promise<Credential | undefined> {
+    const claim = shown === undefined ? undefined : await this.deps.tokens.check(shown.token);
+    if (claim === undefined) return undefined;
+    const found = judge(claim, address, this.now());
+    if (found !== undefined || !this.isNews(claim)) return found;
+    await this.news();
+    return judge(claim, address, this.now());
   }
 
   /** A session may be younger than what was told: its token was signed after it. */

@@ -86,6 +86,7 @@ export class SymbolServer implements SymbolPublisher {
       allowedOrigins: deps.allowedOrigins ?? [],
     });
     this.door = new SymbolDoor({
+      holders: this.house.holders,
       tokens: new TokenCheck({ ownerToken: deps.ownerToken, jwtSecret: deps.jwtSecret, clock }),
       clock,
       isLive: () => !deps.simulated,

@@ -39,10 +39,10 @@ export const HUB_AUTH_ROUTES = {
     from: ['pitwall'],
     access: 'open',
     limit: 'login',
-    doc: 'Gives the token for a one-time code, once, and sets the session cookie (reading only).',
+    doc: "Gives the page's tokens for a one-time code, once: one to act, one that only reads. Both are bound to the key of the proof that the call carries.",
     audit: { what: 'open-page' },
     body: z.object({ code: z.string().min(1).max(200) }),
-    reply: z.strictObject({ token: z.string(), expires: isoTime, ...identity.shape }),
+    reply: z.strictObject({ token: z.string(), readingToken: z.string(), expires: isoTime, ...identity.shape }),
   }),
   login: route('POST', '/api/auth/login', {
     from: ['001', '002', '004'],

@@ -100,7 +100,11 @@ export const HUB_SENDS = {
     'Answer to pitwall:subscribe, before the first pictures. `seq`: the journal row up to which events are told.',
     z.strictObject({ seq, serverTime: isoTime }),
   ),
-  'pitwall:pong': sent(['pitwall'], 'Answer to pitwall:ping.', z.strictObject({ at: z.number(), serverTime: isoTime })),
+  'pitwall:pong': sent(
+    ['pitwall'],
+    'Answer to pitwall:ping, with a nonce for the next proof.',
+    z.strictObject({ at: z.number(), serverTime: isoTime, nonce: z.string() }),
+  ),
 } as const satisfies EventTable;
 
 export type HubSends = Handlers<typeof HUB_SENDS>;

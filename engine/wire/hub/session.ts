@@ -17,9 +17,11 @@ export type ConnectedMessage = z.infer<typeof connected>;
 /** Document 003's greeting; another thing than a symbol server's status. */
 export const connectionStatus = z.strictObject({ connected: z.literal(true), message: z.string(), timestamp: isoTime });
 
-/** What a socket may bring in `auth`: a token, or the session of a log-in. */
+/** What a socket may bring in `auth`: a token, with a proof where it is bound to a key, or the session of a log-in. */
 export const socketAuth = z.object({
   token: z.string().max(4_096).optional(),
+  /** As the header `DPoP` of a call; its method is CONNECT, its address the server's with the namespace as path. */
+  proof: z.string().max(4_096).optional(),
   sessionID: z.string().max(200).optional(),
   userId: clientText(100, 0).optional(),
   userName: clientText(100, 0).optional(),

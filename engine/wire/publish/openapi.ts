@@ -30,11 +30,10 @@ export function openApi(server: 'hub' | 'symbol', version: string): JsonSchema {
           scheme: 'bearer',
           description: "The owner's token, a log-in's JWT, or a device's token.",
         },
-        cookie: {
-          type: 'apiKey',
-          in: 'cookie',
-          name: 'pitwall_session',
-          description: 'Of a page that the hub served; reading only.',
+        page: {
+          type: 'http',
+          scheme: 'dpop',
+          description: "A token of the cockpit's page, bound to a key: each call carries a proof (RFC 9449).",
         },
       },
       schemas: { Error: jsonSchema(httpError, 'out') },
@@ -52,7 +51,7 @@ function operation(name: string, route: RouteDeclaration): JsonSchema {
     tags: [...route.from],
     'x-access': route.access,
     'x-limit': route.limit,
-    security: route.access === 'open' ? [] : route.method === 'GET' ? [{ token: [] }, { cookie: [] }] : [{ token: [] }],
+    security: route.access === 'open' ? [] : [{ token: [] }, { page: [] }],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
     ...(takesBody ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
     responses: {

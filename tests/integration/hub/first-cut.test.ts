@@ -3,6 +3,7 @@ import type { Order } from '../../../engine/domain/order.ts';
 import { HUB_SENDS } from '../../../engine/wire/index.ts';
 import { T0, accountOf, accountWith, bookOf, positionOf, rowOf, tradeOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
 
@@ -39,46 +40,29 @@ describe('the hub', () => {
     expect(clients.flatMap((each) => each.faults)).toEqual([]);
   });
 
-  it('opens the cockpit by a one-time link: a token once, a cookie for reading', async () => {
+  it('opens the cockpit by a one-time link: to a page, once', async () => {
     const refused = await call(rig.url, '/api/auth/link', { method: 'POST' });
     expect(refused.status).toBe(401);
     const link = await call<{ url: string }>(rig.url, '/api/auth/link', { method: 'POST', token: OWNER_TOKEN });
     const made = new URL(link.body.url);
     expect(made.search).toBe('');
-    const code = new URLSearchParams(made.hash.slice(1)).get('open');
-    const opened = await call<{ token: string; role: string }>(rig.url, '/api/auth/redeem', {
-      method: 'POST',
-      body: { code },
-    });
-    expect(opened.status).toBe(200);
-    expect(opened.body.role).toBe('owner');
-    const again = await call(rig.url, '/api/auth/redeem', { method: 'POST', body: { code } });
-    expect(again.status).toBe(401);
-    const setCookie = opened.headers.get('set-cookie') ?? '';
-    expect(setCookie).toMatch(/HttpOnly; SameSite=Strict/);
-    const cookie = setCookie.split(';')[0] ?? '';
-
-    const read = await call(rig.url, '/api/account', { headers: { cookie } });
-    expect(read.status).toBe(200);
-    const act = await call(rig.url, '/api/stop', { method: 'POST', headers: { cookie } });
-    expect(act.status).toBe(401);
-    const withToken = await call(rig.url, '/api/stop', { method: 'POST', token: opened.body.token });
-    expect(withToken.body).toEqual({ success: true, state: 'EXITS_ONLY' });
+    const code = new URLSearchParams(made.hash.slice(1)).get('open') ?? '';
+    const page = new PageClient(rig.url);
+    const opened = await page.redeem(code);
+    expect([opened.status, opened.body['role']]).toEqual([200, 'owner']);
+    expect((await page.redeem(code)).status).toBe(401);
+    const stopped = await page.call('/api/stop', { method: 'POST' });
+    expect(stopped.body).toEqual({ success: true, state: 'EXITS_ONLY' });
     expect(rig.commands.at(-1)?.origin).toMatchObject({
       by: 'person',
       user: 'owner',
       device: 'cockpit@127.0.0.1',
       cause: 'POST /api/stop',
     });
-
-    // The cookie opens a socket for a page of the hub, and for nobody else's.
-    const page = new StrictClient(rig.url, HUB_SENDS, { extraHeaders: { cookie, origin: rig.url } });
-    await page.connected();
-    await page.wait('connected', (hello) => hello['role'] === 'owner');
-    page.close();
-    const other = new StrictClient(rig.url, HUB_SENDS, { extraHeaders: { cookie } });
-    await expect(other.connected()).rejects.toThrow(/^Authentication required/);
-    other.close();
+    const socket = new StrictClient(rig.url, HUB_SENDS, page.socket());
+    await socket.connected();
+    await socket.wait('connected', (hello) => hello['role'] === 'owner');
+    socket.close();
   });
 
   it('refuses sockets without a credential', async () => {

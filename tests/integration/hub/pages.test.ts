@@ -2,6 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { HUB_SENDS } from '../../../engine/wire/index.ts';
 import type { DeviceEntry, Role } from '../../../engine/wire/index.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { pairDevice, type PairedDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
@@ -9,22 +10,20 @@ import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
 let rig: HubRig;
 const post = <T = Record<string, unknown>>(path: string, token?: string, body?: unknown) =>
   call<T>(rig.url, path, { method: 'POST', token, ...(body === undefined ? {} : { body }) });
-/** The token of a page that somebody opens with a one-time link. */
-async function openPage(by = OWNER_TOKEN): Promise<string> {
-  const { body } = await post<{ url: string }>('/api/auth/link', by);
-  const code = body.url.split('#open=')[1];
-  return (await post<{ token: string }>('/api/auth/redeem', undefined, { code })).body.token;
-}
-const me = async (token: string): Promise<number> => (await call(rig.url, '/api/auth/me', { token })).status;
+/** A page that somebody opens with a one-time link. */
+const openPage = (by: string | PageClient = OWNER_TOKEN): Promise<PageClient> => PageClient.opened(rig.url, by);
+const me = async (who: string | PageClient): Promise<number> =>
+  (typeof who === 'string' ? await call(rig.url, '/api/auth/me', { token: who }) : await who.call('/api/auth/me'))
+    .status;
 const devices = async (): Promise<readonly DeviceEntry[]> =>
   (await call<DeviceEntry[]>(rig.url, '/api/devices', { token: OWNER_TOKEN })).body;
 const pair = (role: Role): Promise<PairedDevice> => pairDevice(rig.url, { name: 'phone', role });
 const revoke = (id: string) => call(rig.url, `/api/devices/${id}`, { method: 'DELETE', token: OWNER_TOKEN });
 /** The hub dies and another takes over what the file has. */
 async function restart(): Promise<void> {
-  const { rows } = rig;
+  const { rows, port } = rig;
   await rig.close();
-  rig = await startHub({}, {}, rows);
+  rig = await startHub({ port }, {}, rows);
 }
 afterEach(() => rig.close());
 
@@ -32,7 +31,7 @@ describe("the owner's pages", () => {
   it('are listed among the sessions, and can be revoked with their sockets', async () => {
     rig = await startHub();
     const [one, two] = [await openPage(), await openPage()];
-    const client = new StrictClient(rig.url, HUB_SENDS, { auth: { token: one } });
+    const client = new StrictClient(rig.url, HUB_SENDS, one.socket());
     await client.connected();
     await expect
       .poll(async () => (await devices()).map(({ kind, sockets }) => [kind, sockets]))
@@ -52,12 +51,12 @@ describe("the owner's pages", () => {
   it('stay ended or open over a restart of the hub', async () => {
     rig = await startHub();
     const [ended, open] = [await openPage(), await openPage()];
-    expect((await post('/api/auth/logout', ended)).status).toBe(200);
+    expect((await ended.call('/api/auth/logout', { method: 'POST' })).status).toBe(200);
     expect([await me(ended), await me(open)]).toEqual([401, 200]);
     await restart();
     expect([await me(ended), await me(open)]).toEqual([401, 200]);
-    expect((await post('/api/start', ended)).status).toBe(401);
-    expect((await post('/api/start', open)).status).toBe(200);
+    expect((await ended.call('/api/start', { method: 'POST' })).status).toBe(401);
+    expect((await open.call('/api/start', { method: 'POST' })).status).toBe(200);
   });
 
   it('end with the device that asked for their link, and so do codes that it made', async () => {
@@ -68,13 +67,16 @@ describe("the owner's pages", () => {
     expect((await post('/api/auth/reauthenticate', token, otto)).status).toBe(200);
     const page = await openPage(token);
     const ofPage = await openPage(page);
-    const link = await post<{ url: string }>('/api/auth/link', page);
-    const pairing = await post<{ code: string }>('/api/devices/pairing', page, { name: 'tablet', role: 'owner' });
+    const link = await page.call<{ url: string }>('/api/auth/link', { method: 'POST' });
+    const pairing = await page.call<{ code: string }>('/api/devices/pairing', {
+      method: 'POST',
+      body: { name: 'tablet', role: 'owner' },
+    });
     const untouched = await openPage();
     expect((await revoke(deviceId)).status).toBe(200);
     expect([await me(token), await me(page), await me(ofPage), await me(untouched)]).toEqual([401, 401, 401, 200]);
     const code = link.body.url.split('#open=')[1];
-    expect((await post('/api/auth/redeem', undefined, { code })).status).toBe(401);
+    expect((await new PageClient(rig.url).redeem(code ?? '')).status).toBe(401);
     expect((await post('/api/pair', undefined, { code: pairing.body.code })).status).toBe(401);
     expect((await devices()).map(({ kind }) => kind)).toEqual(['page']);
     await restart();

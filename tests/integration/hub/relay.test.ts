@@ -87,6 +87,7 @@ describe('the relay of symbol servers', () => {
         mayAct: true,
         sessionId: undefined,
         tradesUntilMs: undefined,
+        jkt: undefined,
       },
       '127.0.0.1',
     );

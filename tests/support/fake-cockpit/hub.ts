@@ -69,7 +69,9 @@ function entering(acts: HubActs): HubHandlers {
   return {
     redeem: ({ body }) => {
       if (body.code !== acts.code) refuse('unauthorized', 'this code is not good');
-      return { token: acts.token, expires: '2026-11-21T19:22:50.000Z', ...owner('this code is not good') };
+      const { token } = acts;
+      const expires = '2026-11-21T19:22:50.000Z';
+      return { token, readingToken: `${token}-reading`, expires, ...owner('this code is not good') };
     },
     me: () => owner('no key'),
   };
@@ -188,7 +190,7 @@ function reading(acts: HubActs): HubHandlers {
 /** Calls of the fake hub; faults of page or fake stand in `faults`. What changes something needs the token. */
 export function hubCalls(acts: HubActs, faults: string[]): DeclaredCalls<typeof HUB_ROUTES> {
   const isAdmitted = (request: IncomingMessage, { method, access }: RouteDeclaration): boolean =>
-    method === 'GET' || access === 'open' || request.headers.authorization === `Bearer ${acts.token}`;
+    method === 'GET' || access === 'open' || request.headers.authorization === `DPoP ${acts.token}`;
   return new DeclaredCalls(HUB_ROUTES, { ...entering(acts), ...commands(acts), ...reading(acts) }, isAdmitted, faults);
 }
 

@@ -30,7 +30,7 @@ export function allowOrigin(request: IncomingMessage, response: ServerResponse):
   const { origin } = request.headers;
   if (origin === undefined) return;
   response.setHeader('access-control-allow-origin', origin);
-  response.setHeader('access-control-allow-headers', 'authorization, content-type');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type, dpop');
   response.setHeader('access-control-allow-methods', 'GET, POST, PUT, DELETE');
 }
 

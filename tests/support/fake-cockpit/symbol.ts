@@ -139,7 +139,7 @@ export class FakeSymbol {
           return { success: true, tradingEnabled: false, state: 'EXITS_ONLY' };
         },
       },
-      (request, { method }) => method === 'GET' || request.headers.authorization === `Bearer ${token}`,
+      (request, { method }) => method === 'GET' || request.headers.authorization === `DPoP ${token}`,
       faults,
     );
   }

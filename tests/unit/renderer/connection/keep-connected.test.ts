@@ -2,7 +2,7 @@ import { createServer, type Server as HttpServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Server } from 'socket.io';
 import { io, type Socket } from 'socket.io-client';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, expect, it, vi } from 'vitest';
 import { keepConnected } from '../../../../renderer/connection/keep-connected.ts';
 
 const ends: (() => unknown)[] = [];
@@ -54,6 +54,29 @@ it('asks again after a refusal, until it is let in', async () => {
   const { socket } = dial(port);
   await next(socket, 'connect');
   expect(asked).toBe(3);
+});
+
+it('asks again at once where only a younger nonce was wanted, and does not insist', () => {
+  vi.useFakeTimers();
+  try {
+    const listeners = new Map<string, (of: never) => void>();
+    const connect = vi.fn();
+    const on = (name: string, listener: (of: never) => void) => listeners.set(name, listener);
+    const stop = keepConnected({ active: false, connect, on });
+    const refuse = (code: string): void =>
+      listeners.get('connect_error')?.(Object.assign(new Error(code), { data: { code } }) as never);
+    const waits: number[] = [];
+    for (const code of ['use_dpop_nonce', 'use_dpop_nonce', 'unauthorized', 'use_dpop_nonce']) {
+      const before = Date.now();
+      refuse(code);
+      vi.advanceTimersToNextTimer();
+      waits.push(Date.now() - before);
+    }
+    expect([waits, connect.mock.calls.length]).toEqual([[0, 300, 600, 0], 4]);
+    stop();
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 it('stays away once it is over', async () => {

@@ -1,48 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
 import { enter, type PageDoor } from '../../../../renderer/connection/session.ts';
+import { makeKey } from '../../../../renderer/proof/page-key.ts';
+import { createProver } from '../../../../renderer/proof/prover.ts';
 
 interface Script {
   readonly hash?: string;
+  /** What the tab and the browser have kept. */
   readonly kept?: string;
-  readonly answers: (path: string, init: RequestInit | undefined) => { status: number; body: unknown };
+  readonly reading?: string;
+  readonly answers: (path: string, headers: Readonly<Record<string, string>>) => { status: number; body: unknown };
 }
 
-function door({ hash = '', kept, answers }: Script): {
+function keep(held: Map<string, string>): PageDoor['tab'] {
+  return {
+    getItem: (key) => held.get(key) ?? null,
+    setItem: (key, value) => void held.set(key, value),
+    removeItem: (key) => void held.delete(key),
+  };
+}
+
+function door({ hash = '', kept, reading, answers }: Script): {
   page: PageDoor;
-  store: Map<string, string>;
+  tab: Map<string, string>;
+  browser: Map<string, string>;
   calls: string[];
   hashes: string[];
 } {
-  const store = new Map(kept === undefined ? [] : [['pitwall.token', kept]]);
+  const tab = new Map(kept === undefined ? [] : [['pitwall.token', kept]]);
+  const browser = new Map(reading === undefined ? [] : [['pitwall.reading', reading]]);
   const calls: string[] = [];
   const hashes: string[] = [];
   const page: PageDoor = {
     hash: () => hash,
     clearHash: () => void hashes.push('cleared'),
-    storage: {
-      getItem: (key) => store.get(key) ?? null,
-      setItem: (key, value) => void store.set(key, value),
-      removeItem: (key) => void store.delete(key),
-    },
-    fetch: (path, init) => {
-      calls.push(path);
-      const { status, body } = answers(path, init);
+    tab: keep(tab),
+    browser: keep(browser),
+    origin: 'http://hub',
+    prover: createProver(makeKey(), randomUUID),
+    fetch: (url, init) => {
+      const { pathname } = new URL(url);
+      calls.push(pathname);
+      const { status, body } = answers(pathname, init.headers as Record<string, string>);
       return Promise.resolve(new Response(JSON.stringify(body), { status }));
     },
   };
-  return { page, store, calls, hashes };
+  return { page, tab, browser, calls, hashes };
 }
 
 const owner = { userId: 'owner', userName: 'owner', role: 'owner', device: 'cockpit' };
 
 describe('enter', () => {
-  it('redeems the code of the address, takes it out of the address, and keeps the token of this tab', async () => {
-    const { page, store, hashes } = door({
+  it('redeems the code of the address with a proof, takes it out of the address, and keeps the token of this tab', async () => {
+    const shown: Readonly<Record<string, string>>[] = [];
+    const { page, tab, browser, hashes } = door({
       hash: '#open=abc',
-      answers: () => ({ status: 200, body: { token: 't-1', expires: '', ...owner } }),
+      answers: (_path, headers) => {
+        shown.push(headers);
+        return { status: 200, body: { token: 't-1', readingToken: 'r-1', expires: '', ...owner } };
+      },
     });
     expect(await enter(page)).toMatchObject({ ok: true, admission: { token: 't-1', role: 'owner' } });
-    expect([store.get('pitwall.token'), hashes]).toEqual(['t-1', ['cleared']]);
+    expect([[...tab], [...browser], hashes]).toEqual([
+      [['pitwall.token', 't-1']],
+      [['pitwall.reading', 'r-1']],
+      ['cleared'],
+    ]);
+    expect(shown).toHaveLength(1);
+    expect(shown[0]?.['authorization']).toBeUndefined();
+    expect(decodeJwt(shown[0]?.['dpop'] ?? '')).toMatchObject({ htm: 'POST', htu: 'http://hub/api/auth/redeem' });
   });
 
   it('goes on with the token of this tab after a reload', async () => {
@@ -51,15 +78,25 @@ describe('enter', () => {
     expect(calls).toEqual(['/api/auth/me']);
   });
 
-  it('only looks when nothing but a cookie speaks for it', async () => {
-    const { page } = door({ answers: () => ({ status: 200, body: owner }) });
-    expect(await enter(page)).toMatchObject({ ok: true, admission: { token: undefined, role: 'viewer' } });
+  it('only looks with what another tab got', async () => {
+    const { page, tab } = door({ reading: 'r-1', answers: () => ({ status: 200, body: owner }) });
+    expect(await enter(page)).toMatchObject({ ok: true, admission: { token: 'r-1', role: 'viewer' } });
+    expect(tab.size).toBe(0);
   });
 
-  it('forgets a token that is no longer good', async () => {
-    const { page, store } = door({ kept: 'old', answers: () => ({ status: 401, body: {} }) });
-    expect((await enter(page)).ok).toBe(false);
-    expect(store.size).toBe(0);
+  it('is not let in, and asks nobody, when it has nothing', async () => {
+    const { page, calls } = door({ answers: () => ({ status: 200, body: owner }) });
+    expect(await enter(page)).toMatchObject({ ok: false, reason: expect.stringContaining('no key') as string });
+    expect(calls).toEqual([]);
+  });
+
+  it('forgets a token that is no longer good, and keeps it from a server that has no time', async () => {
+    const gone = door({ kept: 'old', reading: 'old', answers: () => ({ status: 401, body: {} }) });
+    expect((await enter(gone.page)).ok).toBe(false);
+    expect([gone.tab.size, gone.browser.size]).toEqual([0, 0]);
+    const busy = door({ kept: 't-1', reading: 'r-1', answers: () => ({ status: 429, body: {} }) });
+    expect((await enter(busy.page)).ok).toBe(false);
+    expect([busy.tab.size, busy.browser.size]).toEqual([1, 1]);
   });
 
   it('falls back to the kept token when a code was used before', async () => {
@@ -72,30 +109,30 @@ describe('enter', () => {
   });
 
   it('waits for the owner after pairing, over a reload too, and goes in when it is confirmed', async () => {
-    let state = 'waiting';
-    const answers: Script['answers'] = (path, init) => {
+    let state = '';
+    const answers: Script['answers'] = (path) => {
       if (path.endsWith('/api/auth/me')) return { status: 200, body: { ...owner, device: 'phone' } };
-      const body =
-        init?.method === 'POST' ? { token: 'pwd_1', deviceId: 'd', name: 'phone', role: 'owner' } : { state };
-      return { status: 200, body: { ...body, expires: '', name: 'phone', role: 'owner' } };
+      const body = state === '' ? { token: 'pwd_1', deviceId: 'd', expires: '' } : { state };
+      return { status: 200, body: { ...body, name: 'phone', role: 'owner' } };
     };
     const paired = door({ hash: '#pair=ABCD2345&sha256=AABB', answers });
     const waiting = { device: 'phone', fingerprint: 'AABB' };
     expect(await enter(paired.page)).toEqual({ ok: false, reason: '', waiting });
-    expect(paired.store.has('pitwall.token')).toBe(false);
+    expect(paired.tab.has('pitwall.token')).toBe(false);
+    state = 'waiting';
     const again = { ...paired.page, hash: () => '' };
     expect(await enter(again)).toEqual({ ok: false, reason: '', waiting });
     state = 'confirmed';
     expect(await enter(again)).toMatchObject({ ok: true, admission: { token: 'pwd_1', device: 'phone' } });
-    expect([...paired.store.keys()]).toEqual(['pitwall.token']);
+    expect([...paired.tab.keys()]).toEqual(['pitwall.token']);
   });
 
   it('says that a device was not confirmed', async () => {
-    const { page, store } = door({
+    const { page, tab } = door({
       answers: () => ({ status: 401, body: { error: { code: 'unauthorized', message: 'not confirmed in time' } } }),
     });
-    store.set('pitwall.pairing', JSON.stringify({ token: 'pwd_1', device: 'phone', fingerprint: '' }));
+    tab.set('pitwall.pairing', JSON.stringify({ token: 'pwd_1', device: 'phone', fingerprint: '' }));
     expect(await enter(page)).toEqual({ ok: false, reason: 'not confirmed in time' });
-    expect(store.size).toBe(0);
+    expect(tab.size).toBe(0);
   });
 });
