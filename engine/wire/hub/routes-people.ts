@@ -155,7 +155,7 @@ export const HUB_PEOPLE_ROUTES = {
     access: 'owner',
     doc: 'The owner has compared name, address and browser of a device that waits: it may act from now on.',
     audit: { kind: 'devices' },
-    params: z.strictObject({ id: z.string().min(1).max(100) }),
+    params: z.strictObject({ id: clientText(100) }),
     reply: success,
   }),
   devices: route('GET', '/api/devices', {
