@@ -23,6 +23,7 @@ export const CLOSED_SETS: Readonly<Record<string, readonly string[]>> = {
     'DifferenceEnd',
     'DeskRefusal',
   ],
+  'engine/domain/audit.ts': ['AuditKind', 'AuditPart'],
   'engine/domain/difference.ts': ['DifferenceAct'],
   'engine/domain/events.ts': ['EventType', 'AlarmCode'],
   'engine/domain/order.ts': ['OrderStatus', 'OrderRole', 'OrderType'],

@@ -60,12 +60,17 @@ export const FACTS: readonly Fact[] = [
     ['| 32 MiB without meaning', 'engine/store/journal/open-journal.ts', 'BALLAST_BYTES = 32 * 1024 * 1024'],
     ["a quarter of a second for another program's lock", 'engine/store/journal/open-journal.ts', 'BUSY_MS = 250'],
     ['groups of 5,000 commits', 'engine/store/journal/bulk.ts', 'GROUP_COMMITS = 5_000'],
+    ['30 different acts a minute stand as they are', 'engine/ports/audit-fold.ts', 'MOST_OF_ONE = 30'],
+    ['of all strangers together 200', 'engine/ports/audit-fold.ts', 'MOST_OF_STRANGERS = 200'],
+    ['up to 10,000 rows are held', 'engine/store/audit/audit-log.ts', 'MOST_HELD = 10_000'],
   ]),
   ...facts('docs/strategies.md', [
     ['the usual 1,000', OPTIONS, 'default: 1_000_00,'],
     ['daily loss limit of 5,000 dollars', 'engine/config/settle.ts', 'DEMO_DAILY_LOSS_CENTS = 5_000_00'],
   ]),
   ...facts('docs/wire.md', [
+    ['after ten minutes it is forgotten', 'engine/hub/people/devices.ts', 'CONFIRM_MS = 10 * 60_000'],
+    ['typed within the last ten minutes', 'engine/hub/people/sessions.ts', 'OWNING_MS = 10 * 60_000'],
     [
       'document 000: ports 3333 to 3336 and 3006',
       OPTIONS,

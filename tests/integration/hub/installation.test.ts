@@ -1,7 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { HUB_SENDS, SYMBOL_SENDS } from '../../../engine/wire/index.ts';
+import { checkAudit } from '../../../engine/store/checker/audit-check.ts';
+import { Findings } from '../../../engine/store/checker/findings.ts';
+import { type AuditEntry, HUB_SENDS, SYMBOL_SENDS } from '../../../engine/wire/index.ts';
 import { startPitwall, type Pitwall } from '../../support/start-pitwall.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { call } from '../../support/wire/symbol-rig.ts';
@@ -140,6 +142,9 @@ describe('the hub of an installation', () => {
     const hub = clients[0];
     const again = hub?.wait('connected', undefined, { fresh: true, ms: 30_000 });
     const pid = pitwall.kill('hub');
+    const symbol = pitwall.symbols['MES'] ?? '';
+    for (const token of [pitwall.token, undefined])
+      await call(symbol, '/api/trading/stop', { method: 'POST', token, body: { cause: 'the hub is away' } });
     await pitwall.replaced('hub', pid);
     await again;
     await expect
@@ -150,8 +155,17 @@ describe('the hub of an installation', () => {
       .toBe(200);
     const unread = await call<unknown[]>(pitwall.hub, '/api/notifications?unread=true', { token: pitwall.token });
     expect(unread.body.length).toBeLessThan(20);
-    const audit = await call<{ rows: { what: string }[] }>(pitwall.hub, '/api/audit', { token: pitwall.token });
-    expect(audit.body.rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['flatten', 'add-user']));
+    const audit = await call<{ rows: AuditEntry[] }>(pitwall.hub, '/api/audit?limit=1000', { token: pitwall.token });
+    expect(audit.body.rows.map(({ what }) => what)).toEqual(expect.arrayContaining(['begun', 'flatten', 'add-user']));
+    // What was asked of a symbol server while the hub was dead is there too, allowed and denied.
+    const away = audit.body.rows.filter(({ door, what }) => door === 'MES' && what === 'stop');
+    expect(away.map(({ actor, result }) => [actor, result])).toEqual([
+      ['owner', 'ok'],
+      ['', 'unauthorized'],
+    ]);
+    const findings = new Findings();
+    checkAudit(pitwall.dataDir, findings);
+    expect(findings.all()).toEqual([]);
   }, 60_000);
 
   it('outlives the desk: the last picture, marked stale, then the present one; no fill is told twice', async () => {

@@ -3,6 +3,7 @@ import { totpAt } from '../../../engine/adapters/web/totp.ts';
 import { HUB_SENDS, type DeviceEntry } from '../../../engine/wire/index.ts';
 import type { Clock } from '../../../engine/ports/clock.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { pairDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call, wallClock } from '../../support/wire/symbol-rig.ts';
@@ -97,12 +98,10 @@ describe('who may open doors for others', () => {
   });
 
   it("asks nothing of the owner's token and own page on this machine", async () => {
-    const { body } = await post<{ url: string }>('/api/auth/link', {}, OWNER_TOKEN);
-    const code = body.url.split('#open=')[1];
-    const page = (await post<{ token: string }>('/api/auth/redeem', { code })).body.token;
+    const page = await PageClient.opened(rig.url, OWNER_TOKEN);
     clock.ahead += 11 * 60 * MINUTE_MS;
-    expect((await post('/api/auth/link', {}, page)).status).toBe(200);
-    expect((await call(rig.url, '/api/settings', { method: 'PUT', token: page, body: {} })).status).toBe(200);
+    expect((await page.call('/api/auth/link', { method: 'POST', body: {} })).status).toBe(200);
+    expect((await page.call('/api/settings', { method: 'PUT', body: {} })).status).toBe(200);
     expect((await post('/api/auth/link', {}, OWNER_TOKEN)).status).toBe(200);
   });
 
