@@ -16,6 +16,7 @@ const CONNECT = '0';
 /** What is used here of an Engine.IO connection. */
 export interface Connection {
   close(discard?: boolean): void;
+  readonly request: { readonly socket: { destroy(): unknown } };
   prependListener(event: 'data', listener: (data: unknown) => void): unknown;
   once(event: 'close', listener: () => void): unknown;
 }
@@ -67,7 +68,7 @@ export class Strangers {
         sinceMs = now;
       }
       attempts += 1;
-      if (attempts > (this.strangers.has(connection) ? ATTEMPTS : MOST_JOINS)) connection.close(true);
+      if (attempts > (this.strangers.has(connection) ? ATTEMPTS : MOST_JOINS)) end(connection);
     });
     connection.once('close', () => {
       this.forget(connection);
@@ -109,4 +110,10 @@ export class Strangers {
     this.strangers.get(connection)?.cancel();
     this.strangers.delete(connection);
   }
+}
+
+/** At once and below: what else it has sent already is not even read. */
+function end(connection: Connection): void {
+  connection.close(true);
+  connection.request.socket.destroy();
 }

@@ -1,9 +1,10 @@
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../ports/clock.ts';
-import type { Credential } from '../web/credential.ts';
+import { type Credential, OWNER_ID } from '../web/credential.ts';
 import { EncodedBody } from '../bounds/encoded-body.ts';
 import { HttpFault } from '../web/http-fault.ts';
 import type { ReadAsk, Reader, ReadJobs } from './read-jobs.ts';
+import { ReadPace } from './read-pace.ts';
 import { ReadPlaces, type Release } from './read-places.ts';
 import { SlowRefusals } from '../bounds/slow-refusals.ts';
 
@@ -21,11 +22,13 @@ export class Reads<J extends ReadJobs> {
   private readonly reader: Reader<J>;
   private readonly refusals: SlowRefusals;
   private readonly places = new ReadPlaces();
+  private readonly pace: ReadPace;
 
   constructor(clock: Clock, reader: Reader<J>, refusals: SlowRefusals = new SlowRefusals(clock)) {
     this.clock = clock;
     this.reader = reader;
     this.refusals = refusals;
+    this.pace = new ReadPace(clock);
   }
 
   /** The answer of a call. Its place is free again when the client has taken it. Throws HttpFault `rate_limited`. */
@@ -33,6 +36,7 @@ export class Reads<J extends ReadJobs> {
     const place = await this.enter(call);
     try {
       const isWanted = (): boolean => !call.reply.raw.destroyed;
+      await this.spread(call.credential);
       return new EncodedBody(await this.reader.run(call.credential.userId, job, ask, isWanted));
     } finally {
       place.answered();
@@ -42,6 +46,7 @@ export class Reads<J extends ReadJobs> {
   /** A large answer that is at hand: it takes a place like the others. */
   async given(call: ReadCall, body: () => EncodedBody): Promise<EncodedBody> {
     const place = await this.enter(call);
+    await this.spread(call.credential);
     place.answered();
     return body();
   }
@@ -75,6 +80,7 @@ export class Reads<J extends ReadJobs> {
     const release = this.places.take(caller);
     if (release === undefined) throw tooMany();
     try {
+      await this.spread(caller);
       const body = await this.reader.run(caller.userId, job, ask);
       // The job's own answer, as plain data.
       return JSON.parse(new TextDecoder().decode(body)) as ReturnType<J[K]>;
@@ -90,6 +96,12 @@ export class Reads<J extends ReadJobs> {
 
   close(): Promise<void> {
     return this.reader.close();
+  }
+
+  /** The owner's own windows are not held up. */
+  private spread({ userId }: Pick<Credential, 'userId'>): Promise<void> | undefined {
+    const waitMs = userId === OWNER_ID ? 0 : this.pace.waitMs(userId);
+    return waitMs === 0 ? undefined : new Promise((resolve) => void this.clock.after(waitMs, resolve));
   }
 
   private async refuse(): Promise<Release> {

@@ -1,11 +1,34 @@
 import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:crypto';
+import { HttpFault } from './http-fault.ts';
 
 /** scrypt with 128 MiB: about a quarter of a second of one core. OWASP's least for these parameters. */
 const COST = { N: 2 ** 17, r: 8, p: 1, maxmem: 160 * 1024 * 1024 } as const;
 const KEY_BYTES = 32;
 export const LEAST_PASSWORD = 10;
 
-function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+/** Passwords that wait for their turn; more are refused. */
+const MOST_WAITING = 16;
+let waiting = 0;
+let last: Promise<unknown> = Promise.resolve();
+
+/**
+ * One at a time: several at once would take every core and half a gigabyte, whoever asks for it. Throws HttpFault
+ * `rate_limited` when too many wait.
+ */
+async function derive(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
+  if (waiting >= MOST_WAITING)
+    throw new HttpFault('rate_limited', 'Rate limit: too many passwords at once; wait 5 s', { retryAfterS: 5 });
+  waiting += 1;
+  const turn = last.then(() => scrypted(password, salt, options));
+  last = turn.catch(() => undefined);
+  try {
+    return await turn;
+  } finally {
+    waiting -= 1;
+  }
+}
+
+function scrypted(password: string, salt: Buffer, options: ScryptOptions): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     scrypt(password.normalize('NFKC'), salt, KEY_BYTES, options, (error, key) =>
       error === null ? resolve(key) : reject(error),

@@ -6,6 +6,8 @@ import { ManualClock } from '../../../../../engine/ports/clock.ts';
 /** An Engine.IO connection as far as it is used. */
 class Line extends EventEmitter {
   open = true;
+  ended = 0;
+  readonly request = { socket: { destroy: () => (this.ended += 1) } };
 
   close(): void {
     if (!this.open) return;
@@ -70,7 +72,7 @@ describe('Strangers', () => {
     for (const packet of ['0{"token":"x"}', '0/symbols/MNQ,{}', '2["chat"]', '0/nowhere,']) line.says(packet);
     expect(line.open).toBe(true);
     line.says('0');
-    expect(line.open).toBe(false);
+    expect([line.open, line.ended]).toEqual([false, 1]);
   });
 
   test('who is known joins its servers again and again, but not without end', () => {
