@@ -154,7 +154,8 @@ export class HubServer {
       clock: deps.clock,
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
-      paired: (name, address) => this.newDevice('A device was paired', name, address),
+      paired: (name, address) => this.newDevice('A device waits to be confirmed', name, address),
+      fingerprint: () => house.fingerprint,
       audit: deps.audit,
     });
     bindNoticeRest(app, admit, { deps, services, market });

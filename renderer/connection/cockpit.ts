@@ -31,6 +31,8 @@ export interface Cockpit {
 }
 
 const ENTER_AGAIN_MS = 1_500;
+/** A device that waits for the owner asks so often. */
+const CONFIRMED_MS = 1_000;
 /** Tokens of a log-in last a quarter of an hour or longer; a new one is fetched well before. */
 const REFRESH_MS = 8 * 60_000;
 
@@ -76,7 +78,16 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
 
   const take = (admitted: Admitted): void => {
     if (!admitted.ok) {
-      const { reason } = admitted;
+      const { reason, waiting } = admitted;
+      if (waiting !== undefined) {
+        const { device, fingerprint } = waiting;
+        store.send({
+          type: 'session',
+          session: { phase: 'waiting', role: 'viewer', userName: '', device, reason: fingerprint },
+        });
+        setTimeout(() => void begin(), CONFIRMED_MS);
+        return;
+      }
       store.send({ type: 'session', session: { phase: 'locked', role: 'viewer', userName: '', device: '', reason } });
       return;
     }

@@ -1,10 +1,18 @@
-import { HUB_ROUTES, type RefreshReply, type Role } from '../../engine/wire/index.ts';
+import {
+  FINGERPRINT_FRAGMENT,
+  HUB_ROUTES,
+  PAIR_FRAGMENT,
+  type RefreshReply,
+  type Role,
+} from '../../engine/wire/index.ts';
 import type { Prover } from '../proof/prover.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
 
 /** What the page keeps in sessionStorage: it ends with the tab. Without the page's key it is worth nothing. */
 const TOKEN_KEY = 'pitwall.token';
 const REFRESH_KEY = 'pitwall.refresh';
+/** Of a device that the owner has not confirmed yet. */
+const PAIRING_KEY = 'pitwall.pairing';
 /** What every tab of this browser may use: a token for looking. */
 const READING_KEY = 'pitwall.reading';
 
@@ -15,8 +23,16 @@ export interface Admission {
   readonly device: string;
 }
 
+/** Paired, and not confirmed by the owner yet. */
+export interface Waiting {
+  readonly device: string;
+  /** Of the certificate that this device must have been shown, as the link said; empty: it said nothing. */
+  readonly fingerprint: string;
+}
+
 export type Admitted =
-  { readonly ok: true; readonly admission: Admission } | { readonly ok: false; readonly reason: string };
+  | { readonly ok: true; readonly admission: Admission }
+  | { readonly ok: false; readonly reason: string; readonly waiting?: Waiting };
 
 type Keep = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 
@@ -36,13 +52,19 @@ export interface PageDoor {
 export interface Fragment {
   readonly open: string | undefined;
   readonly pair: string | undefined;
+  readonly fingerprint: string | undefined;
   readonly strategy: string | undefined;
 }
 
 export function readFragment(hash: string): Fragment {
   const given = new URLSearchParams(hash.replace(/^#/, ''));
   const one = (name: string): string | undefined => given.get(name) ?? undefined;
-  return { open: one('open'), pair: one('pair'), strategy: one('strategy') };
+  return {
+    open: one('open'),
+    pair: one(PAIR_FRAGMENT),
+    fingerprint: one(FINGERPRINT_FRAGMENT),
+    strategy: one('strategy'),
+  };
 }
 
 /** The hub that served this page. */
@@ -74,12 +96,25 @@ async function redeem(door: PageDoor, code: string): Promise<Admitted> {
   return { ok: true, admission: { token, role, userName, device } };
 }
 
-async function pair(door: PageDoor, code: string): Promise<Admitted> {
+async function pair(door: PageDoor, code: string, fingerprint: string): Promise<Admitted> {
   const answer = await answered(hubOf(door).call('pair', { body: { code } }));
   if (!answer.ok) return refusal(answer, 'This pairing code was used before or is older than two minutes.');
-  const { token, role, name } = answer.value;
-  door.tab.setItem(TOKEN_KEY, token);
-  return { ok: true, admission: { token, role, userName: name, device: name } };
+  const { token, name: device } = answer.value;
+  const waiting = { device, fingerprint };
+  door.tab.setItem(PAIRING_KEY, JSON.stringify({ token, ...waiting }));
+  return { ok: false, reason: '', waiting };
+}
+
+/** A device of this tab that was paired: waiting still, else nothing is said and it has its token, or none. */
+async function confirmed(door: PageDoor): Promise<Admitted | undefined> {
+  const kept = door.tab.getItem(PAIRING_KEY);
+  if (kept === null) return undefined;
+  const { token, ...waiting } = JSON.parse(kept) as Waiting & { readonly token: string };
+  const answer = await answered(hubOf(door, token).call('pairing'));
+  if (answer.ok ? answer.value.state === 'waiting' : answer.status !== 401) return { ok: false, reason: '', waiting };
+  door.tab.removeItem(PAIRING_KEY);
+  if (answer.ok) door.tab.setItem(TOKEN_KEY, token);
+  return answer.ok ? undefined : refusal(answer, 'This device was not confirmed.');
 }
 
 /** With the token of this tab; else with one for looking that another tab got. */
@@ -146,11 +181,11 @@ export async function logIn(door: PageDoor, credentials: Credentials): Promise<A
  * this tab, else one for looking. A code that fails falls back to what the tab has. Throws where the hub does not answer.
  */
 export async function enter(door: PageDoor): Promise<Admitted> {
-  const { open, pair: pairing } = readFragment(door.hash());
-  if (open === undefined && pairing === undefined) return recall(door);
+  const { open, pair: pairing, fingerprint = '' } = readFragment(door.hash());
+  if (open === undefined && pairing === undefined) return (await confirmed(door)) ?? recall(door);
   door.clearHash();
-  const admitted = open === undefined ? await pair(door, pairing ?? '') : await redeem(door, open);
-  if (admitted.ok) return admitted;
+  const admitted = open === undefined ? await pair(door, pairing ?? '', fingerprint) : await redeem(door, open);
+  if (admitted.ok || admitted.waiting !== undefined) return admitted;
   const recalled = await recall(door);
   return recalled.ok ? recalled : admitted;
 }

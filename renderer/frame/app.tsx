@@ -17,6 +17,7 @@ import { useTheme } from '../context/use-theme.ts';
 import { WorkspaceArea } from './workspace.tsx';
 import { NO_WORKSPACE, WorkspaceContext, type Workspace } from '../context/workspace-context.ts';
 import { Locked } from './locked.tsx';
+import { Waiting } from './waiting.tsx';
 import './app.css';
 
 function CockpitScreen(): ReactElement {
@@ -69,8 +70,9 @@ function CockpitScreen(): ReactElement {
 function Screens(): ReactElement {
   const prefs = usePrefs();
   useTheme(prefs);
-  const isLocked = useCockpit((state) => state.session.phase === 'locked');
-  return isLocked ? <Locked /> : <CockpitScreen />;
+  const phase = useCockpit((state) => state.session.phase);
+  if (phase === 'waiting') return <Waiting />;
+  return phase === 'locked' ? <Locked /> : <CockpitScreen />;
 }
 
 export function App({ screen }: { readonly screen: Screen }): ReactElement {

@@ -8,6 +8,7 @@ import {
 } from '../../engine/wire/index.ts';
 import { Table, type Column } from '../controls/table.tsx';
 import { NOTHING } from '../format/money.ts';
+import { fingerprintLines } from '../format/fingerprint.ts';
 import { clock, dayMonth } from '../format/time.ts';
 import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
@@ -62,6 +63,16 @@ function PairingSheet({ pairing }: { readonly pairing: Pairing }): ReactElement 
         <p>
           <code>{pairing.url}</code>
         </p>
+        {pairing.fingerprint === null ? null : (
+          <>
+            <p>The browser there must show a certificate with this SHA-256 fingerprint:</p>
+            <p className="fingerprint" data-testid="fingerprint">
+              {fingerprintLines(pairing.fingerprint).map((line) => (
+                <code key={line}>{line}</code>
+              ))}
+            </p>
+          </>
+        )}
         <p className="quiet">Good until {clock(Date.parse(pairing.expires), 'local')}.</p>
       </div>
     </div>
@@ -102,8 +113,18 @@ export function DevicesPanel(): ReactElement {
     await cockpit.hub.call('revokeDevice', { params: { id } });
     reload();
   };
+  const confirm = async (id: string): Promise<void> => {
+    const answer = await cockpit.hub.call('confirmDevice', { params: { id } });
+    if (!answer.ok) cockpit.store.send({ type: 'toast', tone: 'warning', text: `Confirming: ${answer.message}` });
+    reload();
+  };
   const columns: readonly Column<DeviceEntry>[] = [
-    { key: 'name', title: 'Device', width: '24%', cell: (row) => row.name },
+    {
+      key: 'name',
+      title: 'Device',
+      width: '24%',
+      cell: (row) => (row.pending ? `${row.name} waits: ${row.browser}` : row.name),
+    },
     { key: 'user', title: 'User', width: '12%', cell: (row) => row.userName },
     { key: 'role', title: 'May', width: '12%', cell: (row) => row.role },
     { key: 'from', title: 'From', width: '14%', cell: (row) => row.address },
@@ -114,9 +135,16 @@ export function DevicesPanel(): ReactElement {
       title: '',
       width: '10%',
       cell: (row) => (
-        <button type="button" className="row-button" onClick={() => void end(row.id)}>
-          end
-        </button>
+        <>
+          {row.pending && isOwner ? (
+            <button type="button" className="row-button" onClick={() => void confirm(row.id)}>
+              confirm
+            </button>
+          ) : null}
+          <button type="button" className="row-button" onClick={() => void end(row.id)}>
+            end
+          </button>
+        </>
       ),
     },
   ];

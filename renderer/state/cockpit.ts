@@ -23,11 +23,11 @@ import type { Flats } from './verified-flat.ts';
 
 /** Who this page acts as. */
 export interface Session {
-  readonly phase: 'opening' | 'open' | 'locked';
+  readonly phase: 'opening' | 'open' | 'locked' | 'waiting';
   readonly role: Role;
   readonly userName: string;
   readonly device: string;
-  /** Why it is locked, in words. */
+  /** Why it is locked, in words; while it waits to be confirmed, the fingerprint that it must have been shown. */
   readonly reason: string;
 }
 

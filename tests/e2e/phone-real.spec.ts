@@ -48,9 +48,28 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
     role: 'flatten',
     days: 1,
   });
-  expect(url).toMatch(/^https:\/\/127\.0\.0\.2:\d+\/#pair=/);
+  expect(url).toMatch(/^https:\/\/127\.0\.0\.2:\d+\/#pair=[A-Z2-9]{8}&sha256=[0-9A-F]{64}$/);
 
+  // It shows what to compare, and waits: also after a reload.
   await page.goto(url);
+  await expect(page.getByRole('heading', { name: 'phone waits to be confirmed' })).toBeVisible();
+  expect((await page.getByTestId('fingerprint').innerText()).replaceAll(/[^0-9A-F]/g, '')).toBe(
+    url.split('sha256=')[1],
+  );
+  await page.reload();
+  await expect(page.getByTestId('fingerprint')).toBeVisible();
+  const waiting = await owner<{ id: string; pending: boolean; address: string; browser: string }[]>(
+    'GET',
+    '/api/devices',
+  );
+  expect(waiting).toMatchObject([
+    {
+      pending: true,
+      address: expect.stringMatching(/ via 127\.0\.0\.2$/),
+      browser: expect.stringContaining('Mozilla'),
+    },
+  ]);
+  await owner('POST', `/api/devices/${waiting[0]?.id ?? ''}/confirm`, {});
   await expect(page.locator('.mode-badge')).toHaveText('SIM');
   expect(page.url()).not.toContain('pair=');
   await expect(page.locator('.tile')).toHaveCount(5);

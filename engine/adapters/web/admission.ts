@@ -17,7 +17,8 @@ export interface Door {
 
 /**
  * The rule of every call at every door: open needs nothing, local nothing on an unexposed loopback port, the rest a role;
- * what changes state needs a token that may act, and beyond `flatten` a log-in needs a password that was typed lately.
+ * what changes state needs a token that may act, and beyond `flatten` a log-in needs a password that was typed lately;
+ * what only an owner may change needs one of the last minutes, except of the owner's token and own page on this machine.
  */
 export async function admitCall(
   request: FastifyRequest,
@@ -44,7 +45,19 @@ export async function admitCall(
   const { tradesUntilMs = Number.POSITIVE_INFINITY } = credential;
   if (route.method !== 'GET' && !roleIncludes('flatten', route.access) && nowMs > tradesUntilMs)
     throw new HttpFault('reauthenticate', 'the password is needed again for this (POST /api/auth/reauthenticate)');
+  if (route.method !== 'GET' && route.access === 'owner' && nowMs > ownsUntilMs(credential, request)) {
+    throw new HttpFault(
+      'reauthenticate',
+      "an owner's password is needed for this, typed within the last minutes (POST /api/auth/reauthenticate)",
+    );
+  }
   return credential;
+}
+
+function ownsUntilMs(credential: Credential, request: FastifyRequest): number {
+  const { kind } = credential;
+  const isOwners = kind === 'owner' || (kind === 'page' && isLoopback(peerOf(request.raw.socket)));
+  return isOwners ? Number.POSITIVE_INFINITY : (credential.ownsUntilMs ?? 0);
 }
 
 function unauthorized(): HttpFault {

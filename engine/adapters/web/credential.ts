@@ -21,6 +21,8 @@ export interface Credential {
   readonly sessionId: string | undefined;
   /** Wall time until which a password carries rights beyond `flatten`; undefined: they rest on none. */
   readonly tradesUntilMs: number | undefined;
+  /** Wall time until which a password carries an owner's rights, where they rest on one. */
+  readonly ownsUntilMs?: number | undefined;
   /** Thumbprint of the key that whoever shows it has to have; undefined: it is bound to none, as programs' are. */
   readonly jkt: string | undefined;
 }

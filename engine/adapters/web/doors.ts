@@ -78,9 +78,12 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   const tls: TlsOptions = { ...TLS, cert: certificate?.cert, key: certificate?.key, ticketKeys: randomBytes(48) };
 
   const live = new Set<Socket>();
-  const hand = (socket: Socket): void => {
+  const keep = (socket: Socket): void => {
     live.add(socket);
     socket.once('close', () => live.delete(socket));
+  };
+  const hand = (socket: Socket): void => {
+    keep(socket);
     socket.setNoDelay(true);
     app.server.emit('connection', socket);
   };
@@ -88,6 +91,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
     const server = createTlsServer(tls, take);
     // A handshake that fails is the other side's affair.
     server.on('tlsClientError', () => undefined);
+    server.on('connection', keep); // also what never gets through a handshake ends with the door
     return server;
   };
   const exposedSocket = (socket: TLSSocket): void => {

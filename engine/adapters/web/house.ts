@@ -102,6 +102,11 @@ export class House<T extends Events, S extends Events, D> {
     return this.doors?.exposedUrl;
   }
 
+  /** SHA-256 of the certificate that other machines are shown. */
+  get fingerprint(): string | undefined {
+    return this.doors?.certificate?.fingerprint;
+  }
+
   /** Of this server itself, under each of its names. */
   get ownOrigins(): readonly string[] {
     const { listen, aliasPort, port } = this.options;

@@ -99,8 +99,8 @@ export function judgeAgain(before: Credential, address: string, circumstances: C
 }
 
 function credentialOf(grant: Grant, mayAct: boolean): Credential {
-  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs, jkt } = grant;
-  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs, jkt };
+  const { kind, userId, userName, role, device, id: sessionId, tradesUntilMs, ownsUntilMs, jkt } = grant;
+  return { kind, userId, userName, role, device, mayAct, sessionId, tradesUntilMs, ownsUntilMs, jkt };
 }
 
 function capped(credential: Credential, address: string, { standing: held, isLive }: Circumstances): Credential {

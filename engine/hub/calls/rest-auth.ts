@@ -24,7 +24,7 @@ export interface AuthRestParts {
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
   const { services, clock } = parts;
-  const { identity, holders, ownerCodes, openPages, people, sessions } = services;
+  const { identity, holders, ownerCodes, openPages, people, sessions, devices } = services;
 
   /** The user behind a log-in's token; devices and the owner have no password here. */
   const self = (credential: Credential): UserRow => {
@@ -37,6 +37,26 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     body: { readonly password: string; readonly totp?: string | undefined },
     address: string,
   ): Promise<UserRow> => people.logIn({ userName: self(credential).userName, ...body }, address);
+  /** A device, and the owner's page, have no password: there an owner among the users types theirs. */
+  const provenOwnerOrSelf = async (
+    credential: Credential,
+    {
+      userName,
+      ...secrets
+    }: { readonly userName?: string | undefined; readonly password: string; readonly totp?: string | undefined },
+    address: string,
+  ): Promise<void> => {
+    const own = people.find(credential.userId)?.userName;
+    const name = own ?? userName;
+    if (name === undefined)
+      throw new HttpFault(
+        'conflict',
+        'this device has no password of its own: say with userName which owner types theirs',
+      );
+    const user = await people.logIn({ userName: name, ...secrets }, address);
+    if (own === undefined && user.role !== 'owner')
+      throw new HttpFault('forbidden', 'only a user with the role owner may do that here');
+  };
   /** @throws HttpFault where the session is nobody's any more */
   const tokensOf = async ({ token, refreshToken, expiresIn }: Opened, address: string) => {
     const credential = await identity.ofToken(token, address);
@@ -97,8 +117,9 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       return { success: true };
     },
     reauthenticate: async ({ credential, body, request }) => {
-      await proven(credential, body, peerOf(request.raw.socket));
-      if (credential.sessionId !== undefined) await sessions.authenticated(credential.sessionId);
+      await provenOwnerOrSelf(credential, body, peerOf(request.raw.socket));
+      const { kind, sessionId = '' } = credential;
+      await (kind === 'device' ? devices : sessions).authenticated(sessionId);
       return { success: true, until: toIso(clock.now() + TRADING_MS) };
     },
     password: async ({ credential, body, request }) => {

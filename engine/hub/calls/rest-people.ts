@@ -2,13 +2,19 @@ import type { FastifyInstance } from 'fastify';
 import QRCode from 'qrcode';
 import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
-import type { Credential } from '../../adapters/web/credential.ts';
+import { type Credential, shownBy } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import type { AuditReader } from '../../ports/audit.ts';
 import { toIso } from '../../wire/encode/index.ts';
-import { type DeviceEntry, HUB_PEOPLE_ROUTES, PAIR_FRAGMENT, roleIncludes } from '../../wire/index.ts';
+import {
+  type DeviceEntry,
+  FINGERPRINT_FRAGMENT,
+  HUB_PEOPLE_ROUTES,
+  PAIR_FRAGMENT,
+  roleIncludes,
+} from '../../wire/index.ts';
 import { readAudit } from './read-audit.ts';
 import type { Services } from '../people/services.ts';
 import { written } from '../people/sessions.ts';
@@ -20,6 +26,8 @@ export interface PeopleRestParts {
   readonly url: () => string;
   /** Open sockets of a session or device. */
   readonly socketsOf: (id: string) => number;
+  /** Of the certificate that other machines are shown; undefined: none can come. */
+  readonly fingerprint: () => string | undefined;
   readonly paired: (name: string, address: string) => void;
   readonly audit: AuditReader;
 }
@@ -46,23 +54,45 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
     },
     startPairing: async ({ body, credential }) => {
       const { code, expiresMs } = pairingCodes.makeShort({ ...body, parent: credential.sessionId });
-      const url = `${parts.url()}/#${PAIR_FRAGMENT}=${code}`;
-      return { code, url, qr: await QRCode.toString(url, { type: 'svg', margin: 1 }), expires: toIso(expiresMs) };
+      const fingerprint = parts.fingerprint() ?? null;
+      const shown = fingerprint === null ? '' : `&${FINGERPRINT_FRAGMENT}=${fingerprint.replaceAll(':', '')}`;
+      const url = `${parts.url()}/#${PAIR_FRAGMENT}=${code}${shown}`;
+      const qr = await QRCode.toString(url, { type: 'svg', margin: 1 });
+      return { code, url, qr, fingerprint, expires: toIso(expiresMs) };
     },
     pair: async ({ body, request }) => {
       const jkt = await holders.keyOf(request);
       const wish = pairingCodes.redeem(body.code.trim().toUpperCase());
       if (wish === undefined || !identity.isOwner(wish.parent))
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
-      const { id, token, row } = await devices.grant(wish, peerOf(request.raw.socket), jkt);
+      const address = peerOf(request.raw.socket);
+      const browser = (request.headers['user-agent'] ?? 'a program').slice(0, 200);
+      const { id, token, row } = await devices.grant(wish, { address, browser, jkt });
       provenAs(request, { userName: row.name, role: row.role, device: row.name });
-      parts.paired(wish.name, peerOf(request.raw.socket));
+      parts.paired(wish.name, address);
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
+    pairing: async ({ request }) => {
+      const shown = shownBy(request.headers);
+      const row = shown === undefined ? undefined : devices.standingOf(shown.token);
+      if (shown === undefined || row === undefined)
+        throw new HttpFault('unauthorized', 'this device is not paired, or was not confirmed in time');
+      const held = await holders.ofCall({ jkt: row.jkt }, shown, request);
+      if (!held.ok) throw new HttpFault(held.code, held.message);
+      return { state: row.isPending ? ('waiting' as const) : ('confirmed' as const), name: row.name, role: row.role };
+    },
+    confirmDevice: async ({ params, request }) => {
+      const row = await written(devices.confirm(params.id));
+      if (row === undefined) throw new HttpFault('not_found', `there is no device "${params.id}" that waits`);
+      request.about = `${row.name} (${row.role}) from ${row.address}`;
+      return { success: true };
+    },
     devices: ({ credential }) => deviceList(parts).filter((entry) => mine(credential, entry.id)),
-    revokeDevice: async ({ params, credential }) => {
-      const known = deviceList(parts).some((entry) => entry.id === params.id);
-      if (!known || !mine(credential, params.id)) throw new HttpFault('not_found', `there is no device "${params.id}"`);
+    revokeDevice: async ({ params, credential, request }) => {
+      const known = deviceList(parts).find((entry) => entry.id === params.id);
+      if (known === undefined || !mine(credential, params.id))
+        throw new HttpFault('not_found', `there is no device "${params.id}"`);
+      request.about = `${known.name} of ${known.userName}`;
       await written(Promise.all([devices.revoke(params.id), sessions.end(params.id)]));
       return { success: true };
     },
@@ -84,6 +114,8 @@ function deviceList({ services, clock, socketsOf }: PeopleRestParts): DeviceEntr
     userName: row.name,
     role: row.role,
     address: row.address,
+    browser: row.browser,
+    pending: row.isPending,
     created: toIso(row.createdMs),
     lastSeen: toIso(row.lastSeenMs),
     expires: toIso(row.expiresMs),
@@ -100,6 +132,8 @@ function deviceList({ services, clock, socketsOf }: PeopleRestParts): DeviceEntr
       userName: grant.userName,
       role: grant.role,
       address: row.address,
+      browser: row.device,
+      pending: false,
       created: toIso(row.createdMs),
       lastSeen: toIso(row.lastSeenMs),
       expires: toIso(grant.endsMs),

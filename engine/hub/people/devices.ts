@@ -7,6 +7,8 @@ import type { HubRows } from './hub-rows.ts';
 
 export const DEVICES_TABLE = 'devices';
 const SEEN_EVERY_MS = 60_000;
+/** A device that the owner does not confirm within this time is forgotten. */
+export const CONFIRM_MS = 10 * 60_000;
 
 export const deviceRow = z.object({
   name: z.string(),
@@ -19,10 +21,16 @@ export const deviceRow = z.object({
   address: z.string(),
   /** Thumbprint of the key of the page that it was paired by; absent: a program's. */
   jkt: z.string().optional(),
+  /** What the program calls itself that traded the code. */
+  browser: z.string().default(''),
+  /** The owner has not confirmed it yet: it may wait, and nothing else. */
+  isPending: z.boolean().default(false),
+  /** When an owner's password was last typed on it. */
+  authMs: z.number().default(0),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
-/** Paired devices: named, scoped, expiring grants. */
+/** Paired devices: named, scoped, expiring grants. One that was paired is nobody until the owner has confirmed it. */
 export class Devices {
   private readonly rows: HubRows<DeviceRow>;
   private readonly clock: Clock;
@@ -37,8 +45,7 @@ export class Devices {
 
   async grant(
     wish: { readonly name: string; readonly role: Role; readonly days: number },
-    address: string,
-    jkt?: string,
+    from: { readonly address: string; readonly browser: string; readonly jkt?: string | undefined },
   ): Promise<{ id: string; token: string; row: DeviceRow }> {
     const id = `device-${randomUUID()}`;
     const token = `${DEVICE_TOKEN}${randomBytes(32).toString('base64url')}`;
@@ -50,8 +57,9 @@ export class Devices {
       createdMs: now,
       expiresMs: now + wish.days * 86_400_000,
       lastSeenMs: now,
-      address,
-      ...(jkt === undefined ? {} : { jkt }),
+      ...from,
+      isPending: true,
+      authMs: 0,
     };
     await this.rows.put(id, row);
     return { id, token, row };
@@ -59,6 +67,27 @@ export class Devices {
 
   get(id: string): DeviceRow | undefined {
     return this.rows.get(id);
+  }
+
+  /** How a device stands that waits, or waited, to be confirmed; undefined: its token is nobody's. */
+  standingOf(token: string): DeviceRow | undefined {
+    const hash = deviceHash(token);
+    const now = this.clock.now();
+    return [...this.rows.values()].find((row) => row.token === hash && !isOver(row, now));
+  }
+
+  /** Lets it act. Undefined: there is none that waits. */
+  confirm(id: string): Promise<DeviceRow | undefined> {
+    const now = this.clock.now();
+    return this.rows.update(id, (row) =>
+      row.isPending && !isOver(row, now) ? { ...row, isPending: false } : undefined,
+    );
+  }
+
+  /** An owner's password was typed on it. */
+  async authenticated(id: string): Promise<void> {
+    const authMs = this.clock.now();
+    await this.rows.update(id, (row) => ({ ...row, authMs }));
   }
 
   seen(id: string, address: string): void {
@@ -80,11 +109,15 @@ export class Devices {
 
   async sweep(): Promise<void> {
     const now = this.clock.now();
-    const over = [...this.rows.entries()].filter(([, row]) => row.expiresMs <= now);
+    const over = [...this.rows.entries()].filter(([, row]) => isOver(row, now));
     await Promise.all(over.map(([id]) => this.revoke(id)));
   }
 
   list(): readonly (DeviceRow & { readonly id: string })[] {
     return [...this.rows.entries()].map(([id, row]) => ({ id, ...row }));
   }
+}
+
+function isOver({ expiresMs, isPending, createdMs }: DeviceRow, now: number): boolean {
+  return expiresMs <= now || (isPending && createdMs + CONFIRM_MS <= now);
 }

@@ -4,7 +4,7 @@ import type { UserRow } from '../../adapters/web/user-row.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Grant, Grants } from '../../wire/link/grants.ts';
 import type { DeviceRow } from './devices.ts';
-import { endOf, type SessionRow, TRADING_MS } from './sessions.ts';
+import { endOf, OWNING_MS, type SessionRow, TRADING_MS } from './sessions.ts';
 
 export interface GrantRows {
   readonly clock: Clock;
@@ -36,7 +36,7 @@ export class LiveGrants {
   private make(): Grants {
     const users = new Map(this.rows.users().map((user) => [user.userId, user]));
     const sessions = this.rows.sessions().flatMap((row) => ofSession(row, users.get(row.userId)) ?? []);
-    const devices = this.rows.devices().map(ofDevice);
+    const devices = this.rows.devices().flatMap((row) => (row.isPending ? [] : [ofDevice(row)]));
     return {
       madeMs: this.rows.clock.now(),
       remoteCommands: this.rows.remoteCommands(),
@@ -47,7 +47,8 @@ export class LiveGrants {
 
 function ofSession(row: SessionRow & { readonly key: string }, user: UserRow | undefined): Grant | undefined {
   const { key: id, kind, userId, device, parent, jkt } = row;
-  const common = { id, kind, userId, device, endsMs: endOf(row), ...(jkt === undefined ? {} : { jkt }) };
+  const bound = jkt === undefined ? {} : { jkt };
+  const common = { id, kind, userId, device, endsMs: endOf(row), ownsUntilMs: row.authMs + OWNING_MS, ...bound };
   if (kind === 'page') {
     // A page without a key is none: nothing would tell it from whoever has its token.
     if (jkt === undefined) return undefined;
@@ -57,7 +58,9 @@ function ofSession(row: SessionRow & { readonly key: string }, user: UserRow | u
   return { ...common, userName: user.userName, role: user.role, tradesUntilMs: row.authMs + TRADING_MS };
 }
 
-function ofDevice({ id, name, role, token, expiresMs: endsMs, jkt }: DeviceRow & { readonly id: string }): Grant {
+function ofDevice(row: DeviceRow & { readonly id: string }): Grant {
+  const { id, name, role, token, expiresMs: endsMs, authMs, jkt } = row;
   const bound = jkt === undefined ? {} : { jkt };
-  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token, ...bound };
+  const ownsUntilMs = authMs + OWNING_MS;
+  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token, ownsUntilMs, ...bound };
 }

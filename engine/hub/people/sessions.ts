@@ -17,6 +17,8 @@ export const LONGEST_MS = 30 * 86_400_000;
 const SEEN_EVERY_MS = 5 * 60_000;
 /** A trading right rests on a password that was typed so recently. */
 export const TRADING_MS = 60 * 60_000;
+/** A change of people, devices or settings, or a link for the owner, rests on one that was typed so recently. */
+export const OWNING_MS = 10 * 60_000;
 /** Sessions of one user, and pages of the owner: one more ends the one that was not used for longest. */
 const MOST_OF_ONE = 20;
 

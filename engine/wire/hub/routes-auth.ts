@@ -77,9 +77,9 @@ export const HUB_AUTH_ROUTES = {
     from: ['pitwall'],
     access: 'viewer',
     limit: 'login',
-    doc: 'The password again: trading rights of a log-in rest on one typed within the hour.',
-    audit: { kind: 'session' },
-    body: secrets,
+    doc: "The password again: trading rights of a log-in rest on one typed within the hour, an owner's rights on one of the last ten minutes. `userName`: of a device or page, which owner types theirs.",
+    audit: { kind: 'session', about: ({ body }) => body.userName ?? '' },
+    body: secrets.extend({ userName: clientText(100).optional() }),
     reply: z.strictObject({ success: z.boolean(), until: isoTime }),
   }),
   password: route('POST', '/api/auth/password', {

@@ -7,6 +7,8 @@ import { role } from './session.ts';
 
 /** The fragment of a pairing link: `http://127.0.0.1:3000/#pair=<code>`. */
 export const PAIR_FRAGMENT = 'pair';
+/** Beside it: SHA-256 of the certificate that the device must be shown, as hex. */
+export const FINGERPRINT_FRAGMENT = 'sha256';
 
 const userName = clientText(64);
 const password = z.string().min(1).max(1_000);
@@ -39,6 +41,10 @@ export const deviceEntry = z.strictObject({
   userName: z.string(),
   role,
   address: z.string(),
+  /** What the program calls itself. */
+  browser: z.string(),
+  /** Paired, and not confirmed by the owner yet: it can do nothing but wait. */
+  pending: z.boolean(),
   created: isoTime,
   lastSeen: isoTime,
   expires: isoTime.nullable(),
@@ -120,16 +126,37 @@ export const HUB_PEOPLE_ROUTES = {
     doc: 'A pairing code and its QR picture (SVG), once, for two minutes. `days`: how long the grant lasts.',
     audit: { kind: 'devices', about: ({ body }) => `${body.name} (${body.role})` },
     body: z.object({ name: clientText(60), role, days: z.number().int().min(1).max(365).default(30) }),
-    reply: z.strictObject({ code: z.string(), url: z.string(), qr: z.string(), expires: isoTime }),
+    reply: z.strictObject({
+      code: z.string(),
+      url: z.string(),
+      qr: z.string(),
+      /** SHA-256 of the certificate that the device must be shown, "AA:BB:…"; null: no other machine can come. */
+      fingerprint: z.string().nullable(),
+      expires: isoTime,
+    }),
   }),
   pair: route('POST', '/api/pair', {
     from: ['pitwall'],
     access: 'open',
     limit: 'login',
-    doc: 'Gives a device its grant for a pairing code.',
+    doc: 'Gives a device its token for a pairing code. It is worth nothing until the owner has confirmed the device.',
     audit: { kind: 'devices' },
     body: z.object({ code: z.string().min(1).max(100) }),
     reply: z.strictObject({ token: z.string(), deviceId: z.string(), name: z.string(), role, expires: isoTime }),
+  }),
+  pairing: route('GET', '/api/pair', {
+    from: ['pitwall'],
+    access: 'open',
+    doc: "Whether the device of the bearer's token is still waiting for the owner. 401: it is not paired, or was not confirmed within ten minutes.",
+    reply: z.strictObject({ state: z.enum(['waiting', 'confirmed']), name: z.string(), role }),
+  }),
+  confirmDevice: route('POST', '/api/devices/:id/confirm', {
+    from: ['pitwall'],
+    access: 'owner',
+    doc: 'The owner has compared name, address and browser of a device that waits: it may act from now on.',
+    audit: { kind: 'devices' },
+    params: z.strictObject({ id: clientText(100) }),
+    reply: success,
   }),
   devices: route('GET', '/api/devices', {
     from: ['pitwall'],

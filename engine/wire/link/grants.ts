@@ -23,6 +23,8 @@ export const grant = z.strictObject({
   parent: z.string().optional(),
   /** Of a user: how long the password that was typed last carries trading rights. */
   tradesUntilMs: z.number().optional(),
+  /** How long the password that was typed last carries an owner's rights. */
+  ownsUntilMs: z.number().optional(),
 });
 export type Grant = z.infer<typeof grant>;
 

@@ -54,7 +54,7 @@ describe('the audit log of every door', () => {
       token: OWNER_TOKEN,
       body: { userName: 'Vera', role: 'viewer', password: PASSWORD },
     });
-    viewer = await pairDevice(hub.url, { name: 'tablet', role: 'viewer' });
+    viewer = (await pairDevice(hub.url, { name: 'tablet', role: 'viewer' })).token;
   });
   beforeEach(() => {
     rowsOf(hub.audit);

@@ -12,6 +12,7 @@ import {
 } from '../../../engine/wire/index.ts';
 import { accountWith, bookOf, positionOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { pairDevice } from '../../support/wire/pair-device.ts';
 import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
 const ROOT = resolve(import.meta.dirname, '../../..');
@@ -74,14 +75,16 @@ describe('declarations', () => {
   });
 
   it('answers every reading call as declared', async () => {
+    const device = await pairDevice(hub.url, { name: 'phone', role: 'viewer' });
     for (const [server, table] of [
       [hub.url, HUB_ROUTES],
       [symbol.url, SYMBOL_ROUTES],
     ] as const) {
       for (const route of Object.values(table) as RouteDeclaration[]) {
         if (route.method !== 'GET') continue;
+        const token = route.path === '/api/pair' ? device.token : OWNER_TOKEN;
         const query = route.path === '/api/chart' && server === hub.url ? '?strategy=MNQ' : '';
-        const { status, body } = await call<unknown>(server, route.path + query, { token: OWNER_TOKEN });
+        const { status, body } = await call<unknown>(server, route.path + query, { token });
         expect([route.path, status, route.reply.safeParse(body).error?.issues]).toEqual([route.path, 200, undefined]);
       }
     }

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
 import { mkdtempSync, readFileSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentClient } from '../../support/wire/document-client.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { PageClient } from '../../support/wire/page-client.ts';
+import { pairDevice } from '../../support/wire/pair-device.ts';
 import { OWNER_TOKEN, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
 /** 127.0.0.2 counts as exposed. */
@@ -84,25 +86,23 @@ describe('an exposed hub', () => {
   });
 
   it('pairs with a link to the exposed address', async () => {
-    const pairing = await call<{ url: string }>(rig.url, '/api/devices/pairing', {
+    const pairing = await call<{ url: string; fingerprint: string }>(rig.url, '/api/devices/pairing', {
       method: 'POST',
       token: OWNER_TOKEN,
       body: { name: 'phone', role: 'flatten' },
     });
-    expect(pairing.body.url).toMatch(new RegExp(`^https://127\\.0\\.0\\.2:${rig.port}/#pair=[A-Z2-9]{8}$`));
+    const { fingerprint256 } = new X509Certificate(cert);
+    expect(pairing.body.fingerprint).toBe(fingerprint256);
+    expect(pairing.body.url).toMatch(
+      new RegExp(
+        `^https://127\\.0\\.0\\.2:${rig.port}/#pair=[A-Z2-9]{8}&sha256=${fingerprint256.replaceAll(':', '')}$`,
+      ),
+    );
   });
 
   it('lets a remote device only look on a live account, unless the owner allowed more', async () => {
-    const pairing = await call<{ code: string }>(rig.url, '/api/devices/pairing', {
-      method: 'POST',
-      token: OWNER_TOKEN,
-      body: { name: 'phone', role: 'trader' },
-    });
-    const paired = await call<{ token: string }>(rig.url, '/api/pair', {
-      method: 'POST',
-      body: { code: pairing.body.code },
-    });
-    const headers = { authorization: `Bearer ${paired.body.token}` };
+    const { token } = await pairDevice(rig.url, { name: 'phone', role: 'trader' });
+    const headers = { authorization: `Bearer ${token}` };
     const role = async (): Promise<unknown> =>
       (JSON.parse((await get('/api/auth/me', headers)).body) as { role: string }).role;
     expect(await role()).toBe('trader');

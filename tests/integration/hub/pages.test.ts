@@ -1,8 +1,9 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { HUB_SENDS } from '../../../engine/wire/index.ts';
-import type { DeviceEntry } from '../../../engine/wire/index.ts';
+import type { DeviceEntry, Role } from '../../../engine/wire/index.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { PageClient } from '../../support/wire/page-client.ts';
+import { pairDevice, type PairedDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, call } from '../../support/wire/symbol-rig.ts';
 
@@ -16,10 +17,7 @@ const me = async (who: string | PageClient): Promise<number> =>
     .status;
 const devices = async (): Promise<readonly DeviceEntry[]> =>
   (await call<DeviceEntry[]>(rig.url, '/api/devices', { token: OWNER_TOKEN })).body;
-const pair = async (role: string): Promise<{ token: string; deviceId: string }> => {
-  const pairing = await post<{ code: string }>('/api/devices/pairing', OWNER_TOKEN, { name: 'phone', role });
-  return (await post<{ token: string; deviceId: string }>('/api/pair', undefined, { code: pairing.body.code })).body;
-};
+const pair = (role: Role): Promise<PairedDevice> => pairDevice(rig.url, { name: 'phone', role });
 const revoke = (id: string) => call(rig.url, `/api/devices/${id}`, { method: 'DELETE', token: OWNER_TOKEN });
 /** The hub dies and another takes over what the file has. */
 async function restart(): Promise<void> {
@@ -64,6 +62,9 @@ describe("the owner's pages", () => {
   it('end with the device that asked for their link, and so do codes that it made', async () => {
     rig = await startHub();
     const { token, deviceId } = await pair('owner');
+    const otto = { userName: 'Otto', password: 'correct horse 7' };
+    await post('/api/users', OWNER_TOKEN, { ...otto, role: 'owner' });
+    expect((await post('/api/auth/reauthenticate', token, otto)).status).toBe(200);
     const page = await openPage(token);
     const ofPage = await openPage(page);
     const link = await page.call<{ url: string }>('/api/auth/link', { method: 'POST' });

@@ -146,6 +146,8 @@ describe('people and devices', () => {
     });
     expect(paired.body.role).toBe('flatten');
     expect((await post('/api/pair', { code: pairing.body.code })).status).toBe(401);
+    const confirmed = await post(`/api/devices/${paired.body.deviceId}/confirm`, {}, OWNER_TOKEN);
+    expect(confirmed.status).toBe(200);
     const phone = await connect({ token: paired.body.token });
     await phone.wait('connected', (hello) => hello['role'] === 'flatten');
     expect((await post('/api/flatten', {}, paired.body.token)).status).toBe(200);

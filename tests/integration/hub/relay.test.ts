@@ -3,6 +3,7 @@ import { SYMBOL_SENDS } from '../../../engine/wire/index.ts';
 import type { ChartPoint } from '../../../engine/wire/index.ts';
 import { accountOf, barOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { pairDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
@@ -57,18 +58,10 @@ describe('the relay of symbol servers', () => {
     expect((await call(hub.url, `${path}/status`, { token: OWNER_TOKEN })).body).toMatchObject({ state: 'RUN' });
     const chart = await call<ChartPoint[]>(hub.url, `${path}/chart?interval=5m&limit=3`, { token: OWNER_TOKEN });
     expect(chart.body).toHaveLength(3);
-    const pairing = await call<{ code: string }>(hub.url, '/api/devices/pairing', {
-      method: 'POST',
-      token: OWNER_TOKEN,
-      body: { name: 'phone', role: 'flatten' },
-    });
-    const paired = await call<{ token: string }>(hub.url, '/api/pair', {
-      method: 'POST',
-      body: { code: pairing.body.code },
-    });
+    const paired = await pairDevice(hub.url, { name: 'phone', role: 'flatten' });
     const stop = await call(hub.url, `${path}/trading/stop`, {
       method: 'POST',
-      token: paired.body.token,
+      token: paired.token,
       body: { cause: 'button' },
     });
     expect([stop.status, stop.body]).toEqual([200, { success: true, tradingEnabled: false, state: 'EXITS_ONLY' }]);
@@ -76,9 +69,7 @@ describe('the relay of symbol servers', () => {
       command: { kind: 'stop', scope: { book: 'MNQ' } },
       origin: { user: 'phone', cause: 'button' },
     });
-    expect((await call(hub.url, `${path}/trading/start`, { method: 'POST', token: paired.body.token })).status).toBe(
-      403,
-    );
+    expect((await call(hub.url, `${path}/trading/start`, { method: 'POST', token: paired.token })).status).toBe(403);
     expect((await call(hub.url, '/symbols/MES/api/status', { token: OWNER_TOKEN })).status).toBe(404);
     // A token that the hub signs for itself opens nothing at the hub.
     const { relayToken } = await import('../../../engine/hub/calls/relay-http.ts');

@@ -111,7 +111,7 @@ function commands(acts: HubActs): HubHandlers {
       return DONE;
     },
     nextTrade: () => DONE,
-    startPairing: () => ({ code: 'K7QM-2RTX', qr: picture(), ...acts.pairing }),
+    startPairing: () => ({ code: 'K7QM-2RTX', qr: picture(), fingerprint: null, ...acts.pairing }),
     revokeDevice: () => DONE,
     readNotification: () => DONE,
     readAllNotifications: () => DONE,

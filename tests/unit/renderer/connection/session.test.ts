@@ -107,4 +107,34 @@ describe('enter', () => {
     });
     expect(await enter(page)).toMatchObject({ ok: true, admission: { token: 't-1' } });
   });
+
+  it('waits for the owner after pairing, over a reload too, and goes in when it is confirmed', async () => {
+    let state = 'waiting';
+    const answers: Script['answers'] = (path, headers) => {
+      if (path.endsWith('/api/auth/me')) return { status: 200, body: { ...owner, device: 'phone' } };
+      const body =
+        headers['authorization'] === undefined
+          ? { token: 'pwd_1', deviceId: 'd', name: 'phone', role: 'owner' }
+          : { state };
+      return { status: 200, body: { ...body, expires: '', name: 'phone', role: 'owner' } };
+    };
+    const paired = door({ hash: '#pair=ABCD2345&sha256=AABB', answers });
+    const waiting = { device: 'phone', fingerprint: 'AABB' };
+    expect(await enter(paired.page)).toEqual({ ok: false, reason: '', waiting });
+    expect(paired.tab.has('pitwall.token')).toBe(false);
+    const again = { ...paired.page, hash: () => '' };
+    expect(await enter(again)).toEqual({ ok: false, reason: '', waiting });
+    state = 'confirmed';
+    expect(await enter(again)).toMatchObject({ ok: true, admission: { token: 'pwd_1', device: 'phone' } });
+    expect([...paired.tab.keys()]).toEqual(['pitwall.token']);
+  });
+
+  it('says that a device was not confirmed', async () => {
+    const { page, tab } = door({
+      answers: () => ({ status: 401, body: { error: { code: 'unauthorized', message: 'not confirmed in time' } } }),
+    });
+    tab.set('pitwall.pairing', JSON.stringify({ token: 'pwd_1', device: 'phone', fingerprint: '' }));
+    expect(await enter(page)).toEqual({ ok: false, reason: 'not confirmed in time' });
+    expect(tab.size).toBe(0);
+  });
 });
