@@ -260,11 +260,12 @@ describe("a page's token", () => {
       body: { code: pairing.body.code },
     });
     expect((await call(hub.url, '/api/pair', { token: paired.token })).status).toBe(401);
+    phone.token = paired.token;
+    expect((await phone.call('/api/pair')).body).toMatchObject({ state: 'waiting' });
     await call(hub.url, `/api/devices/${paired.deviceId}/confirm`, { method: 'POST', token: OWNER_TOKEN });
     const { token: programs } = await pairDevice(hub.url, { name: 'a program', role: 'viewer' });
     expect((await call(hub.url, '/api/auth/me', { token: programs })).status).toBe(200);
     expect((await call(hub.url, '/api/auth/me', { token: paired.token })).status).toBe(401);
-    phone.token = paired.token;
     expect((await phone.call('/api/pair')).body).toMatchObject({ state: 'confirmed' });
     expect((await phone.call('/api/auth/me')).body).toMatchObject({ device: 'phone' });
   });
