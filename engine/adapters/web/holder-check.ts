@@ -22,6 +22,8 @@ type ConnectingSocket = Pick<Socket, 'handshake'> & { readonly nsp: { readonly n
 export class HolderCheck {
   private readonly proofs: ProofCheck;
   private readonly ownOrigins: () => readonly string[];
+  /** A proof is good once, and a call may be asked about twice: at its door, and by what it is for. */
+  private readonly proven = new WeakMap<object, Promise<Proven>>();
 
   /** `ownOrigins`: of this server alone; what was shown at another port of the installation is nothing here. */
   constructor(proofs: ProofCheck, ownOrigins: () => readonly string[]) {
@@ -59,8 +61,12 @@ export class HolderCheck {
   }
 
   private proveCall(request: CallRequest, proof: string | undefined, token: string | undefined): Promise<Proven> {
+    const known = this.proven.get(request);
+    if (known !== undefined) return known;
     const { headers, method, protocol, url: path } = request;
-    return this.prove(proof, { secure: protocol === 'https', host: headers.host, method, path, token });
+    const proving = this.prove(proof, { secure: protocol === 'https', host: headers.host, method, path, token });
+    this.proven.set(request, proving);
+    return proving;
   }
 
   private async prove(

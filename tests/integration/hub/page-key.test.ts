@@ -5,6 +5,7 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { DocumentClient } from '../../support/wire/document-client.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { PageClient } from '../../support/wire/page-client.ts';
+import { pairDevice, type PairedDevice } from '../../support/wire/pair-device.ts';
 import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
 const ends: (() => unknown)[] = [];
@@ -248,24 +249,24 @@ describe("a page's token", () => {
     page.token = refreshed.body.token;
     expect((await page.call('/api/auth/me')).body).toMatchObject({ userName: 'ann' });
 
-    const paired = async (asker: PageClient | undefined): Promise<string> => {
-      const pairing = await call<{ code: string }>(hub.url, '/api/devices/pairing', {
-        method: 'POST',
-        token: OWNER_TOKEN,
-        body: { name: 'phone', role: 'viewer' },
-      });
-      const asked = { method: 'POST', body: { code: pairing.body.code } };
-      return (
-        await (asker === undefined
-          ? call<{ token: string }>(hub.url, '/api/pair', asked)
-          : asker.call<{ token: string }>('/api/pair', asked))
-      ).body.token;
-    };
     const phone = new PageClient(hub.url);
-    const [boundDevice, freeDevice] = [await paired(phone), await paired(undefined)];
-    expect((await call(hub.url, '/api/auth/me', { token: freeDevice })).status).toBe(200);
-    expect((await call(hub.url, '/api/auth/me', { token: boundDevice })).status).toBe(401);
-    phone.token = boundDevice;
+    const pairing = await call<{ code: string }>(hub.url, '/api/devices/pairing', {
+      method: 'POST',
+      token: OWNER_TOKEN,
+      body: { name: 'phone', role: 'viewer' },
+    });
+    const { body: paired } = await phone.call<PairedDevice>('/api/pair', {
+      method: 'POST',
+      body: { code: pairing.body.code },
+    });
+    expect((await call(hub.url, '/api/pair', { token: paired.token })).status).toBe(401);
+    phone.token = paired.token;
+    expect((await phone.call('/api/pair')).body).toMatchObject({ state: 'waiting' });
+    await call(hub.url, `/api/devices/${paired.deviceId}/confirm`, { method: 'POST', token: OWNER_TOKEN });
+    const { token: programs } = await pairDevice(hub.url, { name: 'a program', role: 'viewer' });
+    expect((await call(hub.url, '/api/auth/me', { token: programs })).status).toBe(200);
+    expect((await call(hub.url, '/api/auth/me', { token: paired.token })).status).toBe(401);
+    expect((await phone.call('/api/pair')).body).toMatchObject({ state: 'confirmed' });
     expect((await phone.call('/api/auth/me')).body).toMatchObject({ device: 'phone' });
   });
 });
