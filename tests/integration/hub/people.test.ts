@@ -224,9 +224,10 @@ describe('people and devices', () => {
       for (let n = 0; n < 6; n += 1)
         answers.push((await post('/api/auth/login', { userName, password: 'wrong password' })).status);
       expect([userName, answers.filter((status) => status === 429).length > 0]).toEqual([userName, true]);
+      // At once: the lock is of half a minute, which a busy machine may need for some wrong ones.
+      const right = await post('/api/auth/login', { userName, password: 'correct horse 7' });
+      expect([userName, right.status]).toEqual([userName, 429]);
     }
-    const right = await post('/api/auth/login', { userName: 'Vera', password: 'correct horse 7' });
-    expect(right.status).toBe(429);
     expect((await post('/api/stop', undefined, OWNER_TOKEN)).status).toBe(200);
   });
 });
