@@ -22,7 +22,7 @@ export interface Doors {
 export interface DoorOptions {
   readonly app: FastifyInstance;
   /** From the host, which holds the sockets. Without one the server binds for itself, by the three that follow. */
-  readonly entrance: Entrance | undefined;
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free one. */
   readonly port: number;
@@ -33,7 +33,7 @@ export interface DoorOptions {
   readonly what: string;
   readonly nowMs: number;
   /** Somebody came to the private socket who did not prove himself. */
-  readonly onRefused: (reason: string) => void;
+  readonly onRefused?: (reason: string) => void;
 }
 
 interface Place {
@@ -60,7 +60,6 @@ const TLS: TlsOptions = {
   ].join(':'),
   ALPNProtocols: ['http/1.1'],
   handshakeTimeout: 10_000,
-  allowHalfOpen: true,
 };
 
 /**
@@ -78,9 +77,12 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
   const tls: TlsOptions = { ...TLS, cert: certificate?.cert, key: certificate?.key, ticketKeys: randomBytes(48) };
 
   const live = new Set<Socket>();
-  const hand = (socket: Socket): void => {
+  const keep = (socket: Socket): void => {
     live.add(socket);
     socket.once('close', () => live.delete(socket));
+  };
+  const hand = (socket: Socket): void => {
+    keep(socket);
     socket.setNoDelay(true);
     app.server.emit('connection', socket);
   };
@@ -88,6 +90,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
     const server = createTlsServer(tls, take);
     // A handshake that fails is the other side's affair.
     server.on('tlsClientError', () => undefined);
+    server.on('connection', keep); // also what never gets through a handshake ends with the door
     return server;
   };
   const exposedSocket = (socket: TLSSocket): void => {
@@ -134,7 +137,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
           markOwn(socket);
           hand(socket);
         },
-        onRefused: options.onRefused,
+        ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
       });
     }
   } catch (error) {

@@ -7,8 +7,10 @@ import { CONNECT } from '../proof/proof.ts';
 import type { ProofCheck, Proven } from '../proof/proof-check.ts';
 
 /** A credential that whoever shows it holds; or why it is worth nothing from him. */
-export type Held =
-  { readonly ok: true; readonly credential: Credential } | ({ readonly ok: false } & SocketErrorMessage);
+export type Held<T extends Bound = Credential> =
+  { readonly ok: true; readonly credential: T } | ({ readonly ok: false } & SocketErrorMessage);
+
+type Bound = Pick<Credential, 'jkt'>;
 
 type CallRequest = Pick<FastifyRequest, 'headers' | 'method' | 'protocol' | 'url'>;
 type ConnectingSocket = Pick<Socket, 'handshake'> & { readonly nsp: { readonly name: string } };
@@ -32,7 +34,7 @@ export class HolderCheck {
     return this.proofs.nonce();
   }
 
-  ofCall(credential: Credential, shown: Shown, request: CallRequest): Promise<Held> {
+  ofCall<T extends Bound>(credential: T, shown: Shown, request: CallRequest): Promise<Held<T>> {
     return held(credential, shown, () => this.proveCall(request, shown.proof, shown.token));
   }
 
@@ -79,7 +81,11 @@ export class HolderCheck {
   }
 }
 
-async function held(credential: Credential, { isBound }: Shown, prove: () => Promise<Proven>): Promise<Held> {
+async function held<T extends Bound>(
+  credential: T,
+  { isBound }: Shown,
+  prove: () => Promise<Proven>,
+): Promise<Held<T>> {
   const { jkt } = credential;
   if (jkt === undefined && !isBound) return { ok: true, credential };
   if (jkt === undefined) return refused('this token is bound to no key: it is shown as Bearer');
@@ -89,6 +95,6 @@ async function held(credential: Credential, { isBound }: Shown, prove: () => Pro
   return proven.jkt === jkt ? { ok: true, credential } : refused('the proof is of another key');
 }
 
-function refused(detail: string): Held {
+function refused(detail: string): { readonly ok: false } & SocketErrorMessage {
   return { ok: false, code: 'invalid_dpop_proof', message: `Authentication required: ${detail}` };
 }

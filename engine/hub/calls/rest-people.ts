@@ -67,15 +67,18 @@ export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: People
         throw new HttpFault('unauthorized', 'this code is used up, too old or mistyped: ask for a new one');
       const address = peerOf(request.raw.socket);
       const browser = (request.headers['user-agent'] ?? 'a program').slice(0, 200);
-      const { id, token, row } = await devices.grant(wish, { address, browser, ...(jkt === undefined ? {} : { jkt }) });
+      const { id, token, row } = await devices.grant(wish, { address, browser, jkt });
       provenAs(request, { userName: row.name, role: row.role, device: row.name });
       parts.paired(wish.name, address);
       return { token, deviceId: id, name: row.name, role: row.role, expires: toIso(row.expiresMs) };
     },
-    pairing: ({ request }) => {
-      const row = devices.standingOf(shownBy(request.headers)?.token ?? '');
-      if (row === undefined)
+    pairing: async ({ request }) => {
+      const shown = shownBy(request.headers);
+      const row = shown === undefined ? undefined : devices.standingOf(shown.token);
+      if (shown === undefined || row === undefined)
         throw new HttpFault('unauthorized', 'this device is not paired, or was not confirmed in time');
+      const held = await holders.ofCall({ jkt: row.jkt }, shown, request);
+      if (!held.ok) throw new HttpFault(held.code, held.message);
       return { state: row.isPending ? ('waiting' as const) : ('confirmed' as const), name: row.name, role: row.role };
     },
     confirmDevice: async ({ params, request }) => {

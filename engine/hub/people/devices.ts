@@ -19,14 +19,14 @@ export const deviceRow = z.object({
   expiresMs: z.number(),
   lastSeenMs: z.number(),
   address: z.string(),
+  /** Thumbprint of the key of the page that it was paired by; absent: a program's. */
+  jkt: z.string().optional(),
   /** What the program calls itself that traded the code. */
   browser: z.string().default(''),
   /** The owner has not confirmed it yet: it may wait, and nothing else. */
   isPending: z.boolean().default(false),
   /** When an owner's password was last typed on it. */
   authMs: z.number().default(0),
-  /** Thumbprint of the key of the page that it was paired by; absent: a program's. */
-  jkt: z.string().optional(),
 });
 export type DeviceRow = z.infer<typeof deviceRow>;
 
@@ -45,7 +45,7 @@ export class Devices {
 
   async grant(
     wish: { readonly name: string; readonly role: Role; readonly days: number },
-    from: { readonly address: string; readonly browser: string; readonly jkt?: string },
+    from: { readonly address: string; readonly browser: string; readonly jkt?: string | undefined },
   ): Promise<{ id: string; token: string; row: DeviceRow }> {
     const id = `device-${randomUUID()}`;
     const token = `${DEVICE_TOKEN}${randomBytes(32).toString('base64url')}`;

@@ -58,8 +58,9 @@ function ofSession(row: SessionRow & { readonly key: string }, user: UserRow | u
   return { ...common, userName: user.userName, role: user.role, tradesUntilMs: row.authMs + TRADING_MS };
 }
 
-function ofDevice({ id, name, role, token, expiresMs, authMs, jkt }: DeviceRow & { readonly id: string }): Grant {
-  const times = { endsMs: expiresMs, ownsUntilMs: authMs + OWNING_MS };
+function ofDevice(row: DeviceRow & { readonly id: string }): Grant {
+  const { id, name, role, token, expiresMs: endsMs, authMs, jkt } = row;
   const bound = jkt === undefined ? {} : { jkt };
-  return { id, kind: 'device', userId: id, userName: name, role, device: name, token, ...times, ...bound };
+  const ownsUntilMs = authMs + OWNING_MS;
+  return { id, kind: 'device', userId: id, userName: name, role, device: name, endsMs, token, ownsUntilMs, ...bound };
 }

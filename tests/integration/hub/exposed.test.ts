@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentClient } from '../../support/wire/document-client.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { pairDevice } from '../../support/wire/pair-device.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { OWNER_TOKEN, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
 /** 127.0.0.2 counts as exposed. */
@@ -43,6 +44,25 @@ describe('an exposed hub', () => {
     await expect(call(`http://127.0.0.2:${rig.port}`, '/health')).rejects.toThrow();
     expect((await call(rig.url, '/health')).status).toBe(200);
     expect((await call(rig.url, '/api/status')).status).toBe(401);
+  });
+
+  it('takes a page by proofs of that very address', async () => {
+    const page = await PageClient.opened(rig.url, OWNER_TOKEN);
+    const secure = `https://127.0.0.2:${rig.port}`;
+    const nonce = (await call(rig.url, '/health', { headers: { dpop: 'a nonce' } })).headers.get('dpop-nonce') ?? '';
+    const at = (url: string): Promise<Record<string, string>> => {
+      page.prover.heard(url, nonce);
+      return page.headers('/api/account', 'GET', url);
+    };
+    expect((await get('/api/account', await at(secure))).status).toBe(200);
+    for (const other of [rig.url, `http://127.0.0.2:${rig.port}`, `https://127.0.0.1:${rig.port}`])
+      expect([other, (await get('/api/account', await at(other))).status]).toEqual([other, 401]);
+    expect((await call(rig.url, '/api/account', { headers: await at(secure) })).status).toBe(401);
+    expect((await get('/api/account', { ...(await at(secure)), dpop: '' })).status).toBe(401);
+    page.prover.heard(secure, nonce);
+    const client = new DocumentClient(secure, { ...page.socket(secure), reconnection: false, ca: cert });
+    await client.connected();
+    client.close();
   });
 
   it('admits sockets with a token, and counts this machine at its exposed address as remote', async () => {
