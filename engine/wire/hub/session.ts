@@ -8,7 +8,7 @@ export const role = z.enum(ROLES);
 export const proof = z.object({
   password: z.string().min(1).max(1_000),
   totp: z.string().max(10).optional(),
-  recovery: z.string().max(40).optional(),
+  recovery: clientText(40).optional(),
 });
 export type Proof = z.infer<typeof proof>;
 
