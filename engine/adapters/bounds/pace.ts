@@ -2,7 +2,7 @@ import type { Clock } from '../../ports/clock.ts';
 
 /** So many at once, then one a gap; of all that wait the newest so many. */
 const AT_ONCE = 30;
-const GAP_MS = 20;
+const GAP_MS = 8;
 const MOST_WAITING = 100;
 
 interface Waiting {
@@ -11,7 +11,7 @@ interface Waiting {
 }
 
 /**
- * Lets acts through at a pace: a burst, then fifty a second. Whoever comes sooner waits in line; when the line is full
+ * Lets acts through at a pace: a burst, then 125 a second. Whoever comes sooner waits in line; when the line is full
  * its oldest is dropped, so that a newcomer has a chance whatever stands before it.
  */
 export class Pace {
