@@ -78,10 +78,16 @@ export const FACTS: readonly Fact[] = [
     ],
     ['1,000 / 5 (', OPTIONS, 'default: 5, doc: "Sockets per user;'],
     ['60 a minute (`MAX_MESSAGES_PER_MINUTE`)', OPTIONS, "default: 60, doc: 'Messages of a user per minute."],
-    ['30 a minute, loopback excepted', 'engine/adapters/web/connection-rate.ts', 'NEW_CONNECTIONS_A_MINUTE = 30'],
+    ['of another network 30 a minute', 'engine/adapters/web/connection-rate.ts', 'NEW_CONNECTIONS_A_MINUTE = 30'],
+    ['50 in all, 20 of one network', 'engine/adapters/bounds/strangers.ts', 'MOST = 50; const MOST_OF_ONE = 20'],
+    [
+      '16 per user, 48 in all, 16 more for the owner',
+      'engine/adapters/reading/read-places.ts',
+      'perCaller: 16, all: 64, forOwner: 16',
+    ],
     ['6,000 messages a minute', 'engine/hub/telling/message-limits.ts', 'MOST_A_MINUTE = 6_000'],
     ['then 300 refusals', 'engine/hub/telling/subscriptions.ts', 'MOST_REFUSALS = 300'],
-    ['60 a minute per address; after five failures', 'engine/hub/calls/call-limits.ts', 'login: 60'],
+    ['60 a minute per network and route; after five failures', 'engine/hub/calls/call-limits.ts', 'failures: 60'],
     [
       'after five failures of a name 30 s',
       'engine/hub/people/login-guard.ts',
@@ -97,7 +103,7 @@ export const FACTS: readonly Fact[] = [
     ['gave out at most 30 s ago', 'engine/adapters/proof/proof-check.ts', 'NONCE_LIFE_MS = 30_000'],
     ['remembers 20,000 proofs', 'engine/adapters/proof/proof-check.ts', 'MOST_REMEMBERED = 20_000'],
     ['every five seconds, so that a key', 'renderer/connection/hub-link.ts', 'PING_MS = 5_000'],
-    ['a socket with 5,000 of them waiting', 'engine/adapters/web/latest.ts', 'MOST_BACKLOG = 5_000'],
+    ['a socket with 5,000 of them or 4 MB waiting', 'engine/adapters/web/latest.ts', 'MOST_BACKLOG = 5_000'],
     ['comes back within two minutes', 'engine/adapters/web/socket-server.ts', 'RESUME_MS = 120_000'],
   ]),
 ];

@@ -56,6 +56,9 @@ const PROOF = 'engine/adapters/proof';
 /** Questions to the file, answered by a thread beside a server's loop. */
 const READING = 'engine/adapters/reading';
 
+/** Bounds of what a server does for those who come: connections, refusals, what is not taken. */
+const BOUNDS = 'engine/adapters/bounds';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 /** The audit log: whoever has a door, and the commands of the project that change people or data. */
@@ -71,6 +74,7 @@ const HUB = [
   ...ADAPTERS,
   WEB,
   READING,
+  BOUNDS,
   'engine/store/queries',
   AUDIT,
 ];
@@ -154,8 +158,17 @@ export const ROOMS: readonly Room[] = [
   ),
 
   node(PROOF, ['engine/ports', 'engine/wire']),
-  node(WEB, ['engine/domain', 'engine/ports', 'engine/wire', 'engine/wire/link', 'engine/adapters/link', PROOF]),
-  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB]),
+  node(BOUNDS, ['engine/domain', 'engine/ports']),
+  node(WEB, [
+    'engine/domain',
+    'engine/ports',
+    'engine/wire',
+    'engine/wire/link',
+    'engine/adapters/link',
+    PROOF,
+    BOUNDS,
+  ]),
+  node(READING, ['engine/domain', 'engine/ports', 'engine/wire', WEB, BOUNDS]),
 
   pure('engine/venue/core', [...PURE, 'engine/ports', 'engine/config']),
   pure('engine/symbol/pipeline', [...PURE, 'engine/ports', 'engine/config']),
@@ -178,6 +191,7 @@ export const ROOMS: readonly Room[] = [
     ...ADAPTERS,
     WEB,
     READING,
+    BOUNDS,
     'engine/store/queries',
     AUDIT,
     'engine/symbol/pipeline',

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../domain/ids.ts';
 import type { CommandRequest, CommandResult, PersonCommand } from '../domain/commands.ts';
 import { isDeepStrictEqual } from 'node:util';
 import type { BookId } from '../domain/book.ts';
@@ -245,7 +246,7 @@ export class CommandGate {
     return this.ok(request);
   }
 
-  private cancel(request: CommandRequest, orderId: string): Promise<CommandResult> | CommandResult {
+  private cancel(request: CommandRequest, orderId: ClientOrderId): Promise<CommandResult> | CommandResult {
     const { ledger } = this.deps.core;
     const state = ledger.fold.get(orderId);
     if (state === undefined || isClosed(state.status)) {

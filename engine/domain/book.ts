@@ -1,7 +1,12 @@
+import type { Flavor } from './flavor.ts';
+
+/** 1 to 63, unique in the account; the key of its rows of P&L. 0 is the account itself. */
+export type BookNumber = Flavor<number, 'BookNumber'>;
+
 /** A strategy as the account knows it. Number, id and name are part of the wire and do not change. */
 export interface StrategyIdentity {
   /** 1 to 61, `strategy_id` on the wire. */
-  readonly number: number;
+  readonly number: BookNumber;
   /** "MNQ", "MGC-PO3": id of the strategy, of its symbol server and of its book. */
   readonly id: BookId;
   /** "MNQ-WINNER": display name and prefix of trade ids. */
@@ -12,15 +17,14 @@ export interface StrategyIdentity {
 }
 
 /** "MNQ", "MANUAL", "EXTERNAL". */
-export type BookId = string;
+export type BookId = Flavor<string, 'BookId'>;
 
 /**
  * What keeps positions apart that the broker nets: each strategy has a book, what a person orders by hand is MANUAL, and
  * what stands at the venue without being ours is EXTERNAL.
  */
 export interface BookIdentity {
-  /** 1 to 63, unique in the account; the key of its P&L rows. 0 is the account itself. */
-  readonly number: number;
+  readonly number: BookNumber;
   readonly id: BookId;
   /** Display name and prefix of trade ids. */
   readonly name: string;

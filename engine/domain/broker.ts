@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId, ContractId, FillId, VenueOrderId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Order, OrderType } from './order.ts';
@@ -7,18 +8,18 @@ import type { Calendar } from './session.ts';
 import type { Cents, Quantity, Side, Ticks, TimeMs } from './units.ts';
 
 /** What the desk wants of the broker. Idempotent: a repeated commandId has no second effect. */
-export type Command = { readonly commandId: string } & (
+export type Command = { readonly commandId: CommandId } & (
   | { readonly kind: 'place'; readonly order: Order }
   | {
       readonly kind: 'cancel';
-      readonly orderId: string;
+      readonly orderId: ClientOrderId;
       /** The venue's own id of an order that was not placed by us. */
-      readonly venueId?: string;
+      readonly venueId?: VenueOrderId;
       readonly reason: CancelReason;
     }
   | {
       readonly kind: 'modify';
-      readonly orderId: string;
+      readonly orderId: ClientOrderId;
       readonly stopTicks?: Ticks;
       readonly limitTicks?: Ticks;
     }
@@ -53,7 +54,7 @@ export interface EntryHead {
 
 /** What the broker says happened to an order that we placed. */
 export type BrokerReport = EntryHead & {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
 } & (
     | { readonly kind: 'accepted'; readonly status: 'working' | 'suspended' }
     | { readonly kind: 'rejected'; readonly reason: RejectReason; readonly detail: string }
@@ -63,22 +64,22 @@ export type BrokerReport = EntryHead & {
         readonly qty: Quantity;
         readonly stopTicks?: Ticks;
         readonly limitTicks?: Ticks;
-        readonly commandId?: string;
+        readonly commandId?: CommandId;
       }
     | {
         readonly kind: 'filled';
-        readonly fillId: string;
+        readonly fillId: FillId;
         readonly qty: Quantity;
         readonly priceTicks: Ticks;
         readonly feeCents: Cents;
         readonly leavesQty: Quantity;
       }
-    | { readonly kind: 'canceled'; readonly reason: CancelReason; readonly commandId?: string }
+    | { readonly kind: 'canceled'; readonly reason: CancelReason; readonly commandId?: CommandId }
     | { readonly kind: 'expired' }
     /** A cancel or modify that came too late, named an unknown order, or was refused. */
     | {
         readonly kind: 'command_rejected';
-        readonly commandId: string;
+        readonly commandId: CommandId;
         readonly reason: CommandRefusal;
         readonly detail: string;
       }
@@ -90,8 +91,8 @@ export type BrokerNotice = EntryHead &
     | /** An order of the account that we did not place: told when it is seen and whenever it changes. */
       {
         readonly kind: 'foreign_order';
-        readonly venueId: string;
-        readonly contractId: string;
+        readonly venueId: VenueOrderId;
+        readonly contractId: ContractId;
         readonly contract: ContractFacts;
         readonly side: Side;
         readonly type: OrderType;
@@ -105,9 +106,9 @@ export type BrokerNotice = EntryHead &
       }
     | {
         readonly kind: 'foreign_fill';
-        readonly venueId: string;
-        readonly fillId: string;
-        readonly contractId: string;
+        readonly venueId: VenueOrderId;
+        readonly fillId: FillId;
+        readonly contractId: ContractId;
         readonly contract: ContractFacts;
         readonly side: Side;
         readonly qty: Quantity;
@@ -115,8 +116,12 @@ export type BrokerNotice = EntryHead &
         readonly feeCents: Cents;
       }
     /** The broker does not know what became of a command (no answer, a broken one). */
-    | { readonly kind: 'doubt'; readonly orderId: string; readonly detail: string }
-    | { readonly kind: 'doubt_over'; readonly orderId: string; readonly found: 'live' | 'gone' | 'filled' | 'never' }
+    | { readonly kind: 'doubt'; readonly orderId: ClientOrderId; readonly detail: string }
+    | {
+        readonly kind: 'doubt_over';
+        readonly orderId: ClientOrderId;
+        readonly found: 'live' | 'gone' | 'filled' | 'never';
+      }
   );
 
 /** Reports and notices in one numbering: all that the broker tells. */
@@ -140,7 +145,7 @@ export interface StepReport {
 
 export interface BrokerPosition {
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly netQty: number;
   readonly costTicksSum: number;
   /** Given where the catalog does not have the root. */
@@ -149,11 +154,11 @@ export interface BrokerPosition {
 
 export interface BrokerOrder {
   /** Ours where we placed it, else the venue's. */
-  readonly orderId: string;
+  readonly orderId: ClientOrderId | VenueOrderId;
   /** The book whose order it is; undefined: not placed by us. */
   readonly book?: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly contract?: ContractFacts;
   readonly side: Side;
   readonly type: OrderType;
@@ -162,6 +167,11 @@ export interface BrokerOrder {
   readonly filledQty: Quantity;
   readonly stopTicks?: Ticks;
   readonly limitTicks?: Ticks;
+}
+
+/** The id of an order that we placed; undefined: the venue's own stands there. */
+export function ownIdOf({ orderId, book }: BrokerOrder): ClientOrderId | undefined {
+  return book === undefined ? undefined : `${orderId}`;
 }
 
 /** The broker's own books, exactly as they are after entry `lastReportSeq`. */

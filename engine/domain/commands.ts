@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, RequestId } from './ids.ts';
 import type { PersonOrigin } from './origin.ts';
 import type { DeskRefusal, ExitReason } from './reasons.ts';
 import type { Scope } from './scope.ts';
@@ -13,7 +14,7 @@ export type PersonCommand =
   | { readonly kind: 'end-flatten'; readonly scope: Scope }
   /** A person has seen a difference between our books and the venue's; what it blocked goes on. */
   | { readonly kind: 'acknowledge'; readonly difference: string }
-  | { readonly kind: 'cancel-order'; readonly scope: Scope; readonly orderId: string }
+  | { readonly kind: 'cancel-order'; readonly scope: Scope; readonly orderId: ClientOrderId }
   | { readonly kind: 'set-speed'; readonly speed: number | 'max' }
   | { readonly kind: 'next-trade' };
 
@@ -32,7 +33,7 @@ export interface CommandRequest {
    * Chosen by the sender. A repeat with the same id is the same act and gets the same answer; another command with it is
    * refused, unless it takes risk away (`CommandGate`).
    */
-  readonly commandId: string;
+  readonly commandId: RequestId;
   readonly command: PersonCommand;
   readonly origin: PersonOrigin;
 }
@@ -59,7 +60,7 @@ export interface Receipt {
   /** False while it goes on trying; a later receipt of the same id tells the end. */
   readonly ended: boolean;
   /** What the venue reported; null: it was not asked yet. */
-  readonly positions: readonly { readonly contractId: string; readonly netQty: number }[] | null;
+  readonly positions: readonly { readonly contractId: ContractId; readonly netQty: number }[] | null;
   readonly workingOrders: number | null;
   readonly ms: number;
   /** A person's flatten counts wall time; the machine's, which goes within the steps, counts market time. */
@@ -70,7 +71,7 @@ export interface Receipt {
 
 export type CommandResult =
   | {
-      readonly commandId: string;
+      readonly commandId: RequestId;
       readonly ok: true;
       /** Nothing was done for this request: the same one was taken before, and this is its answer. */
       readonly repeated?: true;
@@ -78,7 +79,7 @@ export type CommandResult =
       readonly receipt?: Receipt;
     }
   | {
-      readonly commandId: string;
+      readonly commandId: RequestId;
       readonly ok: false;
       readonly code: DeskRefusal;
       readonly message: string;

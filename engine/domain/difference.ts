@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, VenueOrderId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { Cents, Quantity, Ticks } from './units.ts';
 
@@ -11,15 +12,20 @@ export interface OrderTerms {
 /** One point in which our books and the venue's are not the same. */
 export type Difference =
   /** Net quantity of a contract over all our books. */
-  | { readonly kind: 'position'; readonly contractId: string; readonly ours: number; readonly venues: number }
+  | { readonly kind: 'position'; readonly contractId: ContractId; readonly ours: number; readonly venues: number }
   /** Open with us, not at the venue. */
-  | { readonly kind: 'order_gone'; readonly orderId: string; readonly book: BookId }
+  | { readonly kind: 'order_gone'; readonly orderId: ClientOrderId; readonly book: BookId }
   /** Open at the venue, not with us. */
-  | { readonly kind: 'order_unknown'; readonly orderId: string; readonly contractId: string; readonly qty: Quantity }
+  | {
+      readonly kind: 'order_unknown';
+      readonly orderId: ClientOrderId | VenueOrderId;
+      readonly contractId: ContractId;
+      readonly qty: Quantity;
+    }
   /** Open at both with another price or size: moved by hand, or an update was lost. */
   | {
       readonly kind: 'order_changed';
-      readonly orderId: string;
+      readonly orderId: ClientOrderId;
       readonly book: BookId;
       readonly ours: OrderTerms;
       readonly venues: OrderTerms;

@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId, ContractId, FlattenId, RequestId, VenueOrderId } from './ids.ts';
 import type { Block } from './block.ts';
 import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { BrokerEntry } from './broker.ts';
@@ -32,7 +33,7 @@ export type JournalEvent =
   | { readonly type: 'DayStarted'; readonly tradingDay: string }
   /** The account keeps this book from now on. */
   | { readonly type: 'BookOpened'; readonly identity: BookIdentity }
-  | { readonly type: 'StrategyJoined'; readonly book: BookId; readonly contractId: string }
+  | { readonly type: 'StrategyJoined'; readonly book: BookId; readonly contractId: ContractId }
   | { readonly type: 'StrategyDropped'; readonly book: BookId }
   | {
       readonly type: 'ContractRolled';
@@ -43,7 +44,7 @@ export type JournalEvent =
     }
   | {
       readonly type: 'CommandAccepted';
-      readonly commandId: string;
+      readonly commandId: RequestId;
       readonly kind: string;
       readonly scope: Scope;
       readonly lane: 'normal' | 'reducing';
@@ -63,7 +64,7 @@ export type JournalEvent =
   | {
       readonly type: 'OrderSubmitted';
       readonly order: Order;
-      readonly commandId: string;
+      readonly commandId: CommandId;
       readonly epoch: number;
       readonly origin: Origin;
     }
@@ -71,7 +72,7 @@ export type JournalEvent =
       readonly type: 'OrderDenied';
       readonly book: BookId;
       readonly root: string;
-      readonly contractId: string;
+      readonly contractId: ContractId;
       readonly side: 'buy' | 'sell';
       readonly qty: Quantity;
       readonly reason: DenialReason;
@@ -79,42 +80,47 @@ export type JournalEvent =
     }
   | {
       readonly type: 'CancelSubmitted';
-      readonly orderId: string;
-      readonly commandId: string;
+      readonly orderId: ClientOrderId;
+      readonly commandId: CommandId;
       readonly reason: CancelReason;
       readonly origin: Origin;
     }
   | {
       readonly type: 'ModifySubmitted';
-      readonly orderId: string;
-      readonly commandId: string;
+      readonly orderId: ClientOrderId;
+      readonly commandId: CommandId;
       readonly stopTicks?: Ticks;
       readonly limitTicks?: Ticks;
       readonly origin: Origin;
     }
-  | { readonly type: 'OrderAccepted'; readonly orderId: string; readonly status: 'working' | 'suspended' }
+  | { readonly type: 'OrderAccepted'; readonly orderId: ClientOrderId; readonly status: 'working' | 'suspended' }
   /** A bracket's leg came alive, or a working order changed its price or quantity at the venue. */
   | {
       readonly type: 'OrderUpdated';
-      readonly orderId: string;
+      readonly orderId: ClientOrderId;
       readonly qty: Quantity;
       readonly stopTicks?: Ticks;
       readonly limitTicks?: Ticks;
-      readonly commandId?: string;
+      readonly commandId?: CommandId;
     }
-  | { readonly type: 'OrderRejected'; readonly orderId: string; readonly reason: RejectReason; readonly detail: string }
+  | {
+      readonly type: 'OrderRejected';
+      readonly orderId: ClientOrderId;
+      readonly reason: RejectReason;
+      readonly detail: string;
+    }
   | {
       readonly type: 'CommandRejected';
-      readonly orderId: string;
-      readonly commandId: string;
+      readonly orderId: ClientOrderId;
+      readonly commandId: CommandId;
       readonly reason: CommandRefusal;
       readonly detail: string;
     }
-  | { readonly type: 'OrderCanceled'; readonly orderId: string; readonly reason: CancelReason }
-  | { readonly type: 'OrderExpired'; readonly orderId: string }
+  | { readonly type: 'OrderCanceled'; readonly orderId: ClientOrderId; readonly reason: CancelReason }
+  | { readonly type: 'OrderExpired'; readonly orderId: ClientOrderId }
   | { readonly type: 'OrderFilled'; readonly fill: Fill; readonly leavesQty: Quantity }
   /** An order of the account that we did not place: it gets an id of the book EXTERNAL. */
-  | { readonly type: 'ForeignOrderSeen'; readonly order: Order; readonly venueId: string }
+  | { readonly type: 'ForeignOrderSeen'; readonly order: Order; readonly venueId: VenueOrderId }
   /** EXTERNAL takes what the venue holds and no fill explains; `fill` is made up so that positions stay the fold of fills. */
   | { readonly type: 'PositionAdopted'; readonly fill: Fill }
   /** A book's position and the opposite one of EXTERNAL are set off: one row for each, at the same price. */
@@ -133,13 +139,13 @@ export type JournalEvent =
   | { readonly type: 'TradeClosed'; readonly trade: Trade }
   | {
       readonly type: 'FlattenStarted';
-      readonly flattenId: string;
+      readonly flattenId: FlattenId;
       readonly scope: Scope;
       readonly reason: ExitReason;
       readonly origin: Origin;
     }
   /** `verified`: the venue itself said flat, and without a working order; else a person gave it up. */
-  | { readonly type: 'FlattenEnded'; readonly flattenId: string; readonly scope: Scope; readonly verified: boolean }
+  | { readonly type: 'FlattenEnded'; readonly flattenId: FlattenId; readonly scope: Scope; readonly verified: boolean }
   /** The journal's file could not be written, and could again. */
   | { readonly type: 'FileLost'; readonly reason: string }
   | { readonly type: 'FileBack' }

@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, FillId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Cents, Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -5,12 +6,12 @@ import type { Cents, Quantity, Side, Ticks, TimeMs } from './units.ts';
 /** One execution. Deduplicated by `fillId`. */
 export interface Fill {
   /** The venue's execution id. */
-  readonly fillId: string;
+  readonly fillId: FillId;
   /** Empty where no order of the book's is known. */
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** Where the catalog does not have the root. */
   readonly contract?: ContractFacts;
   readonly side: Side;

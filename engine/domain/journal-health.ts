@@ -14,7 +14,7 @@ export interface JournalHealth {
   readonly spilledCommits: number;
   readonly spillBytes: number;
   readonly spillCapacityBytes: number;
-  /** False: the room that was kept back for a full disk is used up, or there never was enough. */
+  /** False: the space that was kept back for a full disk is used up, or there never was enough. */
   readonly ballast: boolean;
 }
 

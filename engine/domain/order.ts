@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, VenueOrderId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -54,7 +55,7 @@ export function mayMove(from: OrderStatus, to: OrderStatus): boolean {
 }
 
 /** The next status, or InvariantError when the table does not allow the move. */
-export function moveStatus(orderId: string, from: OrderStatus, to: OrderStatus): OrderStatus {
+export function moveStatus(orderId: ClientOrderId, from: OrderStatus, to: OrderStatus): OrderStatus {
   if (!mayMove(from, to)) {
     throw new InvariantError(`order ${orderId}: expected a move out of "${from}" that the table lists, found "${to}"`);
   }
@@ -65,7 +66,7 @@ export function moveStatus(orderId: string, from: OrderStatus, to: OrderStatus):
 export type ProtectivePrice = { readonly priceTicks: Ticks } | { readonly offsetTicks: Ticks };
 
 export interface BracketLeg {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly price: ProtectivePrice;
   readonly qty: Quantity;
 }
@@ -84,11 +85,11 @@ export interface Bracket {
 /** An instruction, as it was submitted. Immutable; what became of it is `OrderState`. */
 export interface Order {
   /** Our id, a counter per book: "MNQ-O17". Unique per account; the venue treats a repeat as the same order. */
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly book: BookId;
   readonly root: string;
   /** The dated contract, "MNQZ6". */
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** Where the catalog does not have the root. */
   readonly contract?: ContractFacts;
   readonly side: Side;
@@ -100,7 +101,7 @@ export interface Order {
   /** Of entries. */
   readonly bracket?: Bracket;
   /** Of a bracket's legs: the entry's id. */
-  readonly parentId?: string;
+  readonly parentId?: ClientOrderId;
   /** True when it can only reduce the book's position. */
   readonly reducing: boolean;
   /** Market time after which the venue expires it. */
@@ -130,7 +131,7 @@ export interface OrderState {
   /** Where a refused cancel leaves it: a leg whose entry has not filled is suspended again. */
   suspended?: true;
   /** The venue's own id, where the order was not placed by us. */
-  readonly venueId?: string;
+  readonly venueId?: VenueOrderId;
   /** Since when the venue has said that it does not know an order which we believe open. */
   doubtMs?: TimeMs;
   /** Contracts that were booked in place of its fill, and at which price: it is gone at the venue, and no fill was told. */

@@ -1,3 +1,4 @@
+import type { ContractId, TradeId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { ExitReason } from './reasons.ts';
@@ -6,10 +7,10 @@ import type { Cents, Direction, Quantity, TimeMs } from './units.ts';
 /** A flat-to-flat round trip of one book. */
 export interface Trade {
   /** Strategy name, market epoch ms of the first fill, counter: "MNQ-WINNER-1700000000000-1". */
-  readonly tradeId: string;
+  readonly tradeId: TradeId;
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** Where the catalog does not have the root. */
   readonly contract?: ContractFacts;
   readonly direction: Direction;

@@ -1,16 +1,28 @@
+import type { Flavor } from './flavor.ts';
+
 /**
  * Units used everywhere inside the engine. They are plain numbers; the unit stands in the name of a field
- * (`priceTicks`, `feeCents`, `timeMs`) and in these aliases.
+ * (`priceTicks`, `feeCents`, `timeMs`) and in these types: one unit cannot be given for another. What arithmetic gives is
+ * a plain number and fits any of them.
  *
  * - Ticks: integer count of a contract's smallest price step.
  * - Cents: integer US cents. Money is never a float inside; it becomes dollars at the wire only.
- * - TimeMs: epoch milliseconds UTC, market time unless the name says `wall`.
+ * - TimeMs: epoch milliseconds UTC of market time.
+ * - WallMs: epoch milliseconds UTC of the clock on the wall.
+ * - MonotonicMs: milliseconds of a clock that never steps, from a start that means nothing.
  */
-export type Ticks = number;
-export type Cents = number;
-export type TimeMs = number;
+export type Ticks = Flavor<number, 'Ticks'>;
+export type Cents = Flavor<number, 'Cents'>;
+export type TimeMs = Flavor<number, 'TimeMs'>;
+export type WallMs = Flavor<number, 'WallMs'>;
+export type MonotonicMs = Flavor<number, 'MonotonicMs'>;
 /** Number of contracts, a positive integer (signed where the name says `signed` or `net`). */
-export type Quantity = number;
+export type Quantity = Flavor<number, 'Quantity'>;
+
+/** A market that is not recorded begins when it is started. */
+export function marketTimeAt(wallMs: WallMs): TimeMs {
+  return +wallMs;
+}
 
 export const SECOND_MS = 1_000;
 export const MINUTE_MS = 60_000;

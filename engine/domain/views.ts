@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, TradeId } from './ids.ts';
 import type { StandingBlock } from './block.ts';
 import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { ContractFacts } from './contract.ts';
@@ -22,27 +23,27 @@ export interface AsOf {
 
 /** What a book holds of one contract. */
 export interface PositionView {
-  readonly tradeId: string;
+  readonly tradeId: TradeId;
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly contract: ContractFacts;
   readonly direction: Direction;
   readonly qty: Quantity;
   /** Average entry, ticks, fractional. */
   readonly averageTicks: number;
   readonly entryMs: TimeMs;
-  readonly entryOrderId: string;
+  readonly entryOrderId: ClientOrderId;
   readonly entryRsi: number | null;
   /** The protective stop, where one exists. `atVenueSinceMs` undefined: not (yet) acknowledged there. */
   readonly stop: {
-    readonly orderId: string;
+    readonly orderId: ClientOrderId;
     readonly ticks: Ticks;
     readonly qty: Quantity;
     readonly atVenueSinceMs: TimeMs | undefined;
   } | null;
   /** Targets that are still open, nearest first. */
-  readonly targets: readonly { readonly orderId: string; readonly ticks: Ticks; readonly qty: Quantity }[];
+  readonly targets: readonly { readonly orderId: ClientOrderId; readonly ticks: Ticks; readonly qty: Quantity }[];
   readonly targetsFilled: number;
   /** Null: the contract has no price, and what is open is not known. */
   readonly markTicks: Ticks | null;
@@ -58,10 +59,10 @@ export interface PositionView {
 }
 
 export interface OrderView {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** Where the catalog does not have the root. */
   readonly contract?: ContractFacts;
   readonly side: Side;
@@ -86,7 +87,7 @@ export interface BookSnapshot {
   readonly kind: BookIdentity['kind'];
   /** Of a strategy: the contract that it trades; of other books: the one that they hold first, empty where they hold none. */
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** The book's own state, and the stricter of it and the account's. */
   readonly ownState: TradingState;
   readonly state: TradingState;

@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId } from '../domain/ids.ts';
 import type { StandingReason } from '../domain/reasons.ts';
 import type { BookId, BookIdentity, TradingState } from '../domain/book.ts';
 import type { Fill } from '../domain/fill.ts';
@@ -8,6 +9,7 @@ import type { FillEffect } from './holding.ts';
 import { invariant } from '../domain/assert.ts';
 import { factsOf } from '../domain/catalog.ts';
 import { Holding } from './holding.ts';
+import { clientOrderId } from '../domain/ids.ts';
 
 /** Sums of the trading day, by closing and opening fills of that day. */
 export interface DaySums {
@@ -34,7 +36,7 @@ export class BookLedger {
   readonly identity: BookIdentity;
   readonly trading = freshState();
   /** The dated contract of its last fill or roll. */
-  contractId: string | undefined;
+  contractId: ContractId | undefined;
   day: DaySums = { grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
   orderCount = 0;
   commandCount = 0;
@@ -60,11 +62,11 @@ export class BookLedger {
   }
 
   /** What it holds of a contract, flat or not; undefined where it never traded it. */
-  holding(contractId: string): Holding | undefined {
+  holding(contractId: ContractId): Holding | undefined {
     return this.holdings.get(contractId);
   }
 
-  netQty(contractId: string): number {
+  netQty(contractId: ContractId): number {
     return this.holdings.get(contractId)?.netQty ?? 0;
   }
 
@@ -78,9 +80,9 @@ export class BookLedger {
     return undefined;
   }
 
-  countOrder(orderId: string): void {
+  countOrder(orderId: ClientOrderId): void {
     this.orderCount += 1;
-    const expected = `${this.id}-O${this.orderCount}`;
+    const expected = clientOrderId(this.id, this.orderCount);
     invariant(orderId === expected, `expected order ${expected}, found ${orderId}`);
   }
 

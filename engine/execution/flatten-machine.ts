@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../domain/ids.ts';
 import type { OrderState } from '../domain/order.ts';
 import type { Quantity, Side, Ticks } from '../domain/units.ts';
 import { isClosed } from '../domain/order.ts';
@@ -13,7 +14,7 @@ export interface FlattenState {
   /** Closing orders that came to nothing. */
   readonly tries: number;
   /** The closing order that was sent last, until its end is known. */
-  readonly closingId?: string;
+  readonly closingId?: ClientOrderId;
   readonly closingMs?: number;
   /** Nothing is closed before, by the driver's clock. */
   readonly dueMs: number;
@@ -70,7 +71,7 @@ export interface FlattenFacts {
 }
 
 export type FlattenAct =
-  | { readonly kind: 'cancel'; readonly orderId: string }
+  | { readonly kind: 'cancel'; readonly orderId: ClientOrderId }
   /** A market order over all that is held. */
   | { readonly kind: 'close'; readonly side: Side; readonly qty: Quantity }
   /** A stop over all that is held, in place of the one that was taken away. */
@@ -145,7 +146,7 @@ export function nextFlatten(before: FlattenState, facts: FlattenFacts, rules: Fl
 }
 
 /** Called with the id that the closing order got. */
-export function closingSent(state: FlattenState, orderId: string, nowMs: number): FlattenState {
+export function closingSent(state: FlattenState, orderId: ClientOrderId, nowMs: number): FlattenState {
   return { ...state, closingId: orderId, closingMs: nowMs };
 }
 
@@ -262,7 +263,7 @@ function cancelActs(
   nowMs: number,
   { pausesMs }: FlattenRules,
 ): readonly FlattenAct[] {
-  const isDue = (orderId: string): boolean => {
+  const isDue = (orderId: ClientOrderId): boolean => {
     const before = asked[orderId];
     if (before === undefined) return true;
     return nowMs - before.ms >= (pausesMs[Math.min(before.times, pausesMs.length) - 1] ?? 0);

@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId, TradeId } from '../domain/ids.ts';
 import type { ContractFacts } from '../domain/contract.ts';
 import type { Fill } from '../domain/fill.ts';
 import type { Order } from '../domain/order.ts';
@@ -11,11 +12,11 @@ import { sign } from '../domain/units.ts';
 
 /** A round trip that is still open. */
 export interface OpenTrade {
-  readonly tradeId: string;
-  readonly contractId: string;
+  readonly tradeId: TradeId;
+  readonly contractId: ContractId;
   readonly direction: Direction;
   /** Empty where the position was taken over without an order. */
-  readonly entryOrderId: string;
+  readonly entryOrderId: ClientOrderId;
   readonly entryReason: string;
   readonly entryRsi: number | null;
   readonly entryMs: TimeMs;
@@ -44,14 +45,14 @@ export interface FillEffect {
 
 /** What one book holds of one contract: the fold of its fills, and the round trip that is open. Changed by its book only. */
 export class Holding {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly contract: ContractFacts;
   position: Position = FLAT;
   open: OpenTrade | undefined;
   /** Round trip that has gone flat and whose TradeClosed is not yet journaled. */
   finished: OpenTrade | undefined;
 
-  constructor(contractId: string, contract: ContractFacts) {
+  constructor(contractId: ContractId, contract: ContractFacts) {
     this.contractId = contractId;
     this.contract = contract;
   }

@@ -1,3 +1,4 @@
+import type { ClientOrderId, FillId, FlattenId, RequestId, VenueOrderId } from '../domain/ids.ts';
 import type { BookId, BookIdentity } from '../domain/book.ts';
 import type { StandingBlock } from '../domain/block.ts';
 import type { Command } from '../domain/broker.ts';
@@ -21,7 +22,7 @@ import { OrderFold } from './order-fold.ts';
 const REMEMBERED_COMMANDS = 1_000;
 
 export interface RunningFlatten {
-  readonly flattenId: string;
+  readonly flattenId: FlattenId;
   readonly scope: Scope;
   readonly reason: ExitReason;
   readonly origin: Origin;
@@ -102,16 +103,16 @@ export class Ledger {
     return book === undefined ? undefined : [book];
   }
 
-  order(orderId: string): OrderState {
+  order(orderId: ClientOrderId): OrderState {
     return defined(this.fold.get(orderId), `order ${orderId} in the ledger`);
   }
 
   /** The order of EXTERNAL that bears an id of the venue's. */
-  foreignOrder(venueId: string): OrderState | undefined {
+  foreignOrder(venueId: VenueOrderId): OrderState | undefined {
     return this.byVenueId.get(venueId);
   }
 
-  hasFill(fillId: string): boolean {
+  hasFill(fillId: FillId): boolean {
     return this.fillIds.today.has(fillId) || this.fillIds.before.has(fillId);
   }
 
@@ -297,7 +298,7 @@ export class Ledger {
     }
   }
 
-  private forgetCommandsOf(orderId: string): void {
+  private forgetCommandsOf(orderId: ClientOrderId): void {
     for (const [commandId, command] of this.unanswered) {
       if (orderOf(command) === orderId) this.unanswered.delete(commandId);
     }
@@ -335,7 +336,7 @@ export class Ledger {
     scope.untilMs = event.untilMs;
   }
 
-  private accept(commandId: string, { kind, scope }: { readonly kind: string; readonly scope: Scope }): void {
+  private accept(commandId: RequestId, { kind, scope }: { readonly kind: string; readonly scope: Scope }): void {
     this.accepted.set(commandId, { kind, scope });
     for (const old of this.accepted.keys()) {
       if (this.accepted.size <= REMEMBERED_COMMANDS) break;

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../domain/ids.ts';
 import type { BookId } from '../domain/book.ts';
 import type { JournalEvent } from '../domain/events.ts';
 import type { Order, OrderState, OrderStatus } from '../domain/order.ts';
@@ -15,7 +16,7 @@ export class OrderFold {
   readonly orders = new Map<string, OrderState>();
   private readonly openByBook = new Map<BookId, Map<string, OrderState>>();
 
-  get(orderId: string): OrderState | undefined {
+  get(orderId: ClientOrderId): OrderState | undefined {
     return this.orders.get(orderId);
   }
 
@@ -33,12 +34,12 @@ export class OrderFold {
     for (const orders of this.openByBook.values()) yield* orders.values();
   }
 
-  isClosed(orderId: string): boolean {
+  isClosed(orderId: ClientOrderId): boolean {
     const state = this.orders.get(orderId);
     return state !== undefined && isClosed(state.status);
   }
 
-  forget(orderId: string): void {
+  forget(orderId: ClientOrderId): void {
     this.orders.delete(orderId);
   }
 
@@ -95,7 +96,7 @@ export class OrderFold {
     return state;
   }
 
-  private asked(orderId: string, to: 'pending_cancel' | 'pending_modify', timeMs: TimeMs): OrderState {
+  private asked(orderId: ClientOrderId, to: 'pending_cancel' | 'pending_modify', timeMs: TimeMs): OrderState {
     const state = this.order(orderId);
     if (state.status === 'suspended') state.suspended = true;
     this.move(state, to, timeMs);
@@ -126,7 +127,7 @@ export class OrderFold {
     return state;
   }
 
-  private close(orderId: string, status: OrderStatus, timeMs: TimeMs, reason: string): OrderState {
+  private close(orderId: ClientOrderId, status: OrderStatus, timeMs: TimeMs, reason: string): OrderState {
     const state = this.told(orderId, timeMs);
     state.reason = reason;
     this.move(state, status, timeMs);
@@ -157,7 +158,7 @@ export class OrderFold {
   }
 
   /** The venue speaks of the order: it is in no doubt, and what it did not know it for has been answered. */
-  private told(orderId: string, timeMs: TimeMs): OrderState {
+  private told(orderId: ClientOrderId, timeMs: TimeMs): OrderState {
     const state = this.order(orderId);
     if (state.doubtMs !== undefined) this.asBefore(state, timeMs);
     return state;
@@ -170,7 +171,7 @@ export class OrderFold {
     this.move(state, state.suspended === true ? 'suspended' : 'working', timeMs);
   }
 
-  private order(orderId: string): OrderState {
+  private order(orderId: ClientOrderId): OrderState {
     return defined(this.orders.get(orderId), `order ${orderId} in the fold`);
   }
 

@@ -1,14 +1,16 @@
+import type { ContractId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
 import type { Bracket, Order } from '../domain/order.ts';
 import type { BookId } from '../domain/book.ts';
 import type { ExitReason } from '../domain/reasons.ts';
 import type { Quantity, Side, Ticks, TimeMs } from '../domain/units.ts';
 import { MINUTE_MS, entrySide, opposite } from '../domain/units.ts';
+import { clientOrderId } from '../domain/ids.ts';
 
 export interface EntryContext {
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   /** Orders of this book so far: ids go on from there. */
   readonly orderCount: number;
   /** End of the step in which the strategy decided. */
@@ -17,7 +19,7 @@ export interface EntryContext {
 
 /** The entry and its protective legs, in the order in which they are journaled. Ids are counters per book. */
 export function entryOrders(intent: Extract<Intent, { kind: 'enter' }>, context: EntryContext): readonly Order[] {
-  const id = (offset: number) => `${context.book}-O${context.orderCount + offset}`;
+  const id = (offset: number) => clientOrderId(context.book, context.orderCount + offset);
   const side = entrySide(intent.direction);
   const bracket: Bracket = {
     stop: { orderId: id(2), price: intent.stop, qty: intent.qty },
@@ -59,7 +61,7 @@ export function entryOrders(intent: Extract<Intent, { kind: 'enter' }>, context:
 export interface ReducingContext {
   readonly book: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly orderCount: number;
   readonly side: Side;
   readonly qty: Quantity;
@@ -70,11 +72,17 @@ export interface ReducingContext {
 /** A market order that closes what a book holds. */
 export function closingOrder(context: ReducingContext & { readonly exitReason: ExitReason }): Order {
   const { orderCount, ...plain } = context;
-  return { orderId: `${context.book}-O${orderCount + 1}`, ...plain, type: 'market', role: 'exit', reducing: true };
+  return {
+    orderId: clientOrderId(context.book, orderCount + 1),
+    ...plain,
+    type: 'market',
+    role: 'exit',
+    reducing: true,
+  };
 }
 
 /** A protective stop that stands alone: put back, or in place of one that the venue does not have. */
 export function protectiveStop(context: ReducingContext & { readonly stopTicks: Ticks }): Order {
   const { orderCount, ...plain } = context;
-  return { orderId: `${context.book}-O${orderCount + 1}`, ...plain, type: 'stop', role: 'stop', reducing: true };
+  return { orderId: clientOrderId(context.book, orderCount + 1), ...plain, type: 'stop', role: 'stop', reducing: true };
 }

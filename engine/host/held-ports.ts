@@ -10,7 +10,7 @@ const RESOURCES = { maxOldGenerationSizeMb: 32, maxYoungGenerationSizeMb: 2 };
 
 /** Ports whose listening sockets the servers' processes inherit. While one is away, connections wait in the system's queue. */
 export async function holdPorts(options: PortsOptions): Promise<PublicPorts> {
-  const { wishes, addresses, runtimeDir, secret } = options;
+  const { wishes, addresses, runtimeDir, secret, logger } = options;
   const entry = new URL(`./ports-worker${extname(fileURLToPath(import.meta.url))}`, import.meta.url);
   const order: PortsOrder = { wishes, addresses };
   const worker = new Worker(entry, { workerData: order, resourceLimits: RESOURCES, execArgv: [] });
@@ -22,6 +22,10 @@ export async function holdPorts(options: PortsOptions): Promise<PublicPorts> {
   });
   if ('fault' in news) throw new HostFault(news.fault);
   const { claims } = news;
+  let isOver = false;
+  worker.once('exit', () => {
+    if (!isOver) logger.error('the thread that holds the ports has ended: a port is free while its process is away');
+  });
   return {
     ports: Object.fromEntries(claims.map(({ name, port }) => [name, port])),
     reach: (names) => {
@@ -40,6 +44,7 @@ export async function holdPorts(options: PortsOptions): Promise<PublicPorts> {
       };
     },
     close: async () => {
+      isOver = true;
       await worker.terminate();
     },
   };

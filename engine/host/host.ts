@@ -172,7 +172,7 @@ export class Host {
     const addresses = listenAddresses(listen, own);
     const wishes = portWishes(this.settings);
     const take = spawner.canInherit ? holdPorts : relayPorts;
-    this.ports = await take({ wishes, addresses, runtimeDir, secret });
+    this.ports = await take({ wishes, addresses, runtimeDir, secret, logger: log });
     this.settings = withPorts(this.settings, this.ports.ports);
     if (isLoopback(listen)) return;
     log.warn(`reachable from other machines at ${listen}: every call and socket needs a token there`);

@@ -1,6 +1,7 @@
 import type { Entrance } from '../ports/entrance.ts';
 import type { ListenAddress } from '../domain/listen-addresses.ts';
 import { socketPath } from '../adapters/link/socket-path.ts';
+import type { Logger } from '../ports/logger.ts';
 import type { PortWish } from './claim-ports.ts';
 
 export interface PortsOptions {
@@ -9,6 +10,7 @@ export interface PortsOptions {
   readonly runtimeDir: string;
   /** Of this start's links. */
   readonly secret: string;
+  readonly logger: Logger;
 }
 
 /** How a server comes to its connections. */

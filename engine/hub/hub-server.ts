@@ -6,7 +6,7 @@ import { Reads } from '../adapters/reading/reads.ts';
 import { House } from '../adapters/web/house.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
-import { CHANNELS } from '../wire/index.ts';
+import { CHANNELS, HUB_ROUTES } from '../wire/index.ts';
 import type { ProcessView } from '../wire/link/messages.ts';
 import { encodeReceipt, encodeStrategyView, toIso } from '../wire/encode/index.ts';
 import { seenOf } from './analyst/seen.ts';
@@ -126,6 +126,7 @@ export class HubServer {
     picture.load(deps.history, (row) => void services.notifications.fromRow(row));
     services.notifications.load();
     const calls = new CallLimits(deps.clock);
+    calls.watch(app, Object.values(HUB_ROUTES));
     const admit = callAdmission(services, calls, house.isExposed, deps.clock);
     const url = (): string => house.url;
     const pairingUrl = (): string => house.exposedUrl ?? house.url;

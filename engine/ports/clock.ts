@@ -1,9 +1,10 @@
+import type { MonotonicMs, WallMs } from '../domain/units.ts';
+
 /** Wall time and timers. Market time never comes from here. */
 export interface Clock {
-  /** Epoch milliseconds. */
-  now(): number;
-  /** Monotonic milliseconds, for latencies. */
-  monotonicMs(): number;
+  now(): WallMs;
+  /** For latencies. */
+  monotonicMs(): MonotonicMs;
   /** Calls back once after `delayMs`; the returned function cancels it. */
   after(delayMs: number, callback: () => void): () => void;
 }

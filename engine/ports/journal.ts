@@ -1,3 +1,4 @@
+import type { ContractId } from '../domain/ids.ts';
 import type { Bar } from '../domain/bar.ts';
 import type { JournalRow } from '../domain/events.ts';
 import type { Receipt } from '../domain/commands.ts';
@@ -53,7 +54,7 @@ export interface Commit {
   readonly step: number;
   readonly stepEndMs: TimeMs;
   readonly rows: readonly JournalRow[];
-  readonly bars: readonly { readonly contractId: string; readonly root: string; readonly bar: Bar }[];
+  readonly bars: readonly { readonly contractId: ContractId; readonly root: string; readonly bar: Bar }[];
   readonly points: readonly ChartPointRow[];
   /** Latest state of an engine at the end of `step`; replaces the older one. */
   readonly snapshots: readonly { readonly strategy: number; readonly step: number; readonly json: string }[];

@@ -1,3 +1,4 @@
+import type { ContractId } from '../domain/ids.ts';
 import type { Bar } from '../domain/bar.ts';
 import type { Receipt } from '../domain/commands.ts';
 import type { JournalRow } from '../domain/events.ts';
@@ -11,7 +12,7 @@ import { JournalUnavailable, SpillUnavailable } from './journal.ts';
 import { recoveredWith } from './spilled.ts';
 
 export interface StoredBar {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
   readonly bar: Bar;
 }

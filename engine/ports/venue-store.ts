@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId, ContractId } from '../domain/ids.ts';
 import type { BrokerCommand, BrokerPosition, BrokerReport } from '../domain/broker.ts';
 import type { BookId } from '../domain/book.ts';
 import type { OrderRole, OrderType, ProtectivePrice } from '../domain/order.ts';
@@ -5,11 +6,11 @@ import type { Cents, Quantity, Side, Ticks, TimeMs } from '../domain/units.ts';
 
 /** An order that is open at the venue, as it is stored. */
 export interface StoredOrder {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   /** Absent in files of the first program version. */
   readonly book?: BookId;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly side: Side;
   readonly type: OrderType;
   readonly role: OrderRole;
@@ -21,18 +22,18 @@ export interface StoredOrder {
   readonly expiresMs?: TimeMs;
   readonly liveMs: TimeMs;
   readonly triggered: boolean;
-  readonly parentId?: string;
+  readonly parentId?: ClientOrderId;
 }
 
 export interface StoredLeg {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly qty: Quantity;
   readonly price: ProtectivePrice;
 }
 
 /** An entry's bracket while any of its orders is open. */
 export interface StoredGroup {
-  readonly entryId: string;
+  readonly entryId: ClientOrderId;
   readonly entryQty: Quantity;
   readonly entryFilledQty: Quantity;
   readonly closedQty: Quantity;
@@ -66,7 +67,7 @@ export interface VenueState {
 
 /** A command taken, with the orders it names and, for one executed at once, the range of its reports. A later one of the same id replaces it. */
 export interface TakenCommand {
-  readonly commandId: string;
+  readonly commandId: CommandId;
   /** New order ids (a place: the order's and its legs'). */
   readonly orderIds: readonly string[];
   /** firstSeq > lastSeq: no report. Absent for a submitted one. */
@@ -109,15 +110,15 @@ export const KEPT_STEPS = 20_000;
 export interface VenueStore {
   /** What is there, or undefined for a new run. */
   load(): VenueRecord | undefined;
-  hasCommand(commandId: string): boolean;
-  hasOrder(orderId: string): boolean;
+  hasCommand(commandId: CommandId): boolean;
+  hasOrder(orderId: ClientOrderId): boolean;
   commit(commit: VenueCommit): void;
   /** Reports given in the answer to a step. */
   reportsOfStep(n: number): readonly BrokerReport[];
   /** All reports with a greater sequence number. */
   reportsAfter(reportSeq: number): readonly BrokerReport[];
   /** Reports of a command that was executed at once; undefined for a submitted or unknown one. */
-  reportsOfCommand(commandId: string): readonly BrokerReport[] | undefined;
+  reportsOfCommand(commandId: CommandId): readonly BrokerReport[] | undefined;
   /** End of a step (0: where the run began), undefined when it is no longer kept. */
   stepEnd(n: number): TimeMs | undefined;
 }
@@ -135,11 +136,11 @@ export class MemoryVenueStore implements VenueStore {
     return this.record;
   }
 
-  hasCommand(commandId: string): boolean {
+  hasCommand(commandId: CommandId): boolean {
     return this.commands.has(commandId);
   }
 
-  hasOrder(orderId: string): boolean {
+  hasOrder(orderId: ClientOrderId): boolean {
     return this.orders.has(orderId);
   }
 
@@ -169,7 +170,7 @@ export class MemoryVenueStore implements VenueStore {
     return this.reports.slice(Math.max(0, reportSeq));
   }
 
-  reportsOfCommand(commandId: string): readonly BrokerReport[] | undefined {
+  reportsOfCommand(commandId: CommandId): readonly BrokerReport[] | undefined {
     const range = this.commands.get(commandId)?.reports;
     return range === undefined ? undefined : this.reports.slice(range.firstSeq - 1, range.lastSeq);
   }

@@ -113,7 +113,7 @@ async function copyDatabases(dataDir: string, names: readonly string[], target: 
   }
 }
 
-/** What stands in the spill, without its empty room; a start deals with an append that was just under way. */
+/** What stands in the spill, without its empty space; a start deals with an append that was just under way. */
 function spilledCommits(dataDir: string): Buffer {
   const bytes = readSpill(dataDir);
   return bytes.subarray(0, usedBytes(bytes));

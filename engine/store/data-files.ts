@@ -45,7 +45,7 @@ export function isPublic(path: string): boolean {
 }
 const RECORDS = /^(?:logs\/(?:combined|error)(?:\.[\dTZ-]+)?\.log|crash-reports\/[\w-]+\.json)$/;
 
-/** Belongs to this machine alone: the browser's profile, locks, the count of leases, room. No export has it. */
+/** Belongs to this machine alone: the browser's profile, locks, the count of leases, space kept back. No export has it. */
 const MACHINE =
   /^(?:electron|epoch|journal\.ballast|venue\.ballast|lease\.db|(?:desk|venue)\.lock\.db)(?:-journal|-wal|-shm)?$/;
 /** Belongs to this run alone. */

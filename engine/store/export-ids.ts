@@ -1,3 +1,5 @@
+import type { ClientOrderId, FlattenId } from '../domain/ids.ts';
+
 /** Names for a run's things that do not depend on how it was executed: counters per book, in order of appearance. */
 export class ExportIds {
   private readonly orders = new Map<string, string>();
@@ -5,11 +7,11 @@ export class ExportIds {
   private readonly counts = new Map<string, number>();
 
   /** Name of an order; the book counts where it is named for the first time. */
-  order(orderId: string, book: string): string {
+  order(orderId: ClientOrderId, book: string): string {
     return this.name(this.orders, orderId, `${book}-O`);
   }
 
-  flatten(flattenId: string, scope: string): string {
+  flatten(flattenId: FlattenId, scope: string): string {
     return this.name(this.flattens, flattenId, `${scope}-F`);
   }
 

@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId } from '../domain/ids.ts';
 import type { Bar } from '../domain/bar.ts';
 import { actorOf } from '../domain/origin.ts';
 import { scopeName } from '../domain/scope.ts';
@@ -8,7 +9,7 @@ import { ExportIds } from './export-ids.ts';
 import { canonicalJson } from './schema/chain.ts';
 
 export interface ExportBar {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly bar: Bar;
 }
 
@@ -170,7 +171,7 @@ type OrderEvent = Extract<
 >;
 
 function orderLine(event: OrderEvent, book: string, ids: ExportIds): Line {
-  const id = (orderId: string): string => ids.order(orderId, book);
+  const id = (orderId: ClientOrderId): string => ids.order(orderId, book);
   switch (event.type) {
     case 'OrderSubmitted':
       return { k: 'order', ...orderFields(event.order, ids), actor: actorOf(event.origin) };

@@ -17,6 +17,7 @@ import { EnginePipeline } from './pipeline/pipeline.ts';
 import type { SymbolReadData } from './read-worker.ts';
 import type { SymbolReads } from './server/symbol-reads.ts';
 import { SymbolServer } from './server/symbol-server.ts';
+import { marketTimeAt } from '../domain/units.ts';
 
 export interface EngineOptions {
   readonly strategy: StrategyIdentity;
@@ -58,7 +59,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
   const history = new FileHistory(data.dataDir, strategy, data.run);
   const contractId =
     newestContract(history, strategy, calendar) ??
-    contractAt(calendar, strategy.root, settings.fromMs ?? clock.now()).id;
+    contractAt(calendar, strategy.root, settings.fromMs ?? marketTimeAt(clock.now())).id;
   const server = new SymbolServer({
     strategy,
     contractId,

@@ -21,7 +21,7 @@ runChild({ name: 'venue', outlivesHost: true }, async ({ bootstrap, logger, fata
   const { pid } = process;
   const file = openFile(settings.dataDir, fatal);
   if (!file.isReserved)
-    logger.warn('the disk has too little room for the ballast: once it is full, no position can be closed');
+    logger.warn('the disk has too little space for the ballast: once it is full, no position can be closed');
   const source = openSource(settings, fatal);
   for (const { root, name, bars } of source.verdicts) logger.info(`${root}: ${bars} bars of ${name}`);
   const killPoint = parseKillPoint(process.env['PITWALL_TEST_KILL']);

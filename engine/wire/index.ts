@@ -1,4 +1,10 @@
-/** Everything public that goes over a wire. The private link between our processes is another room, `wire/link`. */
+/**
+ * Everything public that goes over a wire. The private link between our processes is another room, `wire/link`.
+ *
+ * "Document 000" to "document 004" in comments are the five descriptions that clients were written against before there
+ * was this program: 000 of a strategy's own server, 001 to 004 of the hub. They are not in this repository; their names
+ * stand here and do not change. docs/wire.md tells what each one has, and what we added.
+ */
 export { isLoopback } from '../domain/loopback.ts';
 export { ROLES, type Role, roleIncludes } from '../domain/role.ts';
 export * from './client-call.ts';

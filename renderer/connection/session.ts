@@ -154,13 +154,16 @@ function keep(door: PageDoor, reply: RefreshReply): Admitted {
   return { ok: true, admission: { token, role, userName, device: 'browser' } };
 }
 
-/** A new token for the refresh token of this tab; undefined where it has none that is good. */
+/**
+ * A new token for the refresh token of this tab; undefined where it has none that is good. Only the hub's word that it is
+ * not good takes it away: a crowded or failing hub may take it later.
+ */
 export async function refresh(door: PageDoor): Promise<Admitted | undefined> {
   const refreshToken = door.tab.getItem(REFRESH_KEY);
   if (refreshToken === null) return undefined;
   const answer = await answered(hubOf(door).call('refresh', { body: { refreshToken } }));
   if (answer.ok) return keep(door, answer.value);
-  door.tab.removeItem(REFRESH_KEY);
+  if (answer.status === 401) door.tab.removeItem(REFRESH_KEY);
   return undefined;
 }
 

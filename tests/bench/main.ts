@@ -14,6 +14,7 @@ const BENCHES: Readonly<Record<string, Bench>> = {
   steps: { about: 'time of a step by number of engines', load: () => import('./steps.ts') },
   latency: { about: 'tick to client, beside a bare Socket.IO server', load: () => import('./latency.ts') },
   startup: { about: 'time to the ready line', load: () => import('./startup.ts') },
+  floods: { about: 'a flatten over the hub while somebody floods it', load: () => import('./floods.ts') },
   memory: { about: 'memory per process after a minute', load: () => import('./memory.ts') },
   preplay: { about: '20 days played in advance', load: () => import('./preplay.ts') },
   'store-commit': { about: 'what a step costs in the journal', load: () => import('./store-commit.ts') },

@@ -39,7 +39,7 @@ describe.skipIf(onSmallDisk('true').status !== 0)('a disk that is really full', 
     expect(spilled!.error).toMatch(/^SpillUnavailable: .*ENOSPC/);
     expect(sparse).toMatchObject({
       said: [
-        'there is no room for the spill; on a full disk it will take nothing',
+        'there is no space for the spill; on a full disk it will take nothing',
         'the file could not be marked as closed; the next start will check it',
       ],
       rows: (spilled!.step - 1) * 40 + 1,

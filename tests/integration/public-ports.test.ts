@@ -9,6 +9,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { SECRET_FILE } from '../../engine/adapters/link/own-wire.ts';
 import { holdPorts } from '../../engine/host/held-ports.ts';
 import { relayPorts } from '../../engine/host/relayed-ports.ts';
+import { silentLogger } from '../../engine/ports/logger.ts';
 import type { PublicPorts, Reached } from '../../engine/host/public-ports.ts';
 
 const SECRET = 'the-secret-of-this-start-0123456789';
@@ -29,6 +30,8 @@ afterEach(async () => {
   ports = undefined;
   rmSync(runtimeDir, { recursive: true, force: true });
 });
+
+const common = () => ({ runtimeDir, secret: SECRET, logger: silentLogger });
 
 /** A server of our kind in a process of its own; resolves when it is open. */
 async function serve({ entrance, inherits }: Reached): Promise<ChildProcess> {
@@ -86,7 +89,7 @@ describe.each([
   { way: 'passed on', take: relayPorts },
 ])('ports whose connections are $way', ({ way, take }) => {
   test('are taken before anybody serves, and served on every address, with the peer known', async () => {
-    ports = await take({ wishes: WISHES, addresses: ADDRESSES, runtimeDir, secret: SECRET });
+    ports = await take({ wishes: WISHES, addresses: ADDRESSES, ...common() });
     const { hub = 0, alias = 0 } = ports.ports;
     expect(await bindFault(hub, '127.0.0.1')).toBe('EADDRINUSE');
     expect(await bindFault(hub, '127.0.0.2')).toBe('EADDRINUSE');
@@ -96,7 +99,7 @@ describe.each([
   });
 
   test('stay ours while the server is killed and started again', async () => {
-    ports = await take({ wishes: WISHES, addresses: ADDRESSES, runtimeDir, secret: SECRET });
+    ports = await take({ wishes: WISHES, addresses: ADDRESSES, ...common() });
     const { hub = 0 } = ports.ports;
     const reached = ports.reach(['hub', 'alias']);
     const first = await serve(reached);
@@ -111,7 +114,7 @@ describe.each([
   });
 
   test('slow requests are ended, and half a request is none', async () => {
-    ports = await take({ wishes: WISHES, addresses: ADDRESSES, runtimeDir, secret: SECRET });
+    ports = await take({ wishes: WISHES, addresses: ADDRESSES, ...common() });
     const { hub = 0 } = ports.ports;
     await serve(ports.reach(['hub', 'alias']));
     const socket = connect(hub, '127.0.0.1');
@@ -122,7 +125,7 @@ describe.each([
   });
 
   test('a large answer comes whole, and so does a large question', async () => {
-    ports = await take({ wishes: WISHES, addresses: ADDRESSES, runtimeDir, secret: SECRET });
+    ports = await take({ wishes: WISHES, addresses: ADDRESSES, ...common() });
     const { hub = 0 } = ports.ports;
     await serve(ports.reach(['hub', 'alias']));
     const text = 'x'.repeat(5_000_000);
@@ -131,7 +134,7 @@ describe.each([
   });
 
   test('are free again when all is over', async () => {
-    ports = await take({ wishes: WISHES, addresses: ADDRESSES, runtimeDir, secret: SECRET });
+    ports = await take({ wishes: WISHES, addresses: ADDRESSES, ...common() });
     const { hub = 0 } = ports.ports;
     await killed(await serve(ports.reach(['hub', 'alias'])));
     await ports.close();
@@ -145,7 +148,7 @@ describe.each([
     const port = typeof address === 'object' && address !== null ? address.port : 0;
     const wishes = [{ name: 'hub', port, flag: '--hub-port N' }];
     try {
-      await expect(take({ wishes, addresses: ADDRESSES, runtimeDir, secret: SECRET })).rejects.toThrow(
+      await expect(take({ wishes, addresses: ADDRESSES, ...common() })).rejects.toThrow(
         `port ${port} of hub is taken by another program; choose another with --hub-port N (0 = any free one)`,
       );
     } finally {

@@ -164,6 +164,15 @@ export class DeskBench {
     this.desk.onLink(hello('engine', id), left);
   }
 
+  /** A host at the desk; gives what it is told. */
+  linkHost(): readonly DeskToHost[] {
+    const [left, right] = checkedLink<DeskToHost, HostToDesk>('host');
+    const told: DeskToHost[] = [];
+    right.onMessage((message) => told.push(message));
+    this.desk.onLink(hello('host', 'host'), left);
+    return told;
+  }
+
   /** The host says that an engine is not started any more. Gives the engines that it is asked to start again. */
   drop(book: string): readonly string[] {
     const [left, right] = checkedLink<DeskToHost, HostToDesk>('host');

@@ -3,6 +3,7 @@ import type { Order } from '../../engine/domain/order.ts';
 import type { Intent } from '../../engine/domain/intent.ts';
 import type { Ledger } from '../../engine/execution/ledger.ts';
 import { entryOrders } from '../../engine/execution/place-entry.ts';
+import { placingId } from '../../engine/domain/ids.ts';
 
 export const ORIGIN = { by: 'desk', duty: 'desk', cause: 'test' } as const;
 
@@ -16,7 +17,7 @@ export function applyAll(ledger: Ledger, events: readonly JournalEvent[]): void 
 }
 
 export function submitted(order: Order): JournalEvent {
-  return { type: 'OrderSubmitted', order, commandId: order.orderId, epoch: 1, origin: ORIGIN };
+  return { type: 'OrderSubmitted', order, commandId: placingId(order.orderId), epoch: 1, origin: ORIGIN };
 }
 
 export function filled(

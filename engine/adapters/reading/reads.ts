@@ -1,11 +1,11 @@
 import type { FastifyReply } from 'fastify';
 import type { Clock } from '../../ports/clock.ts';
 import type { Credential } from '../web/credential.ts';
-import { EncodedBody } from '../web/encoded-body.ts';
+import { EncodedBody } from '../bounds/encoded-body.ts';
 import { HttpFault } from '../web/http-fault.ts';
 import type { ReadAsk, Reader, ReadJobs } from './read-jobs.ts';
 import { ReadPlaces, type Release } from './read-places.ts';
-import { SlowRefusals } from '../web/slow-refusals.ts';
+import { SlowRefusals } from '../bounds/slow-refusals.ts';
 
 /** An answer that is not taken within this is given up, with its connection. */
 const TAKEN_WITHIN_MS = 30_000;

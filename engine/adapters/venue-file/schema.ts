@@ -4,7 +4,7 @@ export const VENUE_SCHEMA_VERSION = 1;
 export const VENUE_FILE = 'venue.db';
 /** Held by the one venue that works on a data folder; the file itself stays free for readers. */
 export const VENUE_LOCK_FILE = 'venue.lock.db';
-/** Room that is given up when the disk is full. */
+/** Space that is given up when the disk is full. */
 export const VENUE_BALLAST_FILE = 'venue.ballast';
 
 /**

@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId } from '../../domain/ids.ts';
 import type Database from 'better-sqlite3';
 import type { BrokerReport } from '../../domain/broker.ts';
 import { invariant } from '../../domain/assert.ts';
@@ -74,11 +75,11 @@ export class SqliteVenueStore implements VenueStore {
     return { step: last.n, stepEndMs: last.end_ms, state };
   }
 
-  hasCommand(commandId: string): boolean {
+  hasCommand(commandId: CommandId): boolean {
     return this.seenCommand.get(this.run, commandId) !== undefined;
   }
 
-  hasOrder(orderId: string): boolean {
+  hasOrder(orderId: ClientOrderId): boolean {
     return this.seenOrder.get(this.run, orderId) !== undefined;
   }
 
@@ -104,7 +105,7 @@ export class SqliteVenueStore implements VenueStore {
     return parsed(this.after.all(this.run, reportSeq));
   }
 
-  reportsOfCommand(commandId: string): readonly BrokerReport[] | undefined {
+  reportsOfCommand(commandId: CommandId): readonly BrokerReport[] | undefined {
     const range = this.ranges.get(this.run, commandId) as { first_seq: number | null; last_seq: number } | undefined;
     if (range === undefined || range.first_seq === null) return undefined;
     return parsed(this.between.all(this.run, range.first_seq, range.last_seq));
@@ -167,7 +168,7 @@ function isStepOnly(commit: VenueCommit): boolean {
   );
 }
 
-/** Holds commands that were executed at once: exits and cancels. Steps and entries do not take the room kept back. */
+/** Holds commands that were executed at once: exits and cancels. Steps and entries do not take the space kept back. */
 function isAtOnce(commit: VenueCommit): boolean {
   return commit.step === undefined && commit.commands.some(({ reports }) => reports !== undefined);
 }

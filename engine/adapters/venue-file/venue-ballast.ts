@@ -3,12 +3,12 @@ import { closeSync, existsSync, openSync, rmSync, statSync, statfsSync, truncate
 import { dirname } from 'node:path';
 import { sqliteCode } from './problem.ts';
 
-/** Room that one commit gets: the pages of an order's end, several times over. */
+/** What one commit gets: the pages of an order's end, several times over. */
 const PIECE_BYTES = 256 * 1024;
 const PIECES = 16;
 
 /**
- * Room on the disk that the venue keeps back for what is executed at once: on a full disk a position can still be closed.
+ * Space on the disk that the venue keeps back for what is executed at once: on a full disk a position can still be closed.
  * A file without meaning, given up piece by piece, for who filled the disk takes at once what is over.
  */
 export class VenueBallast {
@@ -18,13 +18,13 @@ export class VenueBallast {
     this.path = path;
   }
 
-  /** Makes the file whole where the disk has room for it and as much again. False: there is no room for it. */
+  /** Makes the file whole where the disk has space for it and as much again. False: there is not so much. */
   make(): boolean {
     const bytes = PIECES * PIECE_BYTES;
     if (this.bytes === bytes) return true;
     const { bavail, bsize } = statfsSync(dirname(this.path));
     if (bavail * bsize + this.bytes < 2 * bytes) return false;
-    // Random: a file system that compresses keeps real room back.
+    // Random: a file system that compresses keeps real space back.
     const piece = randomFillSync(Buffer.alloc(PIECE_BYTES));
     const file = openSync(this.path, 'w', 0o600);
     try {

@@ -19,7 +19,7 @@ import { VenueBallast } from './venue-ballast.ts';
 export interface VenueFileOptions {
   /** How long to wait for another venue to let go of the folder (one that was told to end), wall ms. */
   readonly waitMs?: number;
-  /** False: no room is kept back for a full disk (days in advance). */
+  /** False: no space is kept back for a full disk (days in advance). */
   readonly hasBallast?: boolean;
 }
 
@@ -28,7 +28,7 @@ export class VenueFile {
   private readonly db: Database.Database;
   private readonly lock: Database.Database;
   private readonly ballast: VenueBallast;
-  /** False: no room is kept back in which a position could be closed on a full disk. */
+  /** False: no space is kept back in which a position could be closed on a full disk. */
   readonly isReserved: boolean;
 
   /** Opens it, or makes it. Throws VenueFileProblem with a message for a person. */

@@ -1,4 +1,5 @@
 import type { Socket } from 'socket.io';
+import { letIn } from '../bounds/strangers.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { HolderCheck } from './holder-check.ts';
 import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
@@ -32,6 +33,7 @@ async function decide(check: Check, holders: HolderCheck, audit: Audit, socket: 
   } catch {
     refusal = { code: 'internal', message: 'an error of this server' };
   }
-  if (refusal !== undefined) auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
+  if (refusal === undefined) letIn(socket.conn);
+  else auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
   next(refusal === undefined ? undefined : new ConnectFault(refusal, holders));
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod';
 import type { Body, Params, Query, Reply, RouteDeclaration, RouteTable } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
 import { tellAbout } from './audit-doors.ts';
-import { EncodedBody } from './encoded-body.ts';
+import { EncodedBody } from '../bounds/encoded-body.ts';
 import { HttpFault } from './http-fault.ts';
 
 export interface Call<R extends RouteDeclaration> {

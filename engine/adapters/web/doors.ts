@@ -22,7 +22,7 @@ export interface Doors {
 export interface DoorOptions {
   readonly app: FastifyInstance;
   /** From the host, which holds the sockets. Without one the server binds for itself, by the three that follow. */
-  readonly entrance: Entrance | undefined;
+  readonly entrance?: Entrance | undefined;
   readonly listen: string;
   /** 0 = any free one. */
   readonly port: number;
@@ -33,7 +33,7 @@ export interface DoorOptions {
   readonly what: string;
   readonly nowMs: number;
   /** Somebody came to the private socket who did not prove himself. */
-  readonly onRefused: (reason: string) => void;
+  readonly onRefused?: (reason: string) => void;
 }
 
 interface Place {
@@ -60,7 +60,6 @@ const TLS: TlsOptions = {
   ].join(':'),
   ALPNProtocols: ['http/1.1'],
   handshakeTimeout: 10_000,
-  allowHalfOpen: true,
 };
 
 /**
@@ -138,7 +137,7 @@ export async function openDoors(options: DoorOptions): Promise<Doors> {
           markOwn(socket);
           hand(socket);
         },
-        onRefused: options.onRefused,
+        ...(options.onRefused === undefined ? {} : { onRefused: options.onRefused }),
       });
     }
   } catch (error) {

@@ -29,6 +29,13 @@ export class FixedWindow {
     return known.count > this.most ? Math.ceil(known.startMs + this.windowMs - now) : 0;
   }
 
+  /** Milliseconds to wait before one more may be counted; 0: it may be now. Counts nothing. */
+  waitMs(key: string): number {
+    const known = this.counts.get(key);
+    if (known === undefined || known.count < this.most) return 0;
+    return Math.max(0, Math.ceil(known.startMs + this.windowMs - this.clock.monotonicMs()));
+  }
+
   /** Forgets a key (its owner has done right). */
   reset(key: string): void {
     this.counts.delete(key);

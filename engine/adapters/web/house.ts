@@ -1,4 +1,3 @@
-import type { IncomingMessage } from 'node:http';
 import type { FastifyInstance } from 'fastify';
 import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
@@ -8,7 +7,6 @@ import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
-import { ConnectionRate } from './connection-rate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
 import { HolderCheck } from './holder-check.ts';
@@ -84,9 +82,7 @@ export class House<T extends Events, S extends Events, D> {
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
     this.app = createWebApp({ guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
-    const rate = new ConnectionRate(clock);
-    const refuse = (request: IncomingMessage) => rate.refuse(request);
-    const io = createSocketServer(this.app.server, { guard: this.guard, refuse, audit });
+    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);

@@ -1,4 +1,5 @@
 import type { Namespace, Server, Socket } from 'socket.io';
+import { waiting, waitingSize } from '../bounds/backlog.ts';
 
 /** Room of sockets that do not keep up. */
 const SLOW = 'pitwall slow readers';
@@ -61,7 +62,7 @@ export class LatestSender<S extends { readonly [name: string]: (payload: never) 
   closeStuck(): number {
     let closed = 0;
     for (const socket of this.namespace.sockets.values()) {
-      if (waiting(socket) > MOST_BACKLOG || backlogSize(socket) > MOST_BACKLOG_SIZE) {
+      if (waiting(socket) > MOST_BACKLOG || waitingSize(socket) > MOST_BACKLOG_SIZE) {
         socket.conn.close(true);
         closed += 1;
       }
@@ -125,20 +126,4 @@ export function emitLatest(socket: Socket, held: Map<string, unknown>, event: st
 function notKept(operator: ReturnType<Namespace['to']>): ReturnType<Namespace['to']> {
   (operator as unknown as { readonly flags: { volatile?: boolean } }).flags.volatile = false;
   return operator;
-}
-
-/** Packets that wait for the socket's transport. */
-export function waiting(socket: Socket): number {
-  return backlog(socket).length;
-}
-
-/** Their characters; of few packets it is not worth asking. */
-function backlogSize(socket: Socket): number {
-  const packets = backlog(socket);
-  if (packets.length < SLOW_BACKLOG) return 0;
-  return packets.reduce((sum, { data }) => sum + (typeof data === 'string' ? data.length : 0), 0);
-}
-
-function backlog(socket: Socket): readonly { readonly data?: unknown }[] {
-  return (socket.conn as unknown as { readonly writeBuffer: readonly { readonly data?: unknown }[] }).writeBuffer;
 }

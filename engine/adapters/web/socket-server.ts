@@ -1,5 +1,10 @@
 import type { Server as HttpServer, IncomingMessage } from 'node:http';
 import { Server } from 'socket.io';
+import { networkOf } from '../bounds/network-of.ts';
+import { type Connection, Strangers } from '../bounds/strangers.ts';
+import { ConnectionRate } from './connection-rate.ts';
+import { peerOf } from './peer.ts';
+import type { Clock } from '../../ports/clock.ts';
 import { acceptEncodedJson } from './encoded-json.ts';
 import { writeAtOnce } from './one-write.ts';
 import type { Audit } from '../../ports/audit.ts';
@@ -9,8 +14,7 @@ import type { OriginGuard } from './origin-guard.ts';
 
 export interface SocketServerOptions {
   readonly guard: OriginGuard;
-  /** A further condition of a new connection; undefined: it may go on. */
-  readonly refuse?: (request: IncomingMessage) => ErrorCode | undefined;
+  readonly clock: Clock;
   readonly audit: Audit;
 }
 
@@ -20,8 +24,10 @@ const LIMITS = { maxHttpBufferSize: 1_000_000, pingInterval: 25_000, pingTimeout
 /** How long what a lost socket missed is kept for it. */
 const RESUME_MS = 120_000;
 
-/** Socket.IO as every server of ours wants it: Host and Origin checked on every request and upgrade. */
-export function createSocketServer(http: HttpServer, { guard, refuse, audit }: SocketServerOptions): Server {
+/** Socket.IO as every server of ours wants it: Host and Origin checked, strangers few, new connections at a pace. */
+export function createSocketServer(http: HttpServer, { guard, clock, audit }: SocketServerOptions): Server {
+  const rate = new ConnectionRate(clock);
+  const strangers = new Strangers(clock);
   const io = new Server(http, {
     ...LIMITS,
     serveClient: true,
@@ -35,18 +41,28 @@ export function createSocketServer(http: HttpServer, { guard, refuse, audit }: S
       origin: (origin, done) => done(null, guard.origin(origin ?? undefined) === 'allowed'),
       methods: ['GET', 'POST'],
     },
+    // The library asks for each new connection, and for none that it knows by its id.
     allowRequest: (request, done) => {
-      const code = foreign(request, guard) ?? refuse?.(request);
-      if (code !== undefined) auditRefusedHandshake(audit, request, code);
-      done(code ?? null, code === undefined);
+      const decide = (code: ErrorCode | undefined): void => {
+        if (code !== undefined) auditRefusedHandshake(audit, request, code);
+        done(code ?? null, code === undefined);
+      };
+      const code = foreign(request, guard);
+      if (code === undefined) rate.judge(request, decide);
+      else decide(code);
     },
   });
   acceptEncodedJson(io);
   writeAtOnce(io);
+  io.engine.on('connection', (connection: Connection & { readonly request: IncomingMessage }) => {
+    strangers.take(connection, networkOf(peerOf(connection.request.socket)));
+  });
   return io;
 }
 
 function foreign({ headers }: IncomingMessage, guard: OriginGuard): ErrorCode | undefined {
   if (!guard.hostAllowed(headers.host)) return 'bad_host';
-  return guard.origin(headers.origin) === 'refused' ? 'bad_origin' : undefined;
+  if (guard.origin(headers.origin) === 'refused') return 'bad_origin';
+  // A browser that sends no Origin, as with an image: another site's page may not open a connection.
+  return headers.origin === undefined && headers['sec-fetch-site'] === 'cross-site' ? 'bad_origin' : undefined;
 }

@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId, FlattenId } from '../../domain/ids.ts';
 import type { Block } from '../../domain/block.ts';
 import type { BookId, TradingState } from '../../domain/book.ts';
 import type { BrokerCommand, Command } from '../../domain/broker.ts';
@@ -13,13 +14,14 @@ import type { Recorder } from './recorder.ts';
 import { blockKey } from '../../domain/block.ts';
 import { sentBy } from '../../domain/broker.ts';
 import { bookOf, scopeName } from '../../domain/scope.ts';
+import { commandId, flattenId, placingId } from '../../domain/ids.ts';
 
 export interface ActParts {
   readonly ledger: Ledger;
   readonly recorder: Recorder;
   readonly epoch: number;
   /** Takes a placing that has not gone out off its way; false where there is none. */
-  readonly withdraw: (orderId: string) => boolean;
+  readonly withdraw: (orderId: ClientOrderId) => boolean;
 }
 
 export interface ActHead {
@@ -76,23 +78,23 @@ export class Act {
   place(...orders: readonly Order[]): void {
     const { epoch } = this.parts;
     for (const order of orders) {
-      const commandId = order.orderId;
+      const commandId = placingId(order.orderId);
       this.record({ type: 'OrderSubmitted', order, commandId, epoch, origin: this.origin }, order.book);
       if (order.parentId === undefined) this.send({ kind: 'place', commandId, order });
     }
   }
 
-  cancel(orderId: string, reason: CancelReason): void {
+  cancel(orderId: ClientOrderId, reason: CancelReason): void {
     const { order, venueId } = this.parts.ledger.order(orderId);
-    const commandId = this.commandId(order.book);
+    const commandId = this.nextCommandId(order.book);
     this.record({ type: 'CancelSubmitted', orderId, commandId, reason, origin: this.origin }, order.book);
     if (this.parts.withdraw(orderId)) return this.closeUnsent(order, reason);
     this.send({ kind: 'cancel', commandId, orderId, ...(venueId === undefined ? {} : { venueId }), reason });
   }
 
-  moveStop(orderId: string, stopTicks: Ticks): void {
+  moveStop(orderId: ClientOrderId, stopTicks: Ticks): void {
     const { book } = this.parts.ledger.order(orderId).order;
-    const commandId = this.commandId(book);
+    const commandId = this.nextCommandId(book);
     this.record({ type: 'ModifySubmitted', orderId, commandId, stopTicks, origin: this.origin }, book);
     this.send({ kind: 'modify', commandId, orderId, stopTicks });
   }
@@ -123,13 +125,13 @@ export class Act {
   }
 
   /** Begins a flatten; undefined where one of this scope is under way. */
-  startFlatten(scope: Scope, reason: ExitReason): string | undefined {
+  startFlatten(scope: Scope, reason: ExitReason): FlattenId | undefined {
     const { ledger, recorder } = this.parts;
     const name = scopeName(scope);
     if (ledger.flattens.has(name)) return undefined;
-    const flattenId = `${name}-F${recorder.seq + 1}`;
-    this.record({ type: 'FlattenStarted', flattenId, scope, reason, origin: this.origin }, bookOf(scope) ?? null);
-    return flattenId;
+    const id = flattenId(name, recorder.seq + 1);
+    this.record({ type: 'FlattenStarted', flattenId: id, scope, reason, origin: this.origin }, bookOf(scope) ?? null);
+    return id;
   }
 
   /** The venue never heard of it: it and its legs are over here and now. */
@@ -141,8 +143,8 @@ export class Act {
     }
   }
 
-  private commandId(book: BookId): string {
-    return `${book}-C${this.parts.ledger.book(book).commandCount + 1}`;
+  private nextCommandId(book: BookId): CommandId {
+    return commandId(book, this.parts.ledger.book(book).commandCount + 1);
   }
 
   private send(command: Command): void {

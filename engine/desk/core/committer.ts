@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { Block } from '../../domain/block.ts';
 import type { BrokerCommand } from '../../domain/broker.ts';
 import type { TimeMs } from '../../domain/units.ts';
@@ -74,7 +75,7 @@ export class Committer {
   }
 
   /** Takes a placing that waits for the file off its way; false where it has gone out. */
-  withdraw(orderId: string): boolean {
+  withdraw(orderId: ClientOrderId): boolean {
     if (!this.parts.ledger.fileLost) return false;
     const rest = this.waiting.filter((command) => !(command.kind === 'place' && command.order.orderId === orderId));
     if (rest.length === this.waiting.length) return false;

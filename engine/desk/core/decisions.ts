@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Intent } from '../../domain/intent.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Ledger } from '../../execution/ledger.ts';
@@ -66,7 +67,7 @@ export class Decisions {
     act.place(...entryOrders(intent, { book: id, root, contractId, orderCount, endMs: act.timeMs }));
   }
 
-  private deny(act: Act, strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: string): void {
+  private deny(act: Act, strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: ContractId): void {
     const { id, root } = strategy.identity;
     this.log(id, denialWords(this.reads.ledger, id, denied));
     const side = entrySide(intent.direction);

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { BookId } from '../../domain/book.ts';
 import type { BrokerCommand, BrokerEntry, BrokerState, StepReport } from '../../domain/broker.ts';
 import type { EngineAnswer, EngineStep } from '../../domain/engine-step.ts';
@@ -168,7 +169,7 @@ export class DeskCore {
     this.recorder.stepEndMs = startMs;
     const act = this.stepAct();
     act.record({ type: 'RunStarted', mode, account, run, startBalanceCents, configHash }, null);
-    this.days.start(tradingDay(this.options.calendar, startMs), startMs);
+    this.days.start(act, tradingDay(this.options.calendar, startMs), startMs);
     if (isReal(mode)) act.changeState(ACCOUNT, 'EXITS_ONLY', 'first_run');
   }
 
@@ -180,7 +181,7 @@ export class DeskCore {
     invariant(report.n === this.step + 1, `expected step ${this.step + 1}, found ${report.n}`);
     invariant(this.current === undefined, `step ${this.current?.n} is not finished`);
     const rest = this.takeEarly(report);
-    this.days.pass(report.startMs);
+    this.days.pass(this.stepAct(), report.startMs);
     if (minuteOf(report.endMs) !== minuteOf(this.endMs)) this.compares = true;
     this.current = report;
     const act = this.stepAct();
@@ -365,7 +366,7 @@ export class DeskCore {
       ledger: this.ledger,
       recorder: this.recorder,
       epoch: this.options.epoch,
-      withdraw: (orderId: string) => this.committer.withdraw(orderId),
+      withdraw: (orderId: ClientOrderId) => this.committer.withdraw(orderId),
     };
   }
 
@@ -375,8 +376,9 @@ export class DeskCore {
     const early = first === -1 ? report.entries : report.entries.slice(0, first);
     for (const entry of early) {
       const atMs = Math.max(entry.timeMs, this.endMs);
-      this.days.pass(atMs);
-      this.intake.takeEntry(this.stepAct(), entry, report.endMs);
+      const act = this.stepAct();
+      this.days.pass(act, atMs);
+      this.intake.takeEntry(act, entry, report.endMs);
       this.pnl.sample(this.figures.readings());
     }
     return early.length === 0 ? report : { ...report, entries: report.entries.slice(early.length) };

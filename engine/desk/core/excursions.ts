@@ -1,3 +1,4 @@
+import type { TradeId } from '../../domain/ids.ts';
 import type { Cents, Ticks } from '../../domain/units.ts';
 import type { Holding } from '../../execution/holding.ts';
 
@@ -23,11 +24,11 @@ export class Excursions {
     }
   }
 
-  of(tradeId: string): Excursion {
+  of(tradeId: TradeId): Excursion {
     return this.byTrade.get(tradeId) ?? NONE;
   }
 
-  forget(tradeId: string): void {
+  forget(tradeId: TradeId): void {
     this.byTrade.delete(tradeId);
   }
 

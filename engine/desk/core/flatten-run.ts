@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Receipt, ReceiptStep } from '../../domain/commands.ts';
 import type { RunningFlatten } from '../../execution/ledger.ts';
 import type { FlattenState } from '../../execution/flatten-machine.ts';
@@ -6,7 +7,7 @@ import { FLATTEN_BEGIN } from '../../execution/flatten-machine.ts';
 
 /** What the venue said last about the scope of a flatten. */
 export interface VenueSays {
-  readonly positions: readonly { readonly contractId: string; readonly netQty: number }[];
+  readonly positions: readonly { readonly contractId: ContractId; readonly netQty: number }[];
   readonly workingOrders: number;
 }
 

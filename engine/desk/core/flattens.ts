@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { BrokerState } from '../../domain/broker.ts';
 import type { Receipt, ReceiptStep } from '../../domain/commands.ts';
 import type { Calendar } from '../../domain/session.ts';
@@ -200,7 +201,7 @@ export class Flattens {
   }
 
   /** Closing orders of all books that are on their way are over more than is held: what one of them does is not known yet. */
-  private isCrowded(contractId: string, netQty: number): boolean {
+  private isCrowded(contractId: ContractId, netQty: number): boolean {
     const { ledger } = this.reads;
     const side = netQty > 0 ? 'sell' : 'buy';
     let held = 0;
@@ -367,7 +368,7 @@ function venueWords(venue: VenueSays | undefined): string {
 
 interface Item {
   readonly book: BookLedger;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly key: string;
 }
 

@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { EngineAnswer } from '../../domain/engine-step.ts';
 import type { TimeMs } from '../../domain/units.ts';
@@ -29,7 +30,7 @@ export function gatherAnswers(
   recorder: Recorder,
   step?: { readonly n: number; readonly endMs: TimeMs },
 ): boolean {
-  const bars = new Map<string, { contractId: string; root: string; bar: EngineAnswer['bars'][number] }>();
+  const bars = new Map<string, { contractId: ContractId; root: string; bar: EngineAnswer['bars'][number] }>();
   const points: { strategy: number; timeMs: TimeMs; json: string }[] = [];
   const snapshots: { strategy: number; step: number; json: string }[] = [];
   for (const { strategy, answer } of answers) {

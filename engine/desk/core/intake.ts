@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { BrokerEntry, BrokerNotice, BrokerReport, StepReport } from '../../domain/broker.ts';
 import type { JournalEvent } from '../../domain/events.ts';
 import type { Order, OrderState } from '../../domain/order.ts';
@@ -17,6 +18,7 @@ import { ACCOUNT, scopeOfBook } from '../../domain/scope.ts';
 import { QuoteGate } from '../../market/quote-gate.ts';
 import { faultOfForeign, judgeReport } from './judge-report.ts';
 import { toEvent } from './translate-report.ts';
+import { clientOrderId } from '../../domain/ids.ts';
 
 export interface IntakeParts {
   readonly ledger: Ledger;
@@ -164,7 +166,7 @@ export class Intake {
     const { ledger } = this.parts;
     const { venueId, contractId, contract, side, qty } = notice;
     const order: Order = {
-      orderId: `${EXTERNAL.id}-O${ledger.book(EXTERNAL.id).orderCount + 1}`,
+      orderId: clientOrderId(EXTERNAL.id, ledger.book(EXTERNAL.id).orderCount + 1),
       book: EXTERNAL.id,
       root: contract.root,
       contractId,
@@ -270,7 +272,7 @@ export class Intake {
   }
 
   /** A rejected entry never had legs at the venue. */
-  private cancelLegs(act: Act, parentId: string, timeMs: TimeMs): void {
+  private cancelLegs(act: Act, parentId: ClientOrderId, timeMs: TimeMs): void {
     for (const { order } of [...this.parts.ledger.fold.open()]) {
       if (order.parentId !== parentId) continue;
       act.record({ type: 'OrderCanceled', orderId: order.orderId, reason: 'parent_closed' }, order.book, timeMs);

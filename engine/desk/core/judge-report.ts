@@ -1,3 +1,4 @@
+import type { FillId } from '../../domain/ids.ts';
 import type { BrokerNotice, BrokerReport } from '../../domain/broker.ts';
 import type { OrderTerms } from '../../domain/difference.ts';
 import type { Fill } from '../../domain/fill.ts';
@@ -26,7 +27,7 @@ const ENDS: Readonly<Partial<Record<BrokerReport['kind'], OrderStatus>>> = {
 export function judgeReport(
   report: BrokerReport,
   state: OrderState | undefined,
-  hasFill: (fillId: string) => boolean,
+  hasFill: (fillId: FillId) => boolean,
 ): Verdict {
   if (state === undefined) return { kind: 'quarantine', why: `order ${report.orderId} is not ours` };
   switch (report.kind) {
@@ -52,7 +53,7 @@ export function judgeReport(
 function judgeFill(
   report: Extract<BrokerReport, { kind: 'filled' }>,
   state: OrderState,
-  hasFill: (fillId: string) => boolean,
+  hasFill: (fillId: FillId) => boolean,
 ): Verdict {
   if (hasFill(report.fillId)) return REPEAT;
   const { qty, leavesQty } = report;

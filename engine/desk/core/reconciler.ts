@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId, VenueOrderId } from '../../domain/ids.ts';
 import type { BrokerOrder, BrokerState } from '../../domain/broker.ts';
 import type { Difference, DifferenceAct } from '../../domain/difference.ts';
 import type { Fill } from '../../domain/fill.ts';
@@ -9,12 +10,14 @@ import type { Act } from './act.ts';
 import type { Intake } from './intake.ts';
 import type { Releases } from './release.ts';
 import { EXTERNAL } from '../../domain/book.ts';
+import { ownIdOf } from '../../domain/broker.ts';
 import { findFacts, foreignFacts } from '../../domain/catalog.ts';
 import { differenceKey, differenceWords } from '../../domain/difference.ts';
 import { ofDuty } from '../../domain/origin.ts';
 import { ACCOUNT } from '../../domain/scope.ts';
 import { bareCash, compareBooks } from '../../execution/reconcile.ts';
 import { BOOKS_TO_COMPARE } from './intake.ts';
+import { clientOrderId } from '../../domain/ids.ts';
 
 /** A difference of money is alarmed from here on, and blocks entries from there. */
 const MONEY_ALARM_CENTS = 100;
@@ -84,7 +87,7 @@ export class Reconciler {
     }
   }
 
-  private pendingCommand(orderId: string): string | undefined {
+  private pendingCommand(orderId: ClientOrderId): CommandId | undefined {
     for (const command of this.ledger.unanswered.values()) {
       if (command.kind !== 'place' && command.orderId === orderId) return command.commandId;
     }
@@ -132,29 +135,30 @@ export class Reconciler {
   ): void {
     const order = state.openOrders.find(({ orderId }) => orderId === difference.orderId);
     if (order === undefined) return;
-    if (order.book === undefined) {
+    const orderId = ownIdOf(order);
+    if (orderId === undefined) {
       this.found(act, difference, 'adopted', false);
-      this.adoptOrder(act, order);
+      this.adoptOrder(act, order, `${order.orderId}`);
       return;
     }
     // Ours, and closed in our books: it must not fill any more.
     if (!known) this.found(act, difference, 'canceled', true);
     act.sendAgain({
       kind: 'cancel',
-      commandId: `${order.orderId}-X${this.intake.lastReportSeq}`,
-      orderId: order.orderId,
+      commandId: `${orderId}-X${this.intake.lastReportSeq}`,
+      orderId,
       reason: 'excess',
     });
   }
 
-  private adoptOrder(act: Act, venues: BrokerOrder): void {
+  private adoptOrder(act: Act, venues: BrokerOrder, venueId: VenueOrderId): void {
     const { ledger } = this;
-    const { orderId: venueId, root, contractId, side, type, qty, limitTicks, stopTicks } = venues;
+    const { root, contractId, side, type, qty, limitTicks, stopTicks } = venues;
     const net = ledger.books().reduce((sum, book) => sum + book.netQty(contractId), 0);
     const reducing = net !== 0 && net > 0 === (side === 'sell');
     const role: OrderRole = !reducing ? 'entry' : type === 'stop' ? 'stop' : type === 'limit' ? 'target' : 'exit';
     const order: Order = {
-      orderId: `${EXTERNAL.id}-O${ledger.book(EXTERNAL.id).orderCount + 1}`,
+      orderId: clientOrderId(EXTERNAL.id, ledger.book(EXTERNAL.id).orderCount + 1),
       book: EXTERNAL.id,
       root,
       contractId,

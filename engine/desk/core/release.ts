@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId } from '../../domain/ids.ts';
 import type { BookId } from '../../domain/book.ts';
 import type { Fill } from '../../domain/fill.ts';
 import type { OrderState } from '../../domain/order.ts';
@@ -13,7 +14,7 @@ import { opposite } from '../../domain/units.ts';
 
 interface Exchanged {
   readonly book: BookId;
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   readonly qty: Quantity;
   readonly priceTicks: Ticks;
   readonly timeMs: TimeMs;
@@ -34,7 +35,7 @@ export class Releases {
   }
 
   /** EXTERNAL holds against books of ours. */
-  settle(act: Act, contractId: string, timeMs: TimeMs): void {
+  settle(act: Act, contractId: ContractId, timeMs: TimeMs): void {
     for (const book of this.inTurn()) {
       const external = this.ledger.book(EXTERNAL.id).holding(contractId);
       const own = book.holding(contractId);
@@ -49,7 +50,7 @@ export class Releases {
    * @param delta contracts that EXTERNAL took, signed, at `price`
    * @param gone orders that are open with us and not at the venue
    */
-  settleFirst(act: Act, contractId: string, delta: number, price: Ticks, gone: readonly OrderState[]): void {
+  settleFirst(act: Act, contractId: ContractId, delta: number, price: Ticks, gone: readonly OrderState[]): void {
     let left = Math.abs(delta);
     for (const { order, qty, filledQty } of gone) {
       const book = this.ledger.book(order.book);

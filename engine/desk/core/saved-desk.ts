@@ -1,3 +1,4 @@
+import type { TradeId } from '../../domain/ids.ts';
 import type { Excursion, Excursions } from './excursions.ts';
 import type { SavedFlattenRun } from './flatten-run.ts';
 import type { Flattens } from './flattens.ts';
@@ -22,7 +23,7 @@ export interface SavedDesk extends Saved {
   /** Absent in files of the first program version. */
   readonly version?: 2;
   readonly market: SavedMarket;
-  readonly excursions: readonly (readonly [string, Excursion & { readonly tradeId?: string }])[];
+  readonly excursions: readonly (readonly [string, Excursion & { readonly tradeId?: TradeId }])[];
   readonly loss: SavedLossWatch;
   readonly flattens: readonly (readonly [string, SavedFlattenRun])[];
   readonly protection: SavedProtection;

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { Ticks, TimeMs } from '../../domain/units.ts';
 import type { Ledger } from '../../execution/ledger.ts';
 import type { Act } from './act.ts';
@@ -26,7 +27,7 @@ export class StopMoves {
   }
 
   /** Wants a working stop at a price; to be called at each step until it is there. */
-  want(act: Act, orderId: string, wantedTicks: Ticks): void {
+  want(act: Act, orderId: ClientOrderId, wantedTicks: Ticks): void {
     const state = this.ledger.fold.get(orderId);
     if (state?.status !== 'working' || state.stopTicks === wantedTicks) return;
     const known = this.moves.get(orderId);
@@ -56,7 +57,7 @@ export class StopMoves {
     for (const [orderId, move] of saved) this.moves.set(orderId, move);
   }
 
-  private giveUp(act: Act, orderId: string, wantedTicks: Ticks, before: Move | undefined): void {
+  private giveUp(act: Act, orderId: ClientOrderId, wantedTicks: Ticks, before: Move | undefined): void {
     if (before === undefined || before.toldFailed) return;
     this.moves.set(orderId, { ...before, toldFailed: true });
     const { order, stopTicks } = this.ledger.order(orderId);

@@ -1,6 +1,7 @@
 import type { Calendar } from '../../domain/session.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { Ledger } from '../../execution/ledger.ts';
+import type { Act } from './act.ts';
 import type { Figures } from './figures.ts';
 import type { PnlRecorder } from './pnl-recorder.ts';
 import type { Recorder } from './recorder.ts';
@@ -24,22 +25,22 @@ export class TradingDays {
     this.parts = parts;
   }
 
-  start(day: string, timeMs: TimeMs): void {
-    const { recorder, figures, pnl } = this.parts;
-    recorder.record({ type: 'DayStarted', tradingDay: day }, timeMs, null);
+  start(act: Act, day: string, timeMs: TimeMs): void {
+    const { figures, pnl } = this.parts;
+    act.record({ type: 'DayStarted', tradingDay: day }, null, timeMs);
     this.startEquityCents = figures.equityCents();
     pnl.startDay(figures.readings());
   }
 
   /** Market time without facts up to `untilMs`: where it crosses into a new trading day, that day begins at its boundary. */
-  pass(untilMs: TimeMs): void {
+  pass(act: Act, untilMs: TimeMs): void {
     const { calendar, ledger, figures, pnl, recorder } = this.parts;
     const day = tradingDay(calendar, untilMs);
     if (day !== ledger.tradingDay) {
       const boundaryMs = Math.min(untilMs, tradingDaySpan(calendar, day).fromMs);
       pnl.fill(boundaryMs - 1, figures.readings());
       recorder.add({ pnlDays: figures.dayRollups(pnl) });
-      this.start(day, Math.max(boundaryMs, recorder.stepEndMs));
+      this.start(act, day, Math.max(boundaryMs, recorder.stepEndMs));
     }
     pnl.fill(untilMs, figures.readings());
   }

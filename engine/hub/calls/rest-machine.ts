@@ -1,14 +1,15 @@
 import type { FastifyInstance } from 'fastify';
 import { culprits } from '../../domain/heard-sources.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
+import type { Credential } from '../../adapters/web/credential.ts';
 import { toIso, toIsoOrNull } from '../../wire/encode/index.ts';
-import { HUB_MACHINE_ROUTES } from '../../wire/index.ts';
+import { HUB_MACHINE_ROUTES, roleIncludes } from '../../wire/index.ts';
 import { asyncApi } from '../../wire/publish/asyncapi.ts';
 import { openApi } from '../../wire/publish/openapi.ts';
 import type { Metrics } from '../telling/metrics.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import { encodeProcess, type HubPicture } from '../picture/hub-picture.ts';
-import { type HubIo, subscriptionsOf } from '../telling/rooms.ts';
+import { type HubIo, type HubSocket, subscriptionsOf } from '../telling/rooms.ts';
 import type { Vitals } from '../picture/vitals.ts';
 
 /** Is it there, and how is it. */
@@ -35,6 +36,17 @@ export function bindMachineRest(
   const now = (): string => toIso(clock.now());
   const users = (): number =>
     new Set([...io.sockets.sockets.values()].map((socket) => socket.data.credential.userId)).size;
+
+  /** Descriptions do not change while a server runs, and making one takes a while. */
+  const descriptions = new Map<string, object>();
+  const described = <T extends object>(key: string, make: () => T): T => {
+    // Only this function fills it, and a key has one maker.
+    const known = descriptions.get(key) as T | undefined;
+    if (known !== undefined) return known;
+    const made = make();
+    descriptions.set(key, made);
+    return made;
+  };
 
   const isBlind = (): boolean => !picture.link.up || culprits(picture.sources).length > 0;
 
@@ -74,23 +86,30 @@ export function bindMachineRest(
         versions: { pitwall: version, node: process.version },
       };
     },
-    connections: () =>
-      [...io.sockets.sockets.values()].map((socket) => ({
-        socketId: socket.id,
-        userId: socket.data.credential.userId,
-        role: socket.data.credential.role,
-        address: socket.data.address,
-        userAgent: socket.data.userAgent,
-        connectedAt: toIso(socket.data.connectedMs),
-        subscriptions: subscriptionsOf(socket),
-        messages: socket.data.messages,
-      })),
+    connections: ({ credential }) =>
+      [...io.sockets.sockets.values()]
+        .filter((socket) => isSeen(credential, socket))
+        .map((socket) => ({
+          socketId: socket.id,
+          userId: socket.data.credential.userId,
+          role: socket.data.credential.role,
+          address: socket.data.address,
+          userAgent: socket.data.userAgent,
+          connectedAt: toIso(socket.data.connectedMs),
+          subscriptions: subscriptionsOf(socket),
+          messages: socket.data.messages,
+        })),
     metrics: async ({ reply }) => {
       reply.type(metrics.contentType);
       return metrics.text();
     },
-    openapi: ({ query }) => openApi(query.server, version),
-    asyncapi: ({ query }) => asyncApi(query.server, version),
+    openapi: ({ query }) => described(`openapi ${query.server}`, () => openApi(query.server, version)),
+    asyncapi: ({ query }) => described(`asyncapi ${query.server}`, () => asyncApi(query.server, version)),
     place: () => ({ server: 'hub' as const, strategy: null, version, serverTime: now() }),
   });
+}
+
+/** The owner sees every connection, anybody else their own: addresses and browsers are nobody else's affair. */
+function isSeen(credential: Credential, socket: HubSocket): boolean {
+  return roleIncludes(credential.role, 'owner') || socket.data.credential.userId === credential.userId;
 }

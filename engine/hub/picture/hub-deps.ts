@@ -5,7 +5,7 @@ import type { JournalRow } from '../../domain/events.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
-import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { Cents, TimeMs, WallMs } from '../../domain/units.ts';
 import type { Grants } from '../../wire/link/grants.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import type { Run } from '../../config/shown.ts';
@@ -47,7 +47,7 @@ export interface FileState {
   readonly name: string;
   readonly bytes: number;
   /** Wall time of the last write. */
-  readonly changedMs: TimeMs;
+  readonly changedMs: WallMs;
 }
 
 /** What the hub asks the file for, through a read-only handle. Oldest first everywhere. */

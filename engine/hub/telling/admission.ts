@@ -2,6 +2,7 @@ import { printable } from '../../domain/printable.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { HubSettings } from '../../config/settings.ts';
 import { OWNER_ID } from '../../adapters/web/credential.ts';
+import { placesTaken } from '../../adapters/bounds/strangers.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
@@ -13,6 +14,9 @@ export interface AdmissionDeps {
   readonly clock: Clock;
   readonly limits: HubSettings;
 }
+
+/** Beyond everybody's places, for the owner's windows on this machine. */
+const OWNER_PLACES = 50;
 
 /** Decides which sockets come in, and as whom. */
 export class Admission {
@@ -29,10 +33,11 @@ export class Admission {
     if (held === undefined) return unauthorized('no valid token or session');
     if (!held.ok) return held;
     const { credential } = held;
-    // Connections count, not namespaces: a page on another machine has one for all symbol servers.
-    if (io.engine.clientsCount > limits.maxConnections) return tooMany('the hub is full');
     const address = peerOf(socket.request.socket, socket.handshake.address);
     const exempt = credential.userId === OWNER_ID && isLoopback(address);
+    // Connections count, not namespaces: a page on another machine has one for all symbol servers.
+    const places = limits.maxConnections + (exempt ? OWNER_PLACES : 0);
+    if (placesTaken(socket.conn) >= places) return tooMany('the hub is full');
     if (
       !exempt &&
       connectionsOf(io, credential.userId, (socket.conn as unknown as { id: string }).id) >=

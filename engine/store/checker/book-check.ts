@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Fill } from '../../domain/fill.ts';
 import type { Trade } from '../../domain/trade.ts';
 import type { Findings } from './findings.ts';
@@ -58,7 +59,7 @@ export class BookCheck {
     return this.all().reduce((total, holding) => total + of(holding), 0);
   }
 
-  private holding(contractId: string): HoldingCheck {
+  private holding(contractId: ContractId): HoldingCheck {
     let holding = this.holdings.get(contractId);
     if (holding === undefined) {
       holding = new HoldingCheck(this.book, this.findings);

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { JournalEvent } from '../../domain/events.ts';
 import type { Fill } from '../../domain/fill.ts';
 import type { Order } from '../../domain/order.ts';
@@ -114,7 +115,7 @@ export class OrderCheck {
     if (known?.status === 'suspended') known.wasSuspended = true;
   }
 
-  order(orderId: string): Order | undefined {
+  order(orderId: ClientOrderId): Order | undefined {
     return this.known.get(orderId)?.order;
   }
 
@@ -177,14 +178,14 @@ export class OrderCheck {
     else if (leavesQty < 0 || leavesQty > rest) this.findings.add('orders', where, what, `0 to ${rest}`, leavesQty);
   }
 
-  private find(type: string, orderId: string, where: string): Known | undefined {
+  private find(type: string, orderId: ClientOrderId, where: string): Known | undefined {
     const known = this.known.get(orderId);
     if (known === undefined)
       this.findings.add('orders', where, `${type} of order ${orderId}`, 'submitted before', 'not in the journal');
     return known;
   }
 
-  private move({ type }: { readonly type: string }, orderId: string, where: string): Known | undefined {
+  private move({ type }: { readonly type: string }, orderId: ClientOrderId, where: string): Known | undefined {
     const known = this.find(type, orderId, where);
     const from = FROM[type] ?? [];
     if (known !== undefined && !from.includes(known.status)) {
@@ -193,7 +194,7 @@ export class OrderCheck {
     return known;
   }
 
-  private set(orderId: string, status: Status): void {
+  private set(orderId: ClientOrderId, status: Status): void {
     const known = this.known.get(orderId);
     if (known !== undefined) known.status = status;
   }

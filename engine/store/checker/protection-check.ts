@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { JournalEvent } from '../../domain/events.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Findings } from './findings.ts';
@@ -65,7 +66,7 @@ export class ProtectionCheck {
     }
   }
 
-  private seen(orderId: string): void {
+  private seen(orderId: ClientOrderId): void {
     for (const [book, { stopId }] of this.awaited) if (stopId === orderId) this.awaited.delete(book);
   }
 

@@ -1,11 +1,12 @@
+import type { ClientOrderId, ContractId } from '../../domain/ids.ts';
 import type { Fill } from '../../domain/fill.ts';
 
 /** A round trip from flat to flat, as the checker counts it. */
 export interface RoundTrip {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
   readonly long: boolean;
-  readonly entryOrderId: string;
+  readonly entryOrderId: ClientOrderId;
   readonly entryMs: number;
   readonly entryStep: number;
   exitMs: number;

@@ -6,7 +6,7 @@ import { isFull } from '../schema/problem.ts';
 
 const PIECE_BYTES = 1024 * 1024;
 
-/** Room on the disk that is kept back: a file without meaning, deleted when the disk is full. */
+/** Space on the disk that is kept back: a file without meaning, deleted when the disk is full. */
 export class Ballast {
   private readonly path: string;
   private there: boolean;
@@ -20,7 +20,7 @@ export class Ballast {
     return this.there;
   }
 
-  /** Gives the room up; true when there was some. */
+  /** Gives the space up; true when there was some. */
   release(): boolean {
     if (!this.there) return false;
     this.there = false;
@@ -28,11 +28,11 @@ export class Ballast {
       rmSync(this.path);
       return true;
     } catch {
-      return false; // somebody else has deleted it, or it cannot be deleted: no room comes of it
+      return false; // somebody else has deleted it, or it cannot be deleted: no space comes of it
     }
   }
 
-  /** Does something once more, with the room given up, when the disk was too full for it. */
+  /** Does something once more, with the space given up, when the disk was too full for it. */
   spend<T>(act: () => T): T {
     try {
       return act();
@@ -43,8 +43,8 @@ export class Ballast {
   }
 
   /**
-   * Makes the file where the disk has room for it and as much again. Its bytes are random, so that a file system which
-   * compresses keeps real room back.
+   * Makes the file where the disk has space for it and as much again. Its bytes are random, so that a file system which
+   * compresses keeps real space back.
    * @throws the system's error; nothing is left then
    */
   make(bytes: number): void {

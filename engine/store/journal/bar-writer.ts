@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Bar } from '../../domain/bar.ts';
 import { sameBar } from '../../domain/bar.ts';
 import { InvariantError } from '../../domain/assert.ts';
@@ -40,7 +41,7 @@ export class BarWriter {
     }));
   }
 
-  write(contractId: string, root: string, bar: Bar): void {
+  write(contractId: ContractId, root: string, bar: Bar): void {
     const contract = this.contracts.of(contractId, root);
     const id = barId(this.run, contract, bar.timeMs);
     const { open, high, low, close, volume } = bar;

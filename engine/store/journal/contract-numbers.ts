@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import { specOf } from '../../domain/catalog.ts';
 import type { Handle } from '../schema/handle.ts';
 
@@ -16,7 +17,7 @@ export class ContractNumbers {
   }
 
   /** Number of a contract, a new one when it is seen for the first time (inside the caller's transaction). */
-  of(contractId: string, root: string): number {
+  of(contractId: ContractId, root: string): number {
     this.known ??= this.read();
     const known = this.known.get(contractId);
     if (known !== undefined) return known;

@@ -46,7 +46,7 @@ export function setSpillAside(dataDir: string, wallMs: number): string {
   return free;
 }
 
-/** There is no room for a record in what was kept for the spill. */
+/** There is no space for a record in what was kept for the spill. */
 export class SpillFull extends Error {
   override readonly name = 'SpillFull';
 }
@@ -79,7 +79,7 @@ export class SpillFile {
 
   /**
    * Empties the file and has all its blocks on the disk.
-   * @throws the system's error: it keeps no room then, and takes records as far as there is some
+   * @throws the system's error: it keeps no space then, and takes records as far as there is some
    */
   reserve(): void {
     const { size, blocks } = fstatSync(this.file);
@@ -141,7 +141,7 @@ export class SpillFile {
 
   private tryToBlank(from: number): void {
     try {
-      // What did not come to the disk needs no zeros, and has perhaps no room for them.
+      // What did not come to the disk needs no zeros, and has perhaps no space for them.
       this.dirty = Math.min(this.dirty, Math.max(from, fstatSync(this.file).size));
       this.blank(from, this.dirty);
     } catch {

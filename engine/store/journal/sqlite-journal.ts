@@ -154,12 +154,12 @@ export class SqliteJournal implements Journal {
     };
   }
 
-  /** The hub's own rows, in a transaction of their own: the low-priority lane. */
+  /** The hub's own rows, in a transaction of their own, after the desk's. */
   writeHubRows(writes: readonly HubWrite[]): void {
     this.transact(false, () => this.hub.write(writes, this.options.wallNow()));
   }
 
-  /** An import in the same lane: each of its pieces is a transaction of its own. */
+  /** An import likewise: each of its pieces is a transaction of its own. */
   openImport(head: ImportHead): ImportWriter {
     return new ImportWriter(this.db, head, (write) => this.transact(false, write));
   }

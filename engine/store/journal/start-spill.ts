@@ -49,7 +49,7 @@ export function settleSpill(
 }
 
 /**
- * The spill of a desk that begins, and the ballast where there is room for it.
+ * The spill of a desk that begins, and the ballast where there is space for it.
  * @param bytes what is wanted of either, and what the spill still holds of the last desk
  */
 export function openSpill(
@@ -71,7 +71,7 @@ export function openSpill(
   try {
     ballast.spend(() => spill.reserve());
   } catch (error) {
-    logger.warn('there is no room for the spill; on a full disk it will take nothing', { error: messageOf(error) });
+    logger.warn('there is no space for the spill; on a full disk it will take nothing', { error: messageOf(error) });
   }
   if (bytes.ballast === 0) return spill;
   try {
@@ -79,6 +79,6 @@ export function openSpill(
   } catch (error) {
     logger.warn('the ballast could not be made', { error: messageOf(error) });
   }
-  if (!ballast.present) logger.warn(`the disk has too little room for the ballast of ${bytes.ballast} bytes`);
+  if (!ballast.present) logger.warn(`the disk has too little space for the ballast of ${bytes.ballast} bytes`);
   return spill;
 }

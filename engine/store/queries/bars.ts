@@ -1,9 +1,10 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { Bar } from '../../domain/bar.ts';
 import { barId, timeOfBarId } from '../schema/packing.ts';
 import type { StoreReader } from './store-reader.ts';
 
 export interface ContractBar {
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
   readonly bar: Bar;
 }
@@ -25,7 +26,7 @@ export type BarTable = 'bars' | 'bars_5m' | 'bars_1h';
 
 interface ContractRow {
   readonly number: number;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly root: string;
 }
 

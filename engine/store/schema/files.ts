@@ -5,7 +5,7 @@ export const DB_FILE = 'pitwall.db';
 export const DESK_LOCK_FILE = 'desk.lock.db';
 /** Commits that could not be written into the file. */
 export const SPILL_FILE = 'journal.spill';
-/** Room that is given up when the disk is full. */
+/** Space that is given up when the disk is full. */
 export const BALLAST_FILE = 'journal.ballast';
 /** Who did what at which door; written by every process that has one. */
 export const AUDIT_FILE = 'audit.db';

@@ -46,7 +46,7 @@ export function isBusy(error: unknown): boolean {
   return /^SQLITE_(BUSY|LOCKED)(_|$)/.test(sqliteCode(error) ?? '');
 }
 
-/** True when there was no room on the disk, in SQLite's words or the system's, also as the cause of a problem. */
+/** True when there was no space on the disk, in SQLite's words or the system's, also as the cause of a problem. */
 export function isFull(error: unknown): boolean {
   if (error instanceof StoreProblem) return isFull(error.cause);
   // SHMSIZE: the log's index could not grow.

@@ -5,7 +5,7 @@ import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import { ask, askFlatten, commandRequest, saidBefore } from '../../adapters/web/command-call.ts';
 import type { FlattenWatch } from '../../adapters/web/flatten-watch.ts';
 import type { Reads } from '../../adapters/reading/reads.ts';
-import { EncodedBody } from '../../adapters/web/encoded-body.ts';
+import { EncodedBody } from '../../adapters/bounds/encoded-body.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { parseQueryTime } from '../../adapters/web/query-time.ts';
 import { encodeCatalog, encodeReceipt, encodeTrade, toDollars } from '../../wire/encode/index.ts';

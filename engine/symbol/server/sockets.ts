@@ -4,7 +4,7 @@ import type { Credential } from '../../adapters/web/credential.ts';
 import { encoded } from '../../adapters/web/encoded-json.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { House } from '../../adapters/web/house.ts';
-import { Owed } from '../../adapters/web/owed.ts';
+import { Owed } from '../../adapters/bounds/owed.ts';
 import { readRoom, roomName } from '../../adapters/web/room.ts';
 import { type ChartPoint, type Interval, SYMBOL_TAKES, type SymbolSends, type SymbolTakes } from '../../wire/index.ts';
 

@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { StoredGroup, StoredLeg } from '../../ports/venue-store.ts';
 import type { Quantity, Ticks } from '../../domain/units.ts';
 
@@ -11,7 +12,7 @@ import type { Quantity, Ticks } from '../../domain/units.ts';
  * next fill gives it new work; it is canceled when the entry closes.
  */
 export interface BracketGroup {
-  readonly entryId: string;
+  readonly entryId: ClientOrderId;
   readonly entryQty: Quantity;
   entryFilledQty: Quantity;
   /** Closed by the legs. */
@@ -25,7 +26,7 @@ export interface BracketGroup {
 }
 
 /** What a leg has done so far; undefined for a leg that is no longer open. */
-export type FilledOf = (orderId: string) => Quantity | undefined;
+export type FilledOf = (orderId: ClientOrderId) => Quantity | undefined;
 
 export function openQty(group: BracketGroup): Quantity {
   return group.entryFilledQty - group.closedQty;
@@ -43,7 +44,7 @@ export function targetShares(group: BracketGroup, filledOf: FilledOf, qty: Quant
 }
 
 /** What a leg may still fill in its life: its share of what is open, and of what the entry may yet open. */
-export function leavesOfLeg(group: BracketGroup, orderId: string, filledOf: FilledOf): Quantity {
+export function leavesOfLeg(group: BracketGroup, orderId: ClientOrderId, filledOf: FilledOf): Quantity {
   const reachable = (group.entryOpen ? group.entryQty : group.entryFilledQty) - group.closedQty;
   if (orderId === group.stop.orderId) return reachable;
   const index = group.targets.findIndex((leg) => leg.orderId === orderId);

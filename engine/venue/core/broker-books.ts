@@ -1,3 +1,4 @@
+import type { ContractId } from '../../domain/ids.ts';
 import type { BrokerPosition } from '../../domain/broker.ts';
 import type { Position } from '../../domain/position.ts';
 import type { Cents, Quantity, Side, Ticks } from '../../domain/units.ts';
@@ -26,7 +27,7 @@ export class BrokerBooks {
     }
   }
 
-  fill(root: string, contractId: string, side: Side, qty: Quantity, priceTicks: Ticks, feeCents: Cents): void {
+  fill(root: string, contractId: ContractId, side: Side, qty: Quantity, priceTicks: Ticks, feeCents: Cents): void {
     const held = this.positions.get(contractId)?.position ?? FLAT;
     const applied = applyFill(held, side, qty, priceTicks);
     this.realizedCents += applied.realizedTicks * specOf(root).tickValueCents;

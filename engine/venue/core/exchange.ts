@@ -1,3 +1,4 @@
+import type { ClientOrderId, CommandId } from '../../domain/ids.ts';
 import type { BrokerCommand } from '../../domain/broker.ts';
 import type { Order } from '../../domain/order.ts';
 import type { Quote } from '../../domain/quote.ts';
@@ -126,13 +127,13 @@ export class Exchange {
   }
 
   /** An order that never came to the book: it and its legs are told as canceled. */
-  cancelUnplaced(order: Order, reason: CancelReason, timeMs: TimeMs, commandId: string): void {
+  cancelUnplaced(order: Order, reason: CancelReason, timeMs: TimeMs, commandId: CommandId): void {
     this.log.add(timeMs, order.orderId, { kind: 'canceled', reason, commandId });
     this.tellLegsCanceled(order, timeMs);
   }
 
   rejectCommand(
-    { orderId, commandId }: { readonly orderId: string; readonly commandId: string },
+    { orderId, commandId }: { readonly orderId: ClientOrderId; readonly commandId: CommandId },
     timeMs: TimeMs,
     reason: CommandRefusal,
     detail: string,
@@ -238,7 +239,7 @@ export class Exchange {
     this.tellUpdated(order, timeMs, command.commandId);
   }
 
-  private cancel(order: RestingOrder, reason: CancelReason, timeMs: TimeMs, commandId?: string): void {
+  private cancel(order: RestingOrder, reason: CancelReason, timeMs: TimeMs, commandId?: CommandId): void {
     this.log.add(timeMs, order.orderId, {
       kind: 'canceled',
       reason,
@@ -263,7 +264,7 @@ export class Exchange {
     for (const leg of legs) this.log.add(timeMs, leg.orderId, { kind: 'canceled', reason: 'parent_closed' });
   }
 
-  private tellUpdated(order: RestingOrder, timeMs: TimeMs, commandId?: string): void {
+  private tellUpdated(order: RestingOrder, timeMs: TimeMs, commandId?: CommandId): void {
     this.changed = true;
     this.log.add(timeMs, order.orderId, {
       kind: 'updated',
@@ -340,7 +341,7 @@ export class Exchange {
 
   // --- brackets -----------------------------------------------------------------------------------------------------
 
-  private readonly filledOf = (orderId: string): Quantity | undefined => this.orders.get(orderId)?.filledQty;
+  private readonly filledOf = (orderId: ClientOrderId): Quantity | undefined => this.orders.get(orderId)?.filledQty;
 
   /** Gives each leg its share of what is open (`BracketGroup`); tells what changed by it. */
   private rebalance(group: BracketGroup, timeMs: TimeMs): void {
@@ -352,7 +353,7 @@ export class Exchange {
     if (isOver) this.groups.delete(group.entryId);
   }
 
-  private setLeg(group: BracketGroup, orderId: string, leavesQty: Quantity, timeMs: TimeMs): void {
+  private setLeg(group: BracketGroup, orderId: ClientOrderId, leavesQty: Quantity, timeMs: TimeMs): void {
     const leg = this.orders.get(orderId);
     if (leg === undefined) return;
     if (leavesQty === 0 && !group.entryOpen) {

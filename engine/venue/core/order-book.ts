@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { RestingOrder } from './resting-order.ts';
 
@@ -26,7 +27,7 @@ export class OrderBook {
     this.nextExpiry = undefined;
   }
 
-  get(orderId: string): RestingOrder | undefined {
+  get(orderId: ClientOrderId): RestingOrder | undefined {
     return this.byId.get(orderId);
   }
 

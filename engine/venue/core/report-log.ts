@@ -1,3 +1,4 @@
+import type { ClientOrderId } from '../../domain/ids.ts';
 import type { BrokerReport } from '../../domain/broker.ts';
 import type { TimeMs } from '../../domain/units.ts';
 
@@ -25,7 +26,7 @@ export class ReportLog {
     this.immediate = immediate;
   }
 
-  add(timeMs: TimeMs, orderId: string, happening: Happening): void {
+  add(timeMs: TimeMs, orderId: ClientOrderId, happening: Happening): void {
     this.seq += 1;
     const { step, immediate } = this;
     this.reports.push({ reportSeq: this.seq, step, immediate, timeMs, orderId, ...happening });

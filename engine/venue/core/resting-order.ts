@@ -1,3 +1,4 @@
+import type { ClientOrderId, ContractId } from '../../domain/ids.ts';
 import type { BookId } from '../../domain/book.ts';
 import type { StoredOrder } from '../../ports/venue-store.ts';
 import type { BrokerOrder } from '../../domain/broker.ts';
@@ -7,11 +8,11 @@ import type { BracketGroup } from './bracket-group.ts';
 
 /** An order that is open at the venue. */
 export interface RestingOrder {
-  readonly orderId: string;
+  readonly orderId: ClientOrderId;
   /** The book whose order it is; undefined in files of the first program version. */
   readonly book: BookId | undefined;
   readonly root: string;
-  readonly contractId: string;
+  readonly contractId: ContractId;
   readonly side: Side;
   readonly type: OrderType;
   readonly role: OrderRole;

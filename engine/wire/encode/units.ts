@@ -1,6 +1,6 @@
 import { factsOf, type OfContract } from '../../domain/catalog.ts';
 import { toPrice } from '../../domain/contract.ts';
-import type { Cents, TimeMs } from '../../domain/units.ts';
+import type { Cents, TimeMs, WallMs } from '../../domain/units.ts';
 
 /** Conversions at the edge: integer cents, ticks and epoch milliseconds become dollars, prices and ISO times. */
 
@@ -17,7 +17,7 @@ export function dollarText(cents: Cents): string {
   return `${cents < 0 ? '-' : ''}$${Math.abs(toDollars(cents)).toFixed(2)}`;
 }
 
-export function toIso(timeMs: TimeMs): string {
+export function toIso(timeMs: TimeMs | WallMs): string {
   return new Date(timeMs).toISOString();
 }
 

@@ -73,7 +73,7 @@ export const HUB_MACHINE_ROUTES = {
   connections: route('GET', '/api/connections', {
     from: ['004'],
     access: 'viewer',
-    doc: 'The sockets.',
+    doc: "The sockets: of the owner all, of anybody else one's own.",
     reply: z.array(connectionEntry),
   }),
   metrics: route('GET', '/metrics', {

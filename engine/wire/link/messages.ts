@@ -179,7 +179,7 @@ export type HubToDesk =
   | { readonly t: 'serving'; readonly url: string; readonly connections: number }
   | CommandAsked
   | GrantsTold
-  /** The hub's own rows (users, sessions, devices, notifications, settings, audit), written by the desk in a low-priority lane. */
+  /** The hub's own rows (users, sessions, devices, notifications, settings, audit), written by the desk in transactions of their own. */
   | {
       readonly t: 'write';
       readonly id: number;

@@ -6,8 +6,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { DocumentClient } from '../../support/wire/document-client.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
-import { PageClient } from '../../support/wire/page-client.ts';
 import { pairDevice } from '../../support/wire/pair-device.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { OWNER_TOKEN, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
 
 /** 127.0.0.2 counts as exposed. */

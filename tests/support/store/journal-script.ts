@@ -11,6 +11,7 @@ import { STRATEGIES } from '../../../engine/domain/book.ts';
 import { specOf } from '../../../engine/domain/catalog.ts';
 import { ALWAYS, tradingDay } from '../../../engine/domain/session.ts';
 import { opposite, sign } from '../../../engine/domain/units.ts';
+import { placingId } from '../../../engine/domain/ids.ts';
 
 /**
  * A consistent run for tests of the store, made by rules of its own (no desk, no venue, no ledger): five books enter
@@ -198,7 +199,7 @@ class Script {
 
   private submit(order: Order): void {
     const origin = { by: 'strategy', book: order.book, cause: '' } as const;
-    this.record({ type: 'OrderSubmitted', order, commandId: order.orderId, epoch: 1, origin }, order.book);
+    this.record({ type: 'OrderSubmitted', order, commandId: placingId(order.orderId), epoch: 1, origin }, order.book);
   }
 
   private fillEntry(book: ScriptBook, waiting: NonNullable<ScriptBook['waiting']>): void {

@@ -9,6 +9,7 @@ import type { Feed } from '../../../engine/ports/feed.ts';
 import { MemoryVenueStore, type VenueStore } from '../../../engine/ports/venue-store.ts';
 import { VenueCore } from '../../../engine/venue/core/venue.ts';
 import { ScriptFeed, type ScriptedQuote } from './script-feed.ts';
+import { placingId } from '../../../engine/domain/ids.ts';
 
 /** Tuesday 2026-11-17, 09:00 Chicago. */
 export const T0 = Date.UTC(2026, 10, 17, 15, 0, 0);
@@ -124,7 +125,7 @@ export function order(change: Partial<Order> & Pick<Order, 'orderId'>): Order {
 
 /** An order to place; its command id is its order id, as the desk has it. */
 export function place(change: Partial<Order> & Pick<Order, 'orderId'>): BrokerCommand {
-  return { kind: 'place', commandId: change.orderId, epoch: 1, order: order(change) };
+  return { kind: 'place', commandId: placingId(change.orderId), epoch: 1, order: order(change) };
 }
 
 export function exit(orderId: string, qty: number, change: Partial<Order> = {}): BrokerCommand {

@@ -8,6 +8,7 @@ import { socketPath } from '../../../engine/adapters/link/socket-path.ts';
 import type { Bootstrap, Settings } from '../../../engine/config/settings.ts';
 import { CME } from '../../../engine/domain/session.ts';
 import type { LinkEnd } from '../../../engine/ports/link.ts';
+import { testSettings } from './sync-market.ts';
 import type { DeskToVenue, Hello, HelloAnswer, VenueToDesk } from '../../../engine/wire/link/messages.ts';
 
 const MAIN = join(import.meta.dirname, '../../../engine/venue/main.ts');
@@ -17,31 +18,8 @@ export const SECRET = 'secret-of-the-test-run-0123456789abcdef';
 export const START_MS = Date.UTC(2026, 10, 17, 15);
 
 export function simSettings(dataDir: string, seed = 7): Settings {
-  return {
-    mode: 'SIM',
-    dataDir,
-    feed: { kind: 'sim', seed, historyDays: 0, hours: 'always' },
-    fromMs: START_MS,
-    untilMs: undefined,
-    speed: 'max',
-    preset: 'default',
-    strategies: [],
-    venue: { latencyMs: 50, slippageTicks: 1, spreadTicks: 1, feePerSideCents: {} },
-    risk: {
-      startBalanceCents: 5_000_000,
-      dailyLossLimitCents: null,
-      accountCapMicros: 10,
-      staleAfterMs: 10_000,
-      allowOpposingBooks: false,
-      marginCents: {},
-    },
-    hubPort: 0,
-    hubAliasPort: undefined,
-    listen: '127.0.0.1',
-    exitWhenDone: false,
-    oneProcess: false,
-    pnlRetentionDays: 100,
-  };
+  const settings = testSettings({ ids: [], dataDir, fromMs: START_MS });
+  return { ...settings, feed: { kind: 'sim', seed, historyDays: 0, hours: 'always' } };
 }
 
 /** A desk's end of the link, and venues as real processes. */

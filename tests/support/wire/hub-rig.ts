@@ -9,7 +9,8 @@ import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
-import { hubReads } from '../../../engine/hub/hub-reads.ts';
+import type { Reader } from '../../../engine/adapters/reading/read-jobs.ts';
+import { type HubReads, hubReads } from '../../../engine/hub/hub-reads.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
@@ -119,6 +120,7 @@ export async function startHub(
   deps: Partial<HubDeps> = {},
   history: Partial<HubHistory> = {},
   rows = new Map<string, string>(),
+  reader?: Reader<HubReads>,
 ): Promise<HubRig> {
   const commands: CommandRequest[] = [];
   const audit = new MemoryAudit(wallClock);
@@ -170,7 +172,7 @@ export async function startHub(
     },
     ...deps,
   };
-  const server = new HubServer(given, inlineReader(hubReads(given.history)));
+  const server = new HubServer(given, reader ?? inlineReader(hubReads(given.history)));
   const { url, port } = await server.listen();
   server.deskUp(
     { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },

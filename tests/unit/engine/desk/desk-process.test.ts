@@ -180,6 +180,33 @@ describe('a spill that did not fit the journal', () => {
   });
 });
 
+describe('an engine that does not answer a step', () => {
+  it('delays nobody’s protection: the market stands, the host is told, and a flatten of another book goes through', async () => {
+    const feed = flat(4_000, ['MNQ', 'MES']);
+    bench = new DeskBench({ feed, ids: ['MNQ', 'MES'], speed: 20, faults: {} });
+    const toHost = bench.linkHost();
+    bench.engine('MNQ').intents = (n) => (n === 3 ? [entryIntent()] : []);
+    await bench.until(() => bench.types().includes('OrderFilled'), 'a position');
+    const advanced: number[] = [];
+    bench.onRequest = (request) => {
+      if (request.t === 'advance') advanced.push(request.n);
+      return undefined;
+    };
+    bench.engine('MES').silent = true;
+    await bench.until(() => toHost.some((message) => message.t === 'hung' && message.name === 'MES'), 'the accusation');
+    // The venue plays nothing before the step is done: no price moves that a stop or a limit would not see.
+    const stands = advanced.at(-1);
+    const answer = await bench.command({ kind: 'flatten', scope: MNQ });
+    expect(answer).toMatchObject({ ok: true, receipt: { verified: true } });
+    expect(bench.venue?.state()).toMatchObject({ positions: [], openOrders: [] });
+    await bench.clock.pass(10_000);
+    expect(advanced.at(-1)).toBe(stands);
+    expect(toHost).not.toContainEqual({ t: 'hung', name: 'MNQ' });
+    bench.engine('MES').speak();
+    await step((stands ?? 0) + 5);
+  });
+});
+
 describe('an engine that is given up', () => {
   it('leaves no entry at the venue', async () => {
     bench = new DeskBench({ feed: flat(200), speed: 20 });

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { enter, type PageDoor } from '../../../../renderer/connection/session.ts';
+import { enter, type PageDoor, refresh } from '../../../../renderer/connection/session.ts';
 import { makeKey } from '../../../../renderer/proof/page-key.ts';
 import { createProver } from '../../../../renderer/proof/prover.ts';
 
@@ -136,5 +136,25 @@ describe('enter', () => {
     tab.set('pitwall.pairing', JSON.stringify({ token: 'pwd_1', device: 'phone', fingerprint: '' }));
     expect(await enter(page)).toEqual({ ok: false, reason: 'not confirmed in time' });
     expect(tab.size).toBe(0);
+  });
+});
+
+describe('refresh', () => {
+  it.each([
+    [401, false],
+    [429, true],
+    [503, true],
+  ])('after an answer of %i the refresh token is kept: %s', async (status, isKept) => {
+    const { page, tab } = door({ answers: () => ({ status, body: {} }) });
+    tab.set('pitwall.refresh', 'r-1');
+    expect(await refresh(page)).toBeUndefined();
+    expect(tab.has('pitwall.refresh')).toBe(isKept);
+  });
+
+  it('keeps it when the hub is not reached', async () => {
+    const { page, tab } = door({ answers: () => ({ status: 200, body: {} }) });
+    tab.set('pitwall.refresh', 'r-1');
+    await expect(refresh({ ...page, fetch: () => Promise.reject(new Error('away')) })).rejects.toThrow();
+    expect(tab.get('pitwall.refresh')).toBe('r-1');
   });
 });

@@ -54,6 +54,6 @@ describe('the room for it', () => {
   test('no ballast where it would take more than half of what is free', () => {
     const { journal } = folder.open({ ballastBytes: 2 ** 50 });
     expect(journal.health().ballast).toBe(false);
-    expect(folder.said.some((line) => line.includes('too little room for the ballast'))).toBe(true);
+    expect(folder.said.some((line) => line.includes('too little space for the ballast'))).toBe(true);
   });
 });

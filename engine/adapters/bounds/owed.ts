@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import { waiting } from './latest.ts';
+import { waiting } from './backlog.ts';
 
 /**
  * Large answers that a socket asked for. While it has not taken what was sent before, an answer is owed: of each kind

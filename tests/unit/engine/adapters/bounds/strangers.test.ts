@@ -1,0 +1,87 @@
+import { EventEmitter } from 'node:events';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { letIn, placesTaken, Strangers } from '../../../../../engine/adapters/bounds/strangers.ts';
+import { ManualClock } from '../../../../../engine/ports/clock.ts';
+
+/** An Engine.IO connection as far as it is used. */
+class Line extends EventEmitter {
+  open = true;
+
+  close(): void {
+    if (!this.open) return;
+    this.open = false;
+    this.emit('close');
+  }
+
+  says(data: string): this {
+    if (this.open) this.emit('data', data);
+    return this;
+  }
+}
+
+let clock: ManualClock;
+let strangers: Strangers;
+beforeEach(() => {
+  clock = new ManualClock(0);
+  strangers = new Strangers(clock);
+});
+
+function come(network: string, count = 1): Line[] {
+  return Array.from({ length: count }, () => {
+    const line = new Line();
+    strangers.take(line, network);
+    clock.advance(1);
+    return line;
+  });
+}
+
+describe('Strangers', () => {
+  test('who shows nothing within three seconds is closed, who was let in stays', () => {
+    const [silent, known] = come('a', 2) as [Line, Line];
+    letIn(known);
+    clock.advance(3_000);
+    expect([silent.open, known.open]).toEqual([false, true]);
+    expect([strangers.unknown, strangers.known, placesTaken(known)]).toEqual([0, 1, 1]);
+    known.close();
+    expect(strangers.known).toBe(0);
+  });
+
+  test('strangers take no place of those who are known, and never keep a newcomer out', () => {
+    const crowd = come('mallory', 500);
+    expect(crowd.filter(({ open }) => open)).toHaveLength(20);
+    expect(crowd.slice(-20).every(({ open }) => open)).toBe(true);
+    const [owner] = come('127.0.0.1') as [Line];
+    come('mallory', 100);
+    expect(owner.open).toBe(true);
+    letIn(owner);
+    expect([strangers.known, placesTaken(owner)]).toEqual([1, 1]);
+  });
+
+  test('of many networks the one that has most makes way', () => {
+    const first = come('a', 3);
+    const rest = ['b', 'c', 'd'].flatMap((network) => come(network, 20));
+    expect(strangers.unknown).toBe(50);
+    expect(first.every(({ open }) => open)).toBe(true);
+    expect(rest.filter(({ open }) => !open)).toHaveLength(13);
+  });
+
+  test('a stranger may try three times, on whatever namespace', () => {
+    const [line] = come('a') as [Line];
+    for (const packet of ['0{"token":"x"}', '0/symbols/MNQ,{}', '2["chat"]', '0/nowhere,']) line.says(packet);
+    expect(line.open).toBe(true);
+    line.says('0');
+    expect(line.open).toBe(false);
+  });
+
+  test('who is known joins its servers again and again, but not without end', () => {
+    const [line] = come('a') as [Line];
+    letIn(line.says('0'));
+    for (let round = 0; round < 5; round += 1) {
+      for (let n = 0; n < 7; n += 1) line.says(`0/symbols/${n},`);
+      clock.advance(10_000);
+    }
+    expect(line.open).toBe(true);
+    for (let n = 0; n < 40; n += 1) line.says('0/symbols/MNQ,');
+    expect(line.open).toBe(false);
+  });
+});
