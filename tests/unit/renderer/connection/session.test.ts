@@ -142,17 +142,6 @@ describe('enter', () => {
 });
 
 describe('refresh', () => {
-  it.each([
-    [401, false],
-    [429, true],
-    [503, true],
-  ])('after an answer of %i the refresh token is kept: %s', async (status, isKept) => {
-    const { page, tab } = door({ answers: () => ({ status, body: {} }) });
-    tab.set('pitwall.refresh', 'r-1');
-    expect(await refresh(page)).toBeUndefined();
-    expect(tab.has('pitwall.refresh')).toBe(isKept);
-  });
-
   it('keeps it when the hub is not reached', async () => {
     const { page, tab } = door({ answers: () => ({ status: 200, body: {} }) });
     tab.set('pitwall.refresh', 'r-1');
