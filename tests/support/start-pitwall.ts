@@ -132,7 +132,7 @@ class Run {
   private onOwnDisk(diskMiB: number | undefined, command: readonly string[]): readonly string[] {
     if (diskMiB === undefined) return command;
     mkdirSync(this.dataDir, { recursive: true });
-    const script = `mount -t tmpfs -o size=${diskMiB}m tmpfs "$0" && exec "$@"`;
+    const script = `mount -t tmpfs -o size=${diskMiB}m,mode=700 tmpfs "$0" && exec "$@"`;
     return ['unshare', '-Urm', 'sh', '-c', script, this.dataDir, ...command];
   }
 

@@ -13,6 +13,7 @@ import {
 } from '../../../engine/wire/index.ts';
 import { accountOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
 import { pairDevice } from '../../support/wire/pair-device.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
 import { OWNER_TOKEN, type SymbolRig, call, startSymbolServer } from '../../support/wire/symbol-rig.ts';
@@ -122,7 +123,7 @@ describe('the audit log of every door', () => {
     await post('/api/auth/link', {}, OWNER_TOKEN);
     await post('/api/auth/login', { userName: 'Eve', password: 'not right at all' });
     await post('/api/auth/reauthenticate', { password: 'not right at all' }, vera);
-    await post('/api/auth/redeem', { code: 'not a code' });
+    await new PageClient(hub.url).redeem('not a code');
     await post('/api/auth/refresh', { refreshToken: 'not a token' });
     await post('/api/pair', { code: 'NOTACODE' });
     await call(hub.url, '/api/settings', {

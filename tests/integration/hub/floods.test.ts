@@ -3,6 +3,8 @@ import { io, type Socket } from 'socket.io-client';
 import { READ_PLACES } from '../../../engine/adapters/reading/read-places.ts';
 import type { Reader, ReadJobs } from '../../../engine/adapters/reading/read-jobs.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { PageClient } from '../../support/wire/page-client.ts';
+import { pairDevice } from '../../support/wire/pair-device.ts';
 import { call, OWNER_TOKEN, startSymbolServer, type SymbolRig } from '../../support/wire/symbol-rig.ts';
 
 /** A file whose answers come when the test lets them. */
@@ -168,14 +170,7 @@ describe('log-ins in masses', () => {
     const refused = await call(rig.url, '/api/auth/login', { method: 'POST', body: login });
     expect(refused.status).toBe(429);
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
-    const link = await call<{ url: string }>(rig.url, '/api/auth/link', {
-      method: 'POST',
-      token: OWNER_TOKEN,
-      body: {},
-    });
-    const code = new URLSearchParams(new URL(link.body.url).hash.slice(1)).get('open');
-    const redeemed = await call(rig.url, '/api/auth/redeem', { method: 'POST', body: { code } });
-    expect(redeemed.status).toBe(200);
+    expect((await PageClient.opened(rig.url, OWNER_TOKEN)).token).toBeDefined();
     const rubbish = { refreshToken: 'x'.repeat(43) };
     const wrong = Array.from({ length: 70 }, () =>
       call(rig.url, '/api/auth/refresh', { method: 'POST', body: rubbish }),
@@ -189,17 +184,11 @@ describe('log-ins in masses', () => {
 
 test('somebody sees their own connections, the owner all', async () => {
   const rig = await hub();
-  const pairing = await call<{ code: string }>(rig.url, '/api/devices/pairing', {
-    method: 'POST',
-    token: OWNER_TOKEN,
-    body: { name: 'phone', role: 'viewer', days: 1 },
-  });
-  const { code } = pairing.body;
-  const device = await call<{ token: string }>(rig.url, '/api/pair', { method: 'POST', body: { code } });
+  const device = await pairDevice(rig.url, { name: 'phone', role: 'viewer' });
   await connect(rig.url, OWNER_TOKEN);
-  const own = await connect(rig.url, device.body.token);
+  const own = await connect(rig.url, device.token);
   const seen = async (token: string) =>
     (await call<{ socketId: string }[]>(rig.url, '/api/connections', { token })).body.map(({ socketId }) => socketId);
-  expect(await seen(device.body.token)).toEqual([own.id]);
+  expect(await seen(device.token)).toEqual([own.id]);
   expect(await seen(OWNER_TOKEN)).toHaveLength(2);
 });

@@ -32,6 +32,8 @@ interface Worth {
   readonly mayAct: boolean;
   /** The password is older than an hour. */
   readonly isStale: boolean;
+  /** No owner's password was typed on it within ten minutes, and it needs one. */
+  readonly ownsNothing: boolean;
 }
 
 /** A credential, and what it should be worth; undefined: nobody. */
@@ -43,7 +45,13 @@ interface Shown {
 }
 
 const bearer = (token: string) => ({ token });
-const worth = (role: Role, but: Partial<Worth> = {}): Worth => ({ role, mayAct: true, isStale: false, ...but });
+const worth = (role: Role, but: Partial<Worth> = {}): Worth => ({
+  role,
+  mayAct: true,
+  isStale: false,
+  ownsNothing: false,
+  ...but,
+});
 const everywhere = (name: string, token: string, role: Role, but: Partial<Worth> = {}): Shown => {
   const same = worth(role, but);
   return { name, held: bearer(token), atHub: same, atSymbol: same };
@@ -117,7 +125,7 @@ async function shown(): Promise<Shown[]> {
       held: { token: '', page: looking },
     },
     ...logins.map(({ role, held }) => atHubAlone(`log-in: ${role}`, held.token, role)),
-    ...devices.map(({ role, held }) => everywhere(`device: ${role}`, held.token, role)),
+    ...devices.map(({ role, held }) => everywhere(`device: ${role}`, held.token, role, { ownsNothing: true })),
     nobody('a revoked device', bearer(revoked.token)),
     atHubAlone('an owner, password long ago', staleOwnerToken, 'owner', { isStale: true }),
     atHubAlone('a trader, password long ago', staleTraderToken, 'trader', { isStale: true }),
@@ -142,7 +150,9 @@ function expected({ method }: RouteDeclaration, access: RouteDeclaration['access
   if (access === 'open' || access === 'local') return 0;
   if (by === undefined || (method !== 'GET' && !by.mayAct)) return 401;
   if (!roleIncludes(by.role, access)) return 403;
-  return method !== 'GET' && by.isStale && (access === 'trader' || access === 'owner') ? 401 : 0;
+  if (method === 'GET') return 0;
+  if (access === 'owner') return by.isStale || by.ownsNothing ? 401 : 0;
+  return by.isStale && access === 'trader' ? 401 : 0;
 }
 
 /** What came of a call whose body nobody can read: who is let in gets no further, and nothing is changed. */
@@ -179,7 +189,9 @@ afterAll(async () => {
 
 it('every route does what it declares with every kind of credential', { timeout: 600_000 }, async () => {
   const credentials = await shown();
-  const hubRoutes: RouteDeclaration[] = Object.values(HUB_ROUTES);
+  // A device that waits has no credential yet: this route looks at its token itself (step-up.test.ts).
+  const { pairing: _pairing, ...judged } = HUB_ROUTES;
+  const hubRoutes: RouteDeclaration[] = Object.values(judged);
   const symbolRoutes: RouteDeclaration[] = Object.values(SYMBOL_ROUTES);
   const relayed = (ref: string) =>
     symbolRoutes.map((route) => ({

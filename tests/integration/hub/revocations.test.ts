@@ -181,12 +181,19 @@ const pageOf = (make: () => Promise<Held>, revoke: (parent: Held) => Promise<unk
 const passes = (ms: number) => () => Promise.resolve((ahead.ms += ms));
 const logIn = (): Promise<Held> => people.logIn();
 const owner = (): Promise<Held> => people.logIn('owner');
+/** On which an owner typed a password. */
+const ownersDevice = async (): Promise<Held> => {
+  const { userName } = await owner();
+  const device = await people.device('owner');
+  await people.good('POST', '/api/auth/reauthenticate', device.token, { userName, password: PASSWORD });
+  return device;
+};
 
 const REVOCATIONS: readonly Revocation[] = [
   { name: 'a page logs out', make: of(() => people.page(), logOut) },
   { name: 'a page is revoked', make: of(() => people.page(), byId) },
   { name: 'a page was idle for 12 hours', make: of(() => people.page(), passes(12 * HOUR)) },
-  { name: 'the device behind a page is revoked', make: pageOf(() => people.device('owner'), byId) },
+  { name: 'the device behind a page is revoked', make: pageOf(ownersDevice, byId) },
   { name: 'the page behind a page logs out', make: pageOf(() => people.page(), logOut) },
   { name: 'the log-in behind a page logs out', make: pageOf(owner, logOut) },
   { name: 'the user behind a page is removed', make: pageOf(owner, (each) => asOwner('DELETE', user(each))) },

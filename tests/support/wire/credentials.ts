@@ -1,6 +1,7 @@
 import type { Role } from '../../../engine/wire/index.ts';
 import type { HubRig } from './hub-rig.ts';
 import { PageClient } from './page-client.ts';
+import { pairDevice } from './pair-device.ts';
 import { type Answer, OWNER_TOKEN, call } from './symbol-rig.ts';
 
 export const PASSWORD = 'correct horse 7';
@@ -55,15 +56,8 @@ export class Credentials {
   }
 
   async device(role: Role = 'trader', days = 30): Promise<Held> {
-    const pairing = await this.good<{ code: string }>('POST', '/api/devices/pairing', OWNER_TOKEN, {
-      name: 'phone',
-      role,
-      days,
-    });
-    const { body } = await this.good<{ token: string; deviceId: string }>('POST', '/api/pair', undefined, {
-      code: pairing.body.code,
-    });
-    return { token: body.token, id: body.deviceId };
+    const { token, deviceId } = await pairDevice(this.hub().url, { name: 'phone', role, days });
+    return { token, id: deviceId };
   }
 
   /** @throws Error where it does not succeed */
