@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Pitwall, startPitwall } from '../support/start-pitwall.ts';
+import { pairDevice, type PairedDevice } from '../support/wire/pair-device.ts';
 import { call } from '../support/wire/symbol-rig.ts';
 
 /** What the hub said of who may do what holds while the hub is dead, and over every restart. */
@@ -11,16 +12,7 @@ const scratch = mkdtempSync(join(tmpdir(), 'pitwall-doors-'));
 const FLAGS = ['--strategies', 'MNQ'];
 let pitwall: Pitwall;
 
-interface Device {
-  readonly token: string;
-  readonly deviceId: string;
-}
-const post = <T = Record<string, unknown>>(path: string, token?: string, body: unknown = {}) =>
-  call<T>(pitwall.hub, path, { method: 'POST', token, body });
-async function pair(name: string): Promise<Device> {
-  const { body } = await post<{ code: string }>('/api/devices/pairing', pitwall.token, { name, role: 'trader' });
-  return (await post<Device>('/api/pair', undefined, { code: body.code })).body;
-}
+const pair = (name: string): Promise<PairedDevice> => pairDevice(pitwall.hub, { name, role: 'trader' }, pitwall.token);
 /** Of MNQ's own port; 0 where nobody answers. */
 async function atSymbol(action: 'trading/start' | 'trading/stop' | 'position/flatten', token: string): Promise<number> {
   const url = pitwall.symbols['MNQ'] ?? '';
@@ -32,8 +24,8 @@ async function atSymbol(action: 'trading/start' | 'trading/stop' | 'position/fla
 }
 const atHub = async (token: string): Promise<number> => (await call(pitwall.hub, '/api/auth/me', { token })).status;
 
-let stays: Device;
-let ended: Device;
+let stays: PairedDevice;
+let ended: PairedDevice;
 
 async function start(): Promise<void> {
   pitwall = await startPitwall({ dataDir: join(scratch, 'data'), flags: FLAGS });

@@ -11,11 +11,12 @@ export interface PairedDevice {
 export async function pairDevice(
   hub: string,
   wish: { readonly name: string; readonly role: Role; readonly days?: number },
+  owner = OWNER_TOKEN,
 ): Promise<PairedDevice> {
   const post = async <T>(path: string, body: unknown, token?: string): Promise<T> =>
     (await call<T>(hub, path, { method: 'POST', token, body })).body;
-  const { code } = await post<{ code: string }>('/api/devices/pairing', wish, OWNER_TOKEN);
+  const { code } = await post<{ code: string }>('/api/devices/pairing', wish, owner);
   const paired = await post<PairedDevice>('/api/pair', { code });
-  await post(`/api/devices/${paired.deviceId}/confirm`, {}, OWNER_TOKEN);
+  await post(`/api/devices/${paired.deviceId}/confirm`, {}, owner);
   return paired;
 }
