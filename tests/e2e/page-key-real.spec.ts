@@ -54,7 +54,7 @@ async function worthElsewhere(token: string): Promise<number[]> {
     [pitwall.hub, 'GET', '/api/account'],
     [pitwall.hub, 'GET', '/api/auth/me'],
     [pitwall.hub, 'POST', '/api/start'],
-    [pitwall.symbols['MNQ'] ?? '', 'POST', '/api/start'],
+    [pitwall.symbols['MNQ'] ?? '', 'POST', '/api/trading/start'],
   ] as const;
   for (const [base, method, path] of routes) {
     for (const scheme of ['Bearer', 'DPoP']) {
