@@ -17,11 +17,11 @@ import {
 
 const COLUMNS: readonly Column<AuditEntry>[] = [
   { key: 'time', title: 'Time', width: '104px', cell: (row) => clock(Date.parse(row.time), 'local') },
-  { key: 'who', title: 'Who', width: '17%', cell: (row) => <strong title={row.actor}>{actorWords(row)}</strong> },
+  { key: 'who', title: 'Who', width: '22%', cell: (row) => <strong title={actorWords(row)}>{actorWords(row)}</strong> },
   {
     key: 'what',
     title: 'What',
-    width: '35%',
+    width: '32%',
     cell: (row) => (
       <span title={[row.scope, row.cause].filter((each) => each !== '').join(', ')}>
         {actWords(row)} {row.scope === '' ? null : <span className="quiet">{row.scope}</span>}
@@ -41,7 +41,7 @@ const COLUMNS: readonly Column<AuditEntry>[] = [
   {
     key: 'from',
     title: 'From',
-    width: '28%',
+    width: '26%',
     cell: (row) => (
       <span className="quiet" title={`${row.device} ${row.address}`}>
         {placeWords(row)}

@@ -124,20 +124,26 @@ export function DevicesPage(): ReactElement {
         reload();
       },
     );
+  const hasPending = devices.state === 'ok' && devices.value.some(({ pending }) => pending);
   const columns: readonly Column<DeviceEntry>[] = [
     {
       key: 'name',
       title: 'Device',
       width: '24%',
       cell: (row) => (
-        <span>
+        <span title={row.pending ? `${row.name} waits: ${row.browser}` : row.name}>
           {row.pending ? `${row.name} waits: ${row.browser}` : row.name}{' '}
           {row.isThis ? <strong className="this-mark">this page</strong> : null}
         </span>
       ),
     },
-    { key: 'role', title: 'May', width: '20%', cell: (row) => ROLE_WORDS[row.role] },
-    { key: 'from', title: 'From', width: '16%', cell: (row) => row.address },
+    {
+      key: 'role',
+      title: 'May',
+      width: '20%',
+      cell: (row) => <span title={ROLE_WORDS[row.role]}>{ROLE_WORDS[row.role]}</span>,
+    },
+    { key: 'from', title: 'From', width: '118px', cell: (row) => <span title={row.address}>{row.address}</span> },
     { key: 'since', title: 'Paired', width: '100px', cell: (row) => moment(row.created) },
     {
       key: 'seen',
@@ -149,7 +155,7 @@ export function DevicesPage(): ReactElement {
     {
       key: 'end',
       title: '',
-      width: '136px',
+      width: hasPending ? '136px' : '76px',
       cell: (row) => (
         <>
           {row.pending && isOwner ? (
