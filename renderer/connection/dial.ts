@@ -10,7 +10,10 @@ export interface Caller {
   readonly prover: Prover;
 }
 
-/** A socket that shows the token with a proof for this server and namespace alone, a new one for each connection. */
+/**
+ * A socket that shows the token with a proof for this server and namespace alone, a new one for each connection.
+ * @param forceNew a connection of its own; else it shares the page's one to this server, as another namespace of it
+ */
 export function dial(url: string, { token, prover }: Caller, forceNew: boolean): Socket {
   const shown = async (): Promise<Record<string, string>> => {
     const present = token();

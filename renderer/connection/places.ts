@@ -6,6 +6,8 @@ export interface SymbolPlace {
   readonly base: string;
   /** For the socket: an origin, or the hub's origin with the relay's namespace. */
   readonly socket: string;
+  /** The hub's relay: its socket shares the hub's connection, for users have few. */
+  readonly isRelay: boolean;
 }
 
 /**
@@ -17,9 +19,9 @@ export function placeOf(
   page: { hostname: string; origin: string },
 ): SymbolPlace | undefined {
   const relay = `${page.origin}/symbols/${encodeURIComponent(symbol.id)}`;
-  if (!isLoopback(page.hostname)) return { base: relay, socket: relay };
+  if (!isLoopback(page.hostname)) return { base: relay, socket: relay, isRelay: true };
   if (symbol.url === null) return undefined;
   const own = new URL(symbol.url);
   if (isLoopback(own.hostname)) own.hostname = page.hostname;
-  return { base: own.origin, socket: own.origin };
+  return { base: own.origin, socket: own.origin, isRelay: false };
 }

@@ -58,7 +58,7 @@ export class SymbolLink {
   }
 
   private connect(): SymbolSocket {
-    const socket: SymbolSocket = dial(this.place.socket, this.caller, true);
+    const socket: SymbolSocket = dial(this.place.socket, this.caller, !this.place.isRelay);
     const stop = keepConnected(socket);
     this.ends.push(() => {
       stop();

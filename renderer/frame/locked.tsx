@@ -9,9 +9,9 @@ function textOf(form: FormData, name: string): string {
   return typeof value === 'string' ? value : '';
 }
 
-/** A refusal with the moment in which it came: its wait counts from then. */
+/** A refusal with the end of its wait, in wall time; undefined: another try may come at once. */
 interface Shown extends LoginRefusal {
-  readonly untilMs: number;
+  readonly untilMs: number | undefined;
 }
 
 /** A name, a password, and a code where the user has one; refusals in words, with the seconds that are left of a wait. */
@@ -20,7 +20,7 @@ function LoginForm(): ReactElement {
   const [refusal, setRefusal] = useState<Shown>();
   const [isBusy, setBusy] = useState(false);
   const nowMs = useWallTime(500);
-  const leftS = refusal === undefined ? 0 : Math.max(0, Math.ceil((refusal.untilMs - nowMs) / 1_000));
+  const leftS = refusal?.untilMs === undefined ? 0 : Math.max(0, Math.ceil((refusal.untilMs - nowMs) / 1_000));
   const submit = async (form: FormData): Promise<void> => {
     setBusy(true);
     const refused = await cockpit.logIn({
@@ -28,7 +28,9 @@ function LoginForm(): ReactElement {
       password: textOf(form, 'password'),
       ...codeGiven(textOf(form, 'code')),
     });
-    setRefusal(refused && { ...refused, untilMs: Date.now() + refused.waitS * 1_000 });
+    setRefusal(
+      refused && { ...refused, untilMs: refused.waitS === 0 ? undefined : Date.now() + refused.waitS * 1_000 },
+    );
     setBusy(false);
   };
   return (

@@ -3,9 +3,12 @@ import type { Clock } from '../../ports/clock.ts';
 /** Connections that have not shown who they are: in all, and of one network. */
 const MOST = 50;
 const MOST_OF_ONE = 20;
-/** So long they may take to show it, and so often they may try. */
+/**
+ * So long they may take to show it, and so often they may try: a page that comes back joins the hub and the relay of
+ * every strategy at once, before the first of these tokens has been looked at.
+ */
 const SHOWN_WITHIN_MS = 3_000;
-const ATTEMPTS = 3;
+const ATTEMPTS = 12;
 /** One that is known joins its servers' namespaces, and again when one of them comes back: never so often in ten seconds. */
 const MOST_JOINS = 30;
 const JOINS_MS = 10_000;

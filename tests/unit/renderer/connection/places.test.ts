@@ -14,5 +14,6 @@ it("goes through the hub's relay from elsewhere", () => {
   expect(placeOf(symbol, { hostname: 'desk.example', origin: 'https://desk.example' })).toEqual({
     base: 'https://desk.example/symbols/MGC-PO3',
     socket: 'https://desk.example/symbols/MGC-PO3',
+    isRelay: true,
   });
 });
