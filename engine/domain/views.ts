@@ -129,6 +129,8 @@ export interface AccountView {
   readonly run: string;
   readonly mode: Mode;
   readonly tradingDay: string;
+  /** When the calendar lets it begin: the evening of the trading day before. */
+  readonly dayFromMs: TimeMs;
   readonly state: TradingState;
   readonly stateReason: StandingReason;
   readonly stateUntilMs: TimeMs | null;

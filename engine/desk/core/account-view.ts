@@ -14,7 +14,7 @@ import { stricter } from '../../domain/book.ts';
 import { contractAt } from '../../domain/contract-month.ts';
 import { averageTicks } from '../../domain/position.ts';
 import { isAccount } from '../../domain/scope.ts';
-import { flatBy, sessionAt } from '../../domain/session.ts';
+import { flatBy, sessionAt, tradingDaySpan } from '../../domain/session.ts';
 
 export interface ViewReads {
   readonly options: Pick<DeskOptions, 'journal' | 'risk' | 'calendar' | 'strategies'>;
@@ -143,6 +143,7 @@ export function accountView(reads: ViewReads): AccountView {
     run: identity.run,
     mode: identity.mode,
     tradingDay: ledger.tradingDay,
+    dayFromMs: tradingDaySpan(options.calendar, ledger.tradingDay).fromMs,
     state: ledger.account.state,
     stateReason: ledger.account.reason,
     stateUntilMs: ledger.account.untilMs ?? null,

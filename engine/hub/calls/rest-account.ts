@@ -67,8 +67,11 @@ export function bindAccountRest(
       return orders.filter((order) => wanted === undefined || order.book === wanted).map(encodeCockpitOrder);
     },
     trades: (call) => {
-      const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
-      return reads.answer(call, 'trades', { ...range(from, to, today), book: book(ref), limit, names });
+      const { from, to, day, strategy: ref, limit = MOST_ROWS } = call.query;
+      if (day !== undefined && (from !== undefined || to !== undefined))
+        throw new HttpFault('bad_request', 'day: expected alone or from and to without it, found both; leave one away');
+      const span = day === undefined ? range(from, to, today) : { tradingDay: day };
+      return reads.answer(call, 'trades', { ...span, book: book(ref), limit, names });
     },
     fills: ({ query }) => {
       const { fromMs, toMs } = range(query.from, query.to, today);
