@@ -28,7 +28,6 @@ export interface ViewReads {
   readonly step: number;
   readonly nowMs: TimeMs;
   readonly speed: number | 'max';
-  readonly days: { readonly startEquityCents: number };
 }
 
 function positionView(
@@ -109,7 +108,7 @@ function bookSnapshot(reads: ViewReads, book: BookLedger): BookSnapshot {
     positions,
     workingOrders: open.length,
     dayRealizedCents: book.dayRealizedNetCents(),
-    dayNetCents: book.dayRealizedNetCents() + openCents,
+    dayNetCents: book.dayNetCents(openCents),
     dayGrossCents: day.grossCents,
     dayFeesCents: day.feesCents,
     dayTrades: day.trades,
@@ -150,9 +149,9 @@ export function accountView(reads: ViewReads): AccountView {
     startBalanceCents: ledger.startBalanceCents,
     balanceCents,
     equityCents: balanceCents + openPnlCents,
-    dayStartEquityCents: reads.days.startEquityCents,
+    dayStartEquityCents: ledger.dayStartEquityCents,
     dayRealizedCents,
-    dayNetCents: dayRealizedCents + openPnlCents,
+    dayNetCents: sum(books, (book) => book.dayNetCents),
     dayGrossCents: sum(books, (book) => book.dayGrossCents),
     dayFeesCents: sum(books, (book) => book.dayFeesCents),
     openPnlCents,
