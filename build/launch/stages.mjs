@@ -55,8 +55,8 @@ export const STAGES = [
   vitest('property', 'Property tests'),
   vitest('golden', 'Golden tests'),
   // The desktop program's tests open real windows in Chromium.
-  // One file at a time: each starts many processes of its own.
-  { ...vitest('integration', 'Integration tests', ['--maxWorkers=1']), browser: true },
+  // Two files at a time: each starts many processes of its own, and waits for them most of the time.
+  { ...vitest('integration', 'Integration tests', ['--maxWorkers=2']), browser: true },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium)',
