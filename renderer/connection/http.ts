@@ -13,7 +13,7 @@ import {
 import type { Prover } from '../proof/prover.ts';
 
 /** Why there is no answer: the server's own code, or what this page found. */
-export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key';
+export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key' | 'no_passkey';
 
 /** A call to one server with this page's token. */
 export type Answer<T> =

@@ -113,7 +113,7 @@ export class Passkeys {
     const { verifyRegistrationResponse } = await library();
     const { challenge, proven } = await this.held('bad_request', makingBy(user, sessionId, origin), (isGood) =>
       verifyRegistrationResponse({
-        response: made,
+        response: { ...made, clientExtensionResults: {} },
         expectedChallenge: isGood,
         expectedOrigin: origin,
         expectedRPID: host,
@@ -180,8 +180,8 @@ export class Passkeys {
     const host = hostOf(origin);
     const id = idOf(answer.id);
     const row = this.rows.get(id);
-    const isOfUser = row !== undefined && answer.response.userHandle === handleOf(row.userId);
-    if (!isOfUser)
+    const { userHandle } = answer.response;
+    if (row === undefined || typeof userHandle !== 'string' || userHandle !== handleOf(row.userId))
       throw new HttpFault(
         'unauthorized',
         'Authentication required: this passkey is not known here: it was removed, or is of another Pitwall',
@@ -189,7 +189,7 @@ export class Passkeys {
     const { verifyAuthenticationResponse } = await library();
     const { challenge, proven } = await this.held('unauthorized', loginAt(origin), (isGood) =>
       verifyAuthenticationResponse({
-        response: { ...answer, response: { ...answer.response, userHandle: answer.response.userHandle ?? '' } },
+        response: { ...answer, response: { ...answer.response, userHandle }, clientExtensionResults: {} },
         expectedChallenge: isGood,
         expectedOrigin: origin,
         expectedRPID: host,

@@ -56,7 +56,7 @@ const request = z.strictObject({
 });
 export type PasskeyRequest = z.infer<typeof request>;
 
-const answered = { id: bytes, rawId: bytes, type, clientExtensionResults: z.looseObject({}) };
+const answered = { id: bytes, rawId: bytes, type };
 
 /** What the browser made (`RegistrationResponseJSON`), as far as it is looked at. */
 const made = z.object({

@@ -3,6 +3,7 @@ import type {
   AuditKind,
   Exposure,
   Factors,
+  PasskeyEntry,
   HUB_PEOPLE_ROUTES,
   HUB_ROUTES,
   Reply,
@@ -44,8 +45,33 @@ export class FakePeople {
   kind: 'page' | 'user' | 'device' = 'page';
   factors: Factors = NO_FACTORS;
   readonly users: User[] = [
-    { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true },
-    { userId: 'user-2', userName: 'Bert', role: 'viewer', created: '2026-11-20T14:02:00.000Z', totp: false },
+    { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true, passkeys: 2 },
+    {
+      userId: 'user-2',
+      userName: 'Bert',
+      role: 'viewer',
+      created: '2026-11-20T14:02:00.000Z',
+      totp: false,
+      passkeys: 0,
+    },
+  ];
+  passkeys: PasskeyEntry[] = [
+    {
+      id: 'k-1',
+      name: 'laptop',
+      host: 'localhost',
+      isSynced: true,
+      made: '2026-11-02T10:04:00.000Z',
+      lastUsed: '2026-11-20T14:31:00.000Z',
+    },
+    {
+      id: 'k-2',
+      name: 'key ring',
+      host: 'desk.lan',
+      isSynced: false,
+      made: '2026-11-14T08:20:00.000Z',
+      lastUsed: null,
+    },
   ];
   readonly audit: AuditEntry[] = AUDIT.map(([time, actor, what, scope, result], index) => ({
     id: index + 1,
@@ -115,7 +141,8 @@ export class FakePeople {
       addUser: ({ body: { userName, role } }) => {
         if (this.users.some((user) => user.userName === userName))
           refuse('conflict', `there is a user "${userName}" already`);
-        const user = { userId: `user-${userName}`, userName, role, created: '2026-11-20T19:22:50.000Z', totp: false };
+        const created = '2026-11-20T19:22:50.000Z';
+        const user = { userId: `user-${userName}`, userName, role, created, totp: false, passkeys: 0 };
         this.users.push(user);
         return user;
       },
@@ -130,7 +157,7 @@ export class FakePeople {
       },
       passwordOnly: ({ params }) => {
         const user = named(params.name);
-        this.users.splice(this.users.indexOf(user), 1, { ...user, totp: false });
+        this.users.splice(this.users.indexOf(user), 1, { ...user, totp: false, passkeys: 0 });
         return done;
       },
       factors: () => (this.kind === 'user' ? this.factors : null),
@@ -158,6 +185,17 @@ export class FakePeople {
         this.factors = { ...this.factors, recovery: { made, left: 10, of: 10 } };
         const codes = Array.from({ length: 10 }, (_, n) => `K${n + 2}QM-2RTX-7HBN-ZW${String.fromCharCode(65 + n)}P`);
         return { codes, made };
+      },
+      passkeys: () => (this.kind === 'user' ? this.passkeys : null),
+      renamePasskey: ({ params, body }) => {
+        const found = this.passkeys.find(({ id }) => id === params.id) ?? refuse('not_found', 'no such passkey');
+        const renamed = { ...found, name: body.name };
+        this.passkeys = this.passkeys.map((each) => (each === found ? renamed : each));
+        return renamed;
+      },
+      removePasskey: ({ params }) => {
+        this.passkeys = this.passkeys.filter(({ id }) => id !== params.id);
+        return done;
       },
       endOthers: () => ({ ended: 1 }),
       audit: ({ query: { before = Infinity, limit = 200, kind, actor, result } }) => {

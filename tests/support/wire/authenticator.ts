@@ -73,7 +73,7 @@ export class Authenticator {
 
   private named() {
     const { credentialId: id } = this;
-    return { id, rawId: id, type: 'public-key' as const, clientExtensionResults: {} };
+    return { id, rawId: id, type: 'public-key' as const };
   }
 
   private authData(rpId: string, { isUnverified = false, host = rpId }: Signing, more = 0): Buffer {
