@@ -44,6 +44,10 @@ export class FakePeople {
   /** By what the page is in. */
   kind: 'page' | 'user' | 'device' = 'page';
   factors: Factors = NO_FACTORS;
+  /** The password is too long ago for what wants one. */
+  isStale = false;
+  /** Whose password was typed again, where the page said so. */
+  askedAs: string | undefined;
   readonly users: User[] = [
     { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true, passkeys: 2 },
     {
@@ -123,6 +127,11 @@ export class FakePeople {
     };
   }
 
+  /** What wants a password of the last minutes gets no further without. */
+  wantPassword(): void {
+    if (this.isStale) refuse('reauthenticate', 'the password is needed again for this');
+  }
+
   calls(): FakeHandlers<typeof HUB_ROUTES> {
     const done = { success: true };
     const named = (name: string): User =>
@@ -151,7 +160,14 @@ export class FakePeople {
         this.users.splice(this.users.indexOf(named(params.name)), 1, user);
         return user;
       },
+      reauthenticate: ({ body }) => {
+        prove(body.password);
+        this.isStale = false;
+        this.askedAs = body.userName;
+        return { ...done, until: '2026-11-20T20:22:50.000Z' };
+      },
       removeUser: ({ params }) => {
+        this.wantPassword();
         remove(params.name);
         return done;
       },
