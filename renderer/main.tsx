@@ -7,6 +7,7 @@ import { startEffects } from './connection/effects.ts';
 import { browserPace } from './connection/frame.ts';
 import { keptKey } from './connection/kept-key.ts';
 import { browserKept } from './connection/kept.ts';
+import { browserPasskeys } from './connection/passkeys.ts';
 import { readPlace } from './connection/place.ts';
 import type { PageDoor } from './connection/session.ts';
 import { findShell } from './connection/shell.ts';
@@ -50,7 +51,14 @@ const door: PageDoor = {
   prover,
   fetch: (url, init) => fetch(url, init),
 };
-const cockpit = openCockpit(store, { location, place, door, newId });
+const cockpit = openCockpit(store, {
+  location,
+  place,
+  door,
+  newId,
+  passkeys: browserPasskeys(window),
+  passwordWanted: (run) => dialog.set({ kind: 'password', run }),
+});
 startEffects(store, prefs.get);
 const securityPage = createCell<SecurityPage>('sessions');
 const screen: Screen = { cockpit, prefs, dialog, securityPage, kept, shell };

@@ -6,6 +6,7 @@ import { OwnWire, Refusal } from '../adapters/link/own-wire.ts';
 import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
 import {
+  PASSKEYS_TABLE,
   RECOVERY_TABLE,
   SESSIONS_OF_USERS,
   USERS_TABLE,
@@ -21,7 +22,7 @@ import { INSTANCE_FILE } from '../store/schema/files.ts';
 import { readInstance } from '../store/schema/instance.ts';
 import { StoreProblem } from '../store/schema/problem.ts';
 import { askPassword } from './ask-password.ts';
-import { readUsers, sessionKeys, writeUserRows } from './user-file.ts';
+import { keysOf, readUsers, writeUserRows } from './user-file.ts';
 
 const ROLES = ['viewer', 'flatten', 'trader', 'owner'] as const;
 type Role = (typeof ROLES)[number];
@@ -35,7 +36,8 @@ const USAGE = `Usage:
   npm run user -- remove NAME [--data-dir DIR]
 
 ROLE is one of ${ROLES.join(', ')}. A password is asked for, or read from standard input (its first line).
-password-only is for one who lost the authenticator app and the recovery codes: a log-in wants no code any more.`;
+password-only is for one who lost the authenticator app and the recovery codes, or a device with a passkey: a log-in
+wants no code any more, and no passkey lets in.`;
 
 class UsageError extends Error {}
 class Refused extends Error {}
@@ -126,6 +128,7 @@ async function throughHub({ command, name, role, dataDir }: Asked): Promise<void
 function toldAs(command: string, name: string, role: Role | undefined): { what: string; scope: string } {
   if (command === 'add') return { what: 'add-user', scope: `${name} (${role ?? ''})` };
   if (command === 'remove') return { what: 'remove-user', scope: name };
+  if (command === 'password-only') return { what: command, scope: name };
   return { what: 'change-user', scope: command === 'role' ? `${name}, role ${role ?? ''}` : `${name}, password` };
 }
 
@@ -150,9 +153,13 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
     return found;
   };
   /** Another password or role ends what was logged in with the old one. */
-  const logOut = (user: UserRow): HubWrite[] =>
-    sessionKeys(dataDir, user.userId).map((key) => ({ op: 'delete', table: SESSIONS_OF_USERS, key }));
-  const noCodes = (user: UserRow): HubWrite => ({ op: 'delete', table: RECOVERY_TABLE, key: user.userId });
+  const noneOf = (table: string, { userId }: UserRow): HubWrite[] =>
+    keysOf(dataDir, table, userId).map((key) => ({ op: 'delete', table, key }));
+  const logOut = (user: UserRow): HubWrite[] => noneOf(SESSIONS_OF_USERS, user);
+  const noFactors = (user: UserRow): HubWrite[] => [
+    { op: 'delete', table: RECOVERY_TABLE, key: user.userId },
+    ...noneOf(PASSKEYS_TABLE, user),
+  ];
   switch (command) {
     case 'list':
       return print(users);
@@ -178,13 +185,13 @@ async function byItself({ command, name, role, dataDir }: Asked): Promise<void> 
       return write([put({ ...known(), password }), ...logOut(known())]);
     }
     case 'password-only':
-      return write([put({ ...known(), totp: false }), noCodes(known()), ...logOut(known())]);
+      return write([put({ ...known(), totp: false }), ...noFactors(known()), ...logOut(known())]);
     case 'role':
       return write([put({ ...known(), role: role ?? known().role }), ...logOut(known())]);
     case 'remove':
       return write([
         { op: 'delete', table: USERS_TABLE, key: userKey(known().userName) },
-        noCodes(known()),
+        ...noFactors(known()),
         ...logOut(known()),
       ]);
     default:

@@ -7,7 +7,7 @@ import { StoreReader } from '../store/queries/store-reader.ts';
 import { dbPath } from '../store/schema/files.ts';
 import { openHandle } from '../store/schema/handle.ts';
 import { existsSync } from 'node:fs';
-import { SESSIONS_OF_USERS, USERS_TABLE, userRow, type UserRow } from '../adapters/web/user-row.ts';
+import { USERS_TABLE, userRow, type UserRow } from '../adapters/web/user-row.ts';
 
 const BUSY_MS = 2_000;
 
@@ -25,11 +25,11 @@ export function readUsers(dataDir: string): UserRow[] {
   }
 }
 
-/** Keys of a user's log-ins. */
-export function sessionKeys(dataDir: string, userId: string): string[] {
+/** Keys of a table's rows that carry a user's id: log-ins, passkeys. */
+export function keysOf(dataDir: string, table: string, userId: string): string[] {
   const reader = new StoreReader(dataDir);
   try {
-    return readHubRows(reader, SESSIONS_OF_USERS).flatMap(({ key, json }) =>
+    return readHubRows(reader, table).flatMap(({ key, json }) =>
       (JSON.parse(json) as { userId?: unknown }).userId === userId ? [key] : [],
     );
   } finally {

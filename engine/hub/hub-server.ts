@@ -4,6 +4,7 @@ import { FlattenWatch } from '../adapters/web/flatten-watch.ts';
 import type { Reader } from '../adapters/reading/read-jobs.ts';
 import { Reads } from '../adapters/reading/reads.ts';
 import { House } from '../adapters/web/house.ts';
+import type { UserRow } from '../adapters/web/user-row.ts';
 import type { RunIdentity } from '../domain/run.ts';
 import type { Calendar } from '../domain/session.ts';
 import { CHANNELS, HUB_ROUTES } from '../wire/index.ts';
@@ -33,6 +34,7 @@ import { bindAuthRest } from './calls/rest-auth.ts';
 import { bindCommandRest } from './calls/rest-command.ts';
 import { bindMachineRest } from './calls/rest-machine.ts';
 import { bindNoticeRest } from './calls/rest-notice.ts';
+import { bindPasskeyRest } from './calls/rest-passkeys.ts';
 import { bindPeopleRest } from './calls/rest-people.ts';
 import { bindSecurityRest } from './calls/rest-security.ts';
 import { type HubHouse, type HubSocket, ROOM } from './telling/rooms.ts';
@@ -145,12 +147,13 @@ export class HubServer {
         this.metrics.commands.inc({ kind: request.command.kind, result });
       },
     });
-    bindAuthRest(app, admit, {
+    const logins = {
       services,
-      clock: deps.clock,
-      url,
-      newDevice: (user, device, address) => this.newDevice(`${user.userName} logged in`, device, address),
-    });
+      newDevice: ({ userName }: UserRow, device: string, address: string) =>
+        this.newDevice(`${userName} logged in`, device, address),
+    };
+    bindAuthRest(app, admit, { ...logins, clock: deps.clock, url });
+    bindPasskeyRest(app, admit, logins);
     bindPeopleRest(app, admit, {
       services,
       clock: deps.clock,

@@ -29,6 +29,7 @@ const TABLES: Readonly<Record<string, Part>> = {
   notifications_read: 'account',
   users: 'users',
   recovery: 'users',
+  passkeys: 'users',
   devices: 'users',
   settings: 'settings',
 };
@@ -38,7 +39,7 @@ export function partOfTable(table: string): Part | undefined {
 }
 
 /** Tables whose rows say who may act here: those of this installation go when the users of an export come. */
-export const ACCESS_TABLES: readonly string[] = ['users', 'recovery', 'devices', 'sessions'];
+export const ACCESS_TABLES: readonly string[] = ['users', 'recovery', 'passkeys', 'devices', 'sessions'];
 
 /** The whole of what may lie in an export without secrets; `pitwall.db` without the rows of any part but the account. */
 export function isPublic(path: string): boolean {

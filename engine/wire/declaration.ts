@@ -91,6 +91,8 @@ export interface RouteDeclaration<
   readonly from: readonly SourceDocument[];
   readonly access: Access;
   readonly limit: LimitClass;
+  /** It wants a password typed within the last minutes: whatever only an owner may change, and what says so. */
+  readonly freshPassword: boolean;
   readonly doc: string;
   readonly params: P;
   readonly query: Q;

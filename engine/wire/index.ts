@@ -31,6 +31,7 @@ export * from './hub/routes-auth.ts';
 export * from './hub/routes-command.ts';
 export * from './hub/routes-machine.ts';
 export * from './hub/routes-notice.ts';
+export * from './hub/routes-passkeys.ts';
 export * from './hub/routes-people.ts';
 export * from './hub/routes-security.ts';
 export * from './hub/routes-settings.ts';

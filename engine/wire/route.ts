@@ -11,6 +11,7 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
   readonly doc: string;
   readonly access: Access;
   readonly limit?: LimitClass;
+  readonly freshPassword?: boolean;
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -47,6 +48,7 @@ export function route<
     from: parts.from,
     access: parts.access,
     limit: parts.limit ?? (method === 'GET' ? 'read' : 'change'),
+    freshPassword: parts.freshPassword ?? (parts.access === 'owner' && method !== 'GET'),
     doc: parts.doc,
     params: parts.params ?? (nothing as unknown as P),
     query: parts.query ?? (z.object({}) as unknown as Q),

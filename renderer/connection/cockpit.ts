@@ -9,10 +9,12 @@ import { openHub, type HubLink } from './hub-link.ts';
 import type { PagePlace } from './place.ts';
 import { placeOf } from './places.ts';
 import { passTime } from './passing-time.ts';
+import type { BrowserPasskeys } from './passkeys.ts';
 import type { LoginRefusal } from '../state/login-words.ts';
 import {
   enter,
   logIn,
+  logInByPasskey,
   logOut,
   readFragment,
   recall,
@@ -20,6 +22,7 @@ import {
   wantsLogin,
   type Admission,
   type Credentials,
+  type LoggedIn,
   type PageDoor,
   type Waiting,
 } from './session.ts';
@@ -43,6 +46,8 @@ export interface Cockpit {
   readonly isLocal: boolean;
   /** Undefined: it went well. */
   readonly logIn: (credentials: Credentials) => Promise<LoginRefusal | undefined>;
+  readonly logInByPasskey: () => Promise<LoginRefusal | undefined>;
+  readonly passkeys: BrowserPasskeys;
   readonly logOut: () => Promise<void>;
 }
 
@@ -57,9 +62,13 @@ export interface CockpitPage {
   readonly place: PagePlace;
   readonly door: PageDoor;
   readonly newId: () => string;
+  readonly passkeys: BrowserPasskeys;
+  /** The password is wanted again, and then what was to be done. */
+  readonly passwordWanted: (run: () => void) => void;
 }
 
-export function openCockpit(store: Store, { location, place, door, newId }: CockpitPage): Cockpit {
+export function openCockpit(store: Store, page: CockpitPage): Cockpit {
+  const { location, place, door, newId, passkeys, passwordWanted } = page;
   let token: string | undefined;
   const caller: Caller = { token: () => token, prover: door.prover };
   let hubLink: HubLink | undefined;
@@ -157,7 +166,12 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
   }
 
   const symbol = (id: string): SymbolClient | undefined => links.get(id)?.link.client;
-  const commands = createCommands({ store, hub, symbol, newId, nowMs: () => performance.now() });
+  const commands = createCommands({ store, hub, symbol, newId, passwordWanted, nowMs: () => performance.now() });
+  const entered = (loggedIn: LoggedIn): LoginRefusal | undefined => {
+    if (!loggedIn.ok) return loggedIn;
+    take(loggedIn.admission);
+    return undefined;
+  };
   return {
     store,
     hub,
@@ -167,12 +181,9 @@ export function openCockpit(store: Store, { location, place, door, newId }: Cock
     link: () => hubLink,
     feed: (id, interval) => links.get(id)?.link.feed(interval),
     isLocal: isLoopback(location.hostname),
-    logIn: async (credentials) => {
-      const loggedIn = await logIn(door, credentials);
-      if (!loggedIn.ok) return loggedIn;
-      take(loggedIn.admission);
-      return undefined;
-    },
+    logIn: async (credentials) => entered(await logIn(door, credentials)),
+    logInByPasskey: async () => entered(await logInByPasskey(door, passkeys)),
+    passkeys,
     logOut: async () => {
       await logOut(door, token);
       lock('You logged out.');

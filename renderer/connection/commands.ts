@@ -24,6 +24,8 @@ export interface CommandPorts {
   readonly symbol: (id: string) => SymbolClient | undefined;
   readonly newId: () => string;
   readonly nowMs: () => number;
+  /** The password is wanted again, and then what was to be done. */
+  readonly passwordWanted: (run: () => void) => void;
 }
 
 /** Long enough for a flatten that takes its 3 s, short enough to try the other door while it still matters. */
@@ -154,9 +156,13 @@ export function createCommands(ports: CommandPorts): Commands {
     store.send({ type: 'stopped', scope, text, ms: ports.nowMs() - startedMs });
   };
 
-  const report = (answer: Answer<unknown>, done: string): void => {
-    if (!answer.ok) store.send({ type: 'toast', tone: 'error', text: `Refused: ${answer.message}` });
-    else if (done !== '') store.send({ type: 'toast', tone: 'info', text: done });
+  /** Does what wants no second door, and says what came of it; what wants the password again is done when it was typed. */
+  const act = async (call: () => Promise<Answer<unknown>>, done: string): Promise<void> => {
+    const answer = await call();
+    if (answer.ok) {
+      if (done !== '') store.send({ type: 'toast', tone: 'info', text: done });
+    } else if (answer.code === 'reauthenticate') ports.passwordWanted(() => void act(call, done));
+    else store.send({ type: 'toast', tone: 'error', text: `Refused: ${answer.message}` });
   };
 
   return {
@@ -164,36 +170,46 @@ export function createCommands(ports: CommandPorts): Commands {
     stop,
     start: async (scope) => {
       const body = { commandId: ports.newId() };
-      const answer = await (scope === 'account'
-        ? hub.call('start', { body })
-        : hub.call('startStrategy', { params: { id: scope }, body }));
-      report(answer, scope === 'account' ? 'The account takes entries again' : `${scope} takes entries again`);
+      await act(
+        () =>
+          scope === 'account'
+            ? hub.call('start', { body })
+            : hub.call('startStrategy', { params: { id: scope }, body }),
+        scope === 'account' ? 'The account takes entries again' : `${scope} takes entries again`,
+      );
     },
     endFlatten: async (scope) => {
       const body = { commandId: ports.newId() };
-      const answer = await (scope === 'account'
-        ? hub.call('endFlatten', { body })
-        : hub.call('endStrategyFlatten', { params: { id: scope }, body }));
-      report(answer, 'The flatten is given up: what is open stays open');
+      await act(
+        () =>
+          scope === 'account'
+            ? hub.call('endFlatten', { body })
+            : hub.call('endStrategyFlatten', { params: { id: scope }, body }),
+        'The flatten is given up: what is open stays open',
+      );
     },
     acknowledge: async (difference) => {
-      const answer = await hub.call('acknowledge', { body: { difference, commandId: ports.newId() } });
-      report(answer, 'Seen: entries are taken again');
+      const body = { difference, commandId: ports.newId() };
+      await act(() => hub.call('acknowledge', { body }), 'Seen: entries are taken again');
     },
     cancelOrder: async (orderId) => {
-      const answer = await hub.call('cancelOrder', { params: { id: orderId }, body: { commandId: ports.newId() } });
-      report(answer, `Order ${orderId} is canceled`);
+      const call = { params: { id: orderId }, body: { commandId: ports.newId() } };
+      await act(() => hub.call('cancelOrder', call), `Order ${orderId} is canceled`);
     },
     // A speed ends the way to the next trade.
     setSpeed: async (speed) => {
       store.send({ type: 'seek', isOn: false });
-      report(await hub.call('speed', { body: { speed, commandId: ports.newId() } }), '');
+      const body = { speed, commandId: ports.newId() };
+      await act(() => hub.call('speed', { body }), '');
     },
     nextTrade: async () => {
-      store.send({ type: 'seek', isOn: true });
-      const answer = await hub.call('nextTrade', { body: { commandId: ports.newId() } }, 60_000);
-      if (!answer.ok) store.send({ type: 'seek', isOn: false });
-      report(answer, '');
+      const body = { commandId: ports.newId() };
+      await act(async () => {
+        store.send({ type: 'seek', isOn: true });
+        const answer = await hub.call('nextTrade', { body }, 60_000);
+        if (!answer.ok) store.send({ type: 'seek', isOn: false });
+        return answer;
+      }, '');
     },
   };
 }

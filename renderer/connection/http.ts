@@ -7,13 +7,14 @@ import {
   type HttpError,
   type HUB_ROUTES,
   type Reply,
+  type RouteDeclaration,
   type RouteTable,
   type SYMBOL_ROUTES,
 } from '../../engine/wire/index.ts';
 import type { Prover } from '../proof/prover.ts';
 
 /** Why there is no answer: the server's own code, or what this page found. */
-export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key';
+export type FaultCode = ErrorCode | 'unreachable' | 'unreadable' | 'no_key' | 'no_passkey';
 
 /** A call to one server with this page's token. */
 export type Answer<T> =
@@ -66,6 +67,13 @@ async function fault(response: Response): Promise<Answer<never>> {
 
 const GET_TIMEOUT_MS = 15_000;
 const CHANGE_TIMEOUT_MS = 8_000;
+/** A password is judged slowly by design, one after the other: on a busy machine it takes seconds. */
+const PROOF_TIMEOUT_MS = 30_000;
+
+function patienceFor({ method, limit }: RouteDeclaration): number {
+  if (method === 'GET') return GET_TIMEOUT_MS;
+  return limit === 'login' ? PROOF_TIMEOUT_MS : CHANGE_TIMEOUT_MS;
+}
 
 export interface ClientPlace {
   /** Of the server: what its paths are put behind. */
@@ -130,8 +138,8 @@ export function createClient<T extends RouteTable>(routes: T, place: ClientPlace
     base: place.base,
     call: (name, ...given) => {
       // `CallArguments` has held the input to this route's; `callOf` forms the path and body of any.
-      const call = callOf(routes[name] as T[typeof name], given[0] as AnyCallInput | undefined);
-      return send(place, call, given[1] ?? (call.method === 'GET' ? GET_TIMEOUT_MS : CHANGE_TIMEOUT_MS));
+      const route = routes[name] as T[typeof name];
+      return send(place, callOf(route, given[0] as AnyCallInput | undefined), given[1] ?? patienceFor(route));
     },
   };
 }

@@ -9,16 +9,19 @@ import {
 } from '../../engine/wire/index.ts';
 import type { Prover } from '../proof/prover.ts';
 import type { SessionKind } from '../state/cockpit.ts';
-import { loginRefusal, type LoginRefusal } from '../state/login-words.ts';
+import { loginRefusal, passkeyRefusal, type LoginRefusal } from '../state/login-words.ts';
 import { createClient, type Answer, type HubClient } from './http.ts';
+import type { BrowserPasskeys } from './passkeys.ts';
 
 /** What the page keeps in sessionStorage: it ends with the tab. Without the page's key it is worth nothing. */
 const TOKEN_KEY = 'pitwall.token';
 const REFRESH_KEY = 'pitwall.refresh';
 /** Of a device that the owner has not confirmed yet. */
 const PAIRING_KEY = 'pitwall.pairing';
-/** What every tab of this browser may use: a token for looking. */
+/** What every tab of this browser may use: a token for looking. The tab that got it has it too, to know it again. */
 const READING_KEY = 'pitwall.reading';
+/** The session of this tab ended: it does not look by what another tab got, until somebody comes in by it again. */
+const OUT_KEY = 'pitwall.out';
 
 export interface Admission {
   readonly token: string;
@@ -103,13 +106,28 @@ function refusal(answer: Extract<Answer<unknown>, { ok: false }>, otherwise: str
   return { ok: false, reason: isSaid ? answer.message : otherwise };
 }
 
+/** Somebody is in by this tab. */
+function cameIn(door: PageDoor, token: string): void {
+  door.tab.setItem(TOKEN_KEY, token);
+  door.tab.removeItem(OUT_KEY);
+}
+
+/** Nobody is any more: what came with the session goes with it, and nothing else. */
+function wentOut(door: PageDoor): void {
+  const reading = door.tab.getItem(READING_KEY);
+  if (reading !== null && door.browser.getItem(READING_KEY) === reading) door.browser.removeItem(READING_KEY);
+  for (const key of [TOKEN_KEY, REFRESH_KEY, READING_KEY]) door.tab.removeItem(key);
+  door.tab.setItem(OUT_KEY, 'true');
+}
+
 async function redeem(door: PageDoor, code: string): Promise<Admitted> {
   const answer = await answered(hubOf(door).call('redeem', { body: { code } }));
   if (!answer.ok && answer.code === 'no_key') return refusal(answer, '');
   if (!answer.ok)
     return { ok: false, reason: 'This link was used before or is older than two minutes. Ask for a new one.' };
   const { token, readingToken, role, userName, device } = answer.value;
-  door.tab.setItem(TOKEN_KEY, token);
+  cameIn(door, token);
+  door.tab.setItem(READING_KEY, readingToken);
   door.browser.setItem(READING_KEY, readingToken);
   return { ok: true, admission: { token, mayAct: true, role, kind: 'page', userName, device } };
 }
@@ -132,17 +150,22 @@ async function confirmed(door: PageDoor): Promise<Admitted | undefined> {
   const answer = await answered(hubOf(door, token).call('pairing'));
   if (answer.ok ? answer.value.state === 'waiting' : answer.status !== 401) return { ok: false, reason: '', waiting };
   door.tab.removeItem(PAIRING_KEY);
-  if (answer.ok) door.tab.setItem(TOKEN_KEY, token);
+  if (answer.ok) cameIn(door, token);
   return answer.ok ? undefined : refusal(answer, 'This device was not confirmed.');
 }
 
-/** With the token of this tab; else with one for looking that another tab got. */
+/** With the token of this tab; one that never had any, with one for looking that another tab got. */
 export async function recall(door: PageDoor): Promise<Admitted> {
   const own = door.tab.getItem(TOKEN_KEY);
+  const wasIn = own !== null || door.tab.getItem(REFRESH_KEY) !== null;
   const admitted = own === null ? undefined : await recallWith(door, own, door.tab, TOKEN_KEY);
   if (admitted !== undefined) return admitted;
   const refreshed = await refresh(door);
   if (refreshed !== undefined) return refreshed;
+  if (wasIn) wentOut(door);
+  if (door.tab.getItem(OUT_KEY) !== null) {
+    return { ok: false, reason: 'The session of this page ended. Log in, or open the cockpit with a new link.' };
+  }
   const reading = door.browser.getItem(READING_KEY);
   const looking = reading === null ? undefined : await recallWith(door, reading, door.browser, READING_KEY);
   if (looking?.ok === true) return { ok: true, admission: { ...looking.admission, mayAct: false, role: 'viewer' } };
@@ -167,7 +190,7 @@ async function recallWith(door: PageDoor, token: string, keep: Keep, name: strin
 }
 
 function keep(door: PageDoor, reply: RefreshReply): Extract<Admitted, { readonly ok: true }> {
-  door.tab.setItem(TOKEN_KEY, reply.token);
+  cameIn(door, reply.token);
   door.tab.setItem(REFRESH_KEY, reply.refreshToken);
   const { token, role, userName } = reply;
   return { ok: true, admission: { token, mayAct: true, role, kind: 'user', userName, device: 'browser' } };
@@ -195,12 +218,22 @@ export async function logIn(door: PageDoor, credentials: Credentials): Promise<L
   return answer.ok ? keep(door, answer.value) : { ok: false, ...loginRefusal(answer) };
 }
 
-/** Ends the session of the tab at the hub, as far as that answers, and forgets its keys in any case. */
+/** Asks the hub what is to be signed, the browser's user for a passkey, and the hub to be let in. */
+export async function logInByPasskey(door: PageDoor, { sign }: Pick<BrowserPasskeys, 'sign'>): Promise<LoggedIn> {
+  const hub = hubOf(door);
+  const asked = await hub.call('passkeyRequest');
+  const signed = asked.ok ? await sign(asked.value) : asked;
+  const answer = signed.ok ? await hub.call('passkeyLogin', { body: signed.value }) : signed;
+  return answer.ok ? keep(door, answer.value) : { ok: false, ...passkeyRefusal(answer) };
+}
+
+/**
+ * Ends the session of the tab at the hub, as far as that answers, and forgets its keys in any case. What another tab got
+ * for looking is that one's.
+ */
 export async function logOut(door: PageDoor, token: string | undefined): Promise<void> {
   await hubOf(door, token).call('logout');
-  door.tab.removeItem(TOKEN_KEY);
-  door.tab.removeItem(REFRESH_KEY);
-  door.browser.removeItem(READING_KEY);
+  wentOut(door);
 }
 
 /** Does the address ask for a log-in? */

@@ -1,28 +1,41 @@
 import { useState, type ReactElement } from 'react';
-import { useScreen } from '../context/cockpit-context.ts';
+import { useCockpit, useScreen } from '../context/cockpit-context.ts';
 import { codeGiven, loginRefusal, waitWords } from '../state/login-words.ts';
 import { Sheet } from './sheet.tsx';
 
-/** Trading rights of a log-in rest on a password that was typed within the hour: here it is typed again. */
+/**
+ * What opens doors for others, and the trading rights of a log-in, rest on a password that was typed lately: here it is
+ * typed again. A device has none, nor has the owner's page elsewhere: an owner among the users types name and password.
+ */
 export function PasswordDialog({ run }: { readonly run: () => void }): ReactElement {
   const { cockpit, dialog } = useScreen();
+  const isUser = useCockpit(({ session }) => session.kind === 'user');
+  const [userName, setUserName] = useState('');
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [fault, setFault] = useState('');
   const submit = async (): Promise<void> => {
-    const answer = await cockpit.hub.call('reauthenticate', { body: { password, ...codeGiven(code) } });
+    const answer = await cockpit.hub.call('reauthenticate', {
+      body: { ...(isUser ? {} : { userName: userName.trim() }), password, ...codeGiven(code) },
+    });
     if (answer.ok) {
       dialog.set({ kind: 'none' });
       run();
       return;
     }
     const { reason, waitS } = loginRefusal(answer);
-    setFault(waitS > 0 ? `${reason} Try again in ${waitWords(waitS)}.` : reason);
+    const words = isUser ? reason.replace('Name, password or code', 'Password or code') : reason;
+    setFault(waitS > 0 ? `${words} Try again in ${waitWords(waitS)}.` : words);
   };
+  const title = isUser ? 'Your password again' : 'An owner’s password';
   return (
-    <Sheet label="Your password again" className="is-question">
-      <h2>Your password again</h2>
-      <p>This wants a password that was typed within the last hour.</p>
+    <Sheet label={title} className="is-question">
+      <h2>{title}</h2>
+      <p>
+        {isUser
+          ? 'This wants a password that was typed lately.'
+          : 'This device has no password of its own: a user who may everything types theirs.'}
+      </p>
       <form
         className="sheet-form"
         onSubmit={(event) => {
@@ -30,6 +43,21 @@ export function PasswordDialog({ run }: { readonly run: () => void }): ReactElem
           void submit();
         }}
       >
+        {isUser ? null : (
+          <label>
+            <span>Name</span>
+            <input
+              className="field"
+              autoComplete="username"
+              autoCapitalize="none"
+              required
+              autoFocus
+              maxLength={100}
+              value={userName}
+              onChange={(event) => setUserName(event.target.value)}
+            />
+          </label>
+        )}
         <label>
           <span>Password</span>
           <input
@@ -37,7 +65,7 @@ export function PasswordDialog({ run }: { readonly run: () => void }): ReactElem
             type="password"
             autoComplete="current-password"
             required
-            autoFocus
+            autoFocus={isUser}
             maxLength={1000}
             value={password}
             onChange={(event) => setPassword(event.target.value)}

@@ -66,6 +66,41 @@ function LoginForm(): ReactElement {
   );
 }
 
+/** A finger, a face or a PIN in the place of all three. */
+function PasskeyWay(): ReactElement {
+  const { cockpit } = useScreen();
+  const { none } = cockpit.passkeys;
+  const [fault, setFault] = useState('');
+  const [isBusy, setBusy] = useState(false);
+  if (none !== undefined)
+    return none.elsewhere === undefined ? (
+      <p className="quiet">{none.words}</p>
+    ) : (
+      <p className="quiet">
+        A passkey? They belong to a name: <a href={none.elsewhere}>{none.elsewhere.replace('http://', '')}</a>
+      </p>
+    );
+  const submit = async (): Promise<void> => {
+    setBusy(true);
+    setFault('');
+    const refused = await cockpit.logInByPasskey();
+    setFault(refused?.reason ?? '');
+    setBusy(false);
+  };
+  return (
+    <div className="login">
+      <button type="button" className="sheet-button" disabled={isBusy} onClick={() => void submit()}>
+        {isBusy ? 'Asking for the passkey…' : 'Log in with a passkey'}
+      </button>
+      {fault === '' ? null : (
+        <p className="login-fault" role="alert">
+          {fault}
+        </p>
+      )}
+    </div>
+  );
+}
+
 /** The ways in beside a name: they differ with the machine that the page is open on. */
 function OtherWays(): ReactElement {
   const { isLocal } = useScreen().cockpit;
@@ -89,6 +124,7 @@ export function Locked(): ReactElement {
         <h1>{reason === '' ? 'Log in to Pitwall' : 'Pitwall is locked'}</h1>
         {reason === '' ? null : <p data-testid="locked-reason">{reason}</p>}
         <LoginForm />
+        <PasskeyWay />
         <OtherWays />
       </div>
     </main>

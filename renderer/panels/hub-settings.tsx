@@ -7,13 +7,14 @@ import { useCall } from '../context/use-call.ts';
 
 /** What the hub keeps for the whole installation. Nothing of it loosens a risk limit. */
 export function HubSettings(): ReactElement {
-  const { cockpit } = useScreen();
+  const { cockpit, dialog } = useScreen();
   const [settings, reload] = useCall('settings');
   const [endpoint, setEndpoint] = useState<string>();
   const [key, setKey] = useState('');
   const change = async (body: CallBody<typeof HUB_ROUTES.setSettings>): Promise<void> => {
     const answer = await cockpit.hub.call('setSettings', { body });
-    if (!answer.ok) cockpit.store.send({ type: 'toast', tone: 'warning', text: `Not changed: ${answer.message}` });
+    if (!answer.ok && answer.code === 'reauthenticate') dialog.set({ kind: 'password', run: () => void change(body) });
+    else if (!answer.ok) cockpit.store.send({ type: 'toast', tone: 'warning', text: `Not changed: ${answer.message}` });
     reload();
   };
   return (

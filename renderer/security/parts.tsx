@@ -2,6 +2,7 @@ import { useId, type ReactElement, type ReactNode } from 'react';
 import type { Role } from '../../engine/wire/index.ts';
 import { NOTHING } from '../format/money.ts';
 import { clock, dayMonth } from '../format/time.ts';
+import type { NoPasskeys } from '../state/passkey-place.ts';
 
 /** "20 Nov 14:00", in this machine's time: log-ins and devices are of the wall, not of the market. */
 export function moment(iso: string | null): string {
@@ -77,6 +78,47 @@ export function SecretField({ label, hint, kind, value, onType, isOptional = fal
         </p>
       )}
     </div>
+  );
+}
+
+interface NameFieldProps {
+  readonly label: string;
+  readonly hint?: string;
+  readonly value: string;
+  readonly onType: (value: string) => void;
+}
+
+/** What a user calls a thing. */
+export function NameField({ label, hint, value, onType }: NameFieldProps): ReactElement {
+  const id = useId();
+  return (
+    <div className="secret-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        id={id}
+        className="field"
+        autoComplete="off"
+        required
+        maxLength={60}
+        value={value}
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onType(event.target.value)}
+      />
+      {hint === undefined ? null : (
+        <p className="quiet" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
+/** Why there are no passkeys on this page, and the way to where they are. */
+export function NoPasskeysHere({ none }: { readonly none: NoPasskeys }): ReactElement {
+  return (
+    <p className="page-note" data-testid="no-passkeys">
+      {none.words} {none.elsewhere === undefined ? null : <a href={none.elsewhere}>Log in there</a>}
+    </p>
   );
 }
 

@@ -4,6 +4,7 @@ import { SECURITY_TITLES, securityPages, type SecurityPage } from '../state/secu
 import { AuditPage } from './audit-page.tsx';
 import { DevicesPage } from './devices-page.tsx';
 import { ExposurePage } from './exposure-page.tsx';
+import { PasskeysPage } from './passkeys-page.tsx';
 import { PasswordPage } from './password-page.tsx';
 import { RecoveryPage } from './recovery-page.tsx';
 import { SessionsPage } from './sessions-page.tsx';
@@ -18,6 +19,7 @@ const PAGES: Readonly<Record<SecurityPage, FunctionComponent>> = {
   users: UsersPage,
   password: PasswordPage,
   totp: TotpPage,
+  passkeys: PasskeysPage,
   recovery: RecoveryPage,
   audit: AuditPage,
   exposure: ExposurePage,

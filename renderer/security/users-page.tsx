@@ -106,6 +106,12 @@ function ending(user: User, entries: readonly DeviceEntry[]): string {
   return open === 0 ? 'No session is open.' : `${plural(open, 'session')} end${open === 1 ? 's' : ''} within a second.`;
 }
 
+/** "app, 2 passkeys": what proves a user beside the password. */
+function secondOf({ totp, passkeys }: User): string {
+  const found = [...(totp ? ['app'] : []), ...(passkeys > 0 ? [plural(passkeys, 'passkey')] : [])];
+  return found.length === 0 ? 'none' : found.join(', ');
+}
+
 /** People with a name and a password: add, change, remove. */
 export function UsersPage(): ReactElement {
   const { cockpit, dialog } = useScreen();
@@ -139,7 +145,8 @@ export function UsersPage(): ReactElement {
       kind: 'ask',
       title: `Let ${user.userName} log in by password alone?`,
       words: [
-        'For one who lost the authenticator app and the recovery codes. Be sure that it is really the person who asks.',
+        'For one who lost the authenticator app and the recovery codes, or a device with a passkey: all of them go.',
+        'Be sure that it is really the person who asks.',
         ending(user, entries),
       ],
       verb: 'Password alone',
@@ -179,7 +186,7 @@ export function UsersPage(): ReactElement {
         />
       ),
     },
-    { key: 'second', title: '2nd factor', width: '96px', cell: (user) => (user.totp ? 'app' : 'none') },
+    { key: 'second', title: '2nd factor', width: '124px', cell: secondOf },
     { key: 'since', title: 'Since', width: '100px', cell: (user) => moment(user.created) },
     {
       key: 'acts',
@@ -195,7 +202,7 @@ export function UsersPage(): ReactElement {
           >
             new password
           </button>
-          {user.totp ? (
+          {user.totp || user.passkeys > 0 ? (
             <button
               type="button"
               className="row-button"

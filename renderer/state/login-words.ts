@@ -24,6 +24,14 @@ export function loginRefusal({ status, code, message, waitS = 0 }: Refused): Log
   return because(message === '' ? `The hub refused it (${status}).` : `The hub refused it: ${message}.`);
 }
 
+/** The same of a log-in by passkey: the hub says what is wrong with what the device signed. */
+export function passkeyRefusal(refused: Refused): LoginRefusal {
+  const { code, message } = refused;
+  if (code !== 'unauthorized' && code !== 'no_passkey') return loginRefusal(refused);
+  const words = message.replace(/^Authentication required: /, '');
+  return { reason: `${words.charAt(0).toUpperCase()}${words.slice(1)}.`, waitS: 0 };
+}
+
 /** A typed code as the hub takes it: six digits are an authenticator app's, anything else is a recovery code; none is none. */
 export function codeGiven(text: string): { readonly totp?: string; readonly recovery?: string } {
   const code = text.trim();

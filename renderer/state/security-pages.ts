@@ -7,6 +7,7 @@ export const SECURITY_PAGES = [
   'users',
   'password',
   'totp',
+  'passkeys',
   'recovery',
   'audit',
   'exposure',
@@ -19,6 +20,7 @@ export const SECURITY_TITLES: Readonly<Record<SecurityPage, string>> = {
   users: 'Users',
   password: 'Password',
   totp: 'Authenticator app',
+  passkeys: 'Passkeys',
   recovery: 'Recovery',
   audit: 'Audit log',
   exposure: 'Exposure',
@@ -26,7 +28,7 @@ export const SECURITY_TITLES: Readonly<Record<SecurityPage, string>> = {
 
 const FOR_OWNER: readonly SecurityPage[] = ['users', 'audit', 'exposure'];
 /** Of somebody with a name and a password: the owner's page and a paired device have none. */
-const FOR_USER: readonly SecurityPage[] = ['password', 'totp'];
+const FOR_USER: readonly SecurityPage[] = ['password', 'totp', 'passkeys'];
 
 /** What a role may not do is not offered. */
 export function securityPages({ role, kind }: Pick<Session, 'role' | 'kind'>): readonly SecurityPage[] {

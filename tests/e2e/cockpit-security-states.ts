@@ -55,6 +55,7 @@ export const SECURITY_STATES: readonly CockpitStateCase[] = [
     },
   }),
   security('totp', 'Authenticator app', 'text=Set up.', { isUser: true }, withCodes),
+  security('passkeys', 'Passkeys', 'text=key ring', { isUser: true }),
   security('recovery', 'Recovery', 'text=7 of 10', { isUser: true }, withCodes),
   security(
     'recovery-codes',

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { SECRET_FILE } from '../../engine/adapters/link/own-wire.ts';
 import { relayPorts } from '../../engine/host/relayed-ports.ts';
@@ -53,6 +54,35 @@ describe('npm run user', () => {
       code: 2,
       error: expect.stringContaining('Usage'),
     });
+  });
+
+  it('takes from a user all that lets in beside the password, and nothing from another', async () => {
+    for (const name of ['Ann', 'Bob']) await user(['add', name, '--role', 'trader'], 'correct horse 7\n');
+    const db = new Database(join(dataDir, 'pitwall.db'));
+    const ids = db
+      .prepare<[], string>(`SELECT json ->> 'userId' FROM hub_rows WHERE "table" = 'users' ORDER BY key`)
+      .pluck()
+      .all();
+    const put = db.prepare('INSERT INTO hub_rows VALUES (?, ?, 0, ?, 0)');
+    for (const userId of ids) {
+      put.run('recovery', userId, '{}');
+      for (const table of ['passkeys', 'sessions']) put.run(table, `${table} of ${userId}`, JSON.stringify({ userId }));
+    }
+    const left = db
+      .prepare<[string], string>(`SELECT "table" FROM hub_rows WHERE key LIKE '%' || ? ORDER BY 1`)
+      .pluck();
+    const [ann = '', bob = ''] = ids;
+    expect(left.all(ann)).toEqual(['passkeys', 'recovery', 'sessions']);
+    expect((await user(['password', 'Ann'], 'another horse 8\n')).code).toBe(0);
+    expect(left.all(ann)).toEqual(['passkeys', 'recovery']);
+    expect((await user(['password-only', 'Ann'])).code).toBe(0);
+    expect(left.all(ann)).toEqual([]);
+    const [last] = new AuditFileReader(dataDir).read({ limit: 1 });
+    expect([last?.what, last?.scope]).toEqual(['password-only', 'Ann']);
+    expect(left.all(bob)).toEqual(['passkeys', 'recovery', 'sessions']);
+    expect((await user(['remove', 'Bob'])).code).toBe(0);
+    expect(left.all(bob)).toEqual([]);
+    db.close();
   });
 
   it('goes through the hub that runs on the folder', async () => {

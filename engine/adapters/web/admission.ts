@@ -18,7 +18,8 @@ export interface Door {
 /**
  * The rule of every call at every door: open needs nothing, local nothing on an unexposed loopback port, the rest a role;
  * what changes state needs a token that may act, and beyond `flatten` a log-in needs a password that was typed lately;
- * what only an owner may change needs one of the last minutes, except of the owner's token and own page on this machine.
+ * what only an owner may change, and what is declared so, needs one of the last minutes, except of the owner's token and
+ * own page on this machine.
  */
 export async function admitCall(
   request: FastifyRequest,
@@ -45,10 +46,11 @@ export async function admitCall(
   const { tradesUntilMs = Number.POSITIVE_INFINITY } = credential;
   if (route.method !== 'GET' && !roleIncludes('flatten', route.access) && nowMs > tradesUntilMs)
     throw new HttpFault('reauthenticate', 'the password is needed again for this (POST /api/auth/reauthenticate)');
-  if (route.method !== 'GET' && route.access === 'owner' && nowMs > ownsUntilMs(credential, request)) {
+  if (route.freshPassword && nowMs > ownsUntilMs(credential, request)) {
+    const whose = route.access === 'owner' ? "an owner's password" : 'the password';
     throw new HttpFault(
       'reauthenticate',
-      "an owner's password is needed for this, typed within the last minutes (POST /api/auth/reauthenticate)",
+      `${whose} is needed for this, typed within the last minutes (POST /api/auth/reauthenticate)`,
     );
   }
   return credential;

@@ -60,6 +60,11 @@ export class HolderCheck {
     return proven.jkt;
   }
 
+  /** Under which of this server's own addresses a call came; undefined: its Host is another's. */
+  originOf({ protocol, headers }: Pick<CallRequest, 'headers' | 'protocol'>): string | undefined {
+    return this.ownOrigin(protocol === 'https', headers.host);
+  }
+
   private proveCall(request: CallRequest, proof: string | undefined, token: string | undefined): Promise<Proven> {
     const known = this.proven.get(request);
     if (known !== undefined) return known;
@@ -80,10 +85,16 @@ export class HolderCheck {
     },
   ): Promise<Proven> {
     const { secure, host = '', method, path, token } = call;
-    const base = `${secure ? 'https' : 'http'}://${host}`;
-    if (!URL.canParse(base) || !this.ownOrigins().includes(new URL(base).origin))
+    if (this.ownOrigin(secure, host) === undefined)
       return { ok: false, code: 'invalid_dpop_proof', message: 'Authentication required: the Host is another server' };
-    return this.proofs.check(proof, { method, url: base + path, token });
+    const url = `${secure ? 'https' : 'http'}://${host}${path}`;
+    return this.proofs.check(proof, { method, url, token });
+  }
+
+  private ownOrigin(secure: boolean, host = ''): string | undefined {
+    const base = `${secure ? 'https' : 'http'}://${host}`;
+    const origin = URL.canParse(base) ? new URL(base).origin : undefined;
+    return origin !== undefined && this.ownOrigins().includes(origin) ? origin : undefined;
   }
 }
 

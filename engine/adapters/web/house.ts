@@ -7,7 +7,7 @@ import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
-import type { Certificate } from './certificate.ts';
+import { type Certificate, hostsOf } from './certificate.ts';
 import { type Doors, openDoors } from './doors.ts';
 import { namesOf } from './hosts.ts';
 import { HolderCheck } from './holder-check.ts';
@@ -108,11 +108,17 @@ export class House<T extends Events, S extends Events, D> {
   get ownOrigins(): readonly string[] {
     const { listen, aliasPort, port } = this.options;
     const ports = [this.doors?.port ?? port, ...(aliasPort === undefined ? [] : [aliasPort])];
-    return namesOf(listen).flatMap((name) =>
-      ports.flatMap((each) =>
-        [`http://${name}:${each}`, `https://${name}:${each}`].map((text) => new URL(text).origin),
-      ),
+    const secure = this.ownHosts.flatMap((name) => ports.map((each) => `https://${name}:${each}`));
+    const known = namesOf(listen).flatMap((name) =>
+      ports.flatMap((each) => [`http://${name}:${each}`, `https://${name}:${each}`]),
     );
+    return [...known, ...secure].map((text) => new URL(text).origin);
+  }
+
+  /** Names of the certificate that a person brought. */
+  private get ownHosts(): readonly string[] {
+    const { certificate } = this;
+    return certificate === undefined || certificate.selfMade ? [] : hostsOf(certificate.cert);
   }
 
   /** Registered routes, for the test of the declarations. */
@@ -142,6 +148,7 @@ export class House<T extends Events, S extends Events, D> {
     });
     const { port, url, certificate, exposedUrl } = this.doors;
     guard.add([port]);
+    guard.addSecure(this.ownHosts);
     if (certificate !== undefined) {
       const { selfMade, fingerprint } = certificate;
       options.logger.info('exposed', { url: exposedUrl, selfMade, fingerprint });

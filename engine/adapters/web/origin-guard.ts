@@ -8,6 +8,7 @@ export type OriginVerdict = 'none' | 'allowed' | 'refused';
  */
 export class OriginGuard {
   private readonly names: readonly string[];
+  private secureNames: readonly string[] = [];
   private readonly ports = new Set<number>();
   private readonly extraOrigins: ReadonlySet<string>;
 
@@ -26,20 +27,29 @@ export class OriginGuard {
     for (const port of ports) if (Number.isInteger(port) && port > 0 && port < 65_536) this.ports.add(port);
   }
 
-  hostAllowed(host: string | undefined): boolean {
+  /**
+   * Names of a certificate that a person brought: of this installation over TLS alone, for over plain HTTP whoever answers
+   * for the name on the network could lead a page to this machine.
+   */
+  addSecure(names: readonly string[]): void {
+    this.secureNames = names;
+  }
+
+  hostAllowed(host: string | undefined, isSecure: boolean): boolean {
     if (host === undefined) return false;
     const match = /^(\[[0-9a-fA-F:.]+\]|[^:[\]/\\@?#\s]+)(?::(\d{1,5}))?$/.exec(host);
     const name = match?.[1];
     if (name === undefined) return false;
-    return this.names.includes(name.toLowerCase()) && this.ports.has(Number(match?.[2] ?? 80));
+    const known = isSecure ? [...this.names, ...this.secureNames] : this.names;
+    return known.includes(name.toLowerCase()) && this.ports.has(Number(match?.[2] ?? (isSecure ? 443 : 80)));
   }
 
   /** A missing Origin is a program (allowed); `null` is a sandboxed or file page (refused). */
   origin(origin: string | undefined): OriginVerdict {
     if (origin === undefined) return 'none';
     if (this.extraOrigins.has(origin)) return 'allowed';
-    const match = /^https?:\/\/(.+)$/.exec(origin);
-    return match !== null && this.hostAllowed(match[1]) ? 'allowed' : 'refused';
+    const match = /^http(s?):\/\/(.+)$/.exec(origin);
+    return match !== null && this.hostAllowed(match[2], match[1] === 's') ? 'allowed' : 'refused';
   }
 
   /** Every origin of this installation, for connect-src and frame-ancestors. */

@@ -60,8 +60,8 @@ export function createSocketServer(http: HttpServer, { guard, clock, audit }: So
   return io;
 }
 
-function foreign({ headers }: IncomingMessage, guard: OriginGuard): ErrorCode | undefined {
-  if (!guard.hostAllowed(headers.host)) return 'bad_host';
+function foreign({ headers, socket }: IncomingMessage, guard: OriginGuard): ErrorCode | undefined {
+  if (!guard.hostAllowed(headers.host, 'encrypted' in socket && socket.encrypted === true)) return 'bad_host';
   if (guard.origin(headers.origin) === 'refused') return 'bad_origin';
   // A browser that sends no Origin, as with an image: another site's page may not open a connection.
   return headers.origin === undefined && headers['sec-fetch-site'] === 'cross-site' ? 'bad_origin' : undefined;

@@ -5,6 +5,8 @@ import { ROLES } from '../../domain/role.ts';
 export const USERS_TABLE = 'users';
 /** Table of their recovery codes; the key is the `userId`. */
 export const RECOVERY_TABLE = 'recovery';
+/** Table of their passkeys; rows carry the `userId`. */
+export const PASSKEYS_TABLE = 'passkeys';
 /** Table of their log-ins; rows carry the `userId`. */
 export const SESSIONS_OF_USERS = 'sessions';
 

@@ -59,7 +59,7 @@ export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOpt
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(guard));
-    if (!guard.hostAllowed(request.headers.host)) {
+    if (!guard.hostAllowed(request.headers.host, request.protocol === 'https')) {
       throw new HttpFault('bad_host', 'the Host header names no address of this installation');
     }
     const { origin } = request.headers;

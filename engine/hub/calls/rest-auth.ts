@@ -1,5 +1,4 @@
 import type { FastifyInstance } from 'fastify';
-import { printable } from '../../domain/printable.ts';
 import QRCode from 'qrcode';
 import { provenAs } from '../../adapters/web/audit-doors.ts';
 import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
@@ -10,17 +9,14 @@ import { InvariantError } from '../../domain/assert.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { HUB_AUTH_ROUTES, OPEN_FRAGMENT, type Proof } from '../../wire/index.ts';
-import type { Services } from '../people/services.ts';
-import { type Opened, TRADING_MS, written } from '../people/sessions.ts';
+import { TRADING_MS, written } from '../people/sessions.ts';
+import { openSession, type SessionParts, tokensOf } from './open-session.ts';
 import { proveSelf, selfOf } from './prove-self.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-export interface AuthRestParts {
-  readonly services: Services;
+export interface AuthRestParts extends SessionParts {
   readonly clock: Clock;
   readonly url: () => string;
-  /** Told of a log-in from a device that this user has not used before. */
-  readonly newDevice: (user: UserRow, device: string, address: string) => void;
 }
 
 /** Getting in, and what somebody may change about oneself. */
@@ -46,13 +42,6 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     const user = await people.logIn({ userName: name, ...body }, address);
     if (own === undefined && user.role !== 'owner')
       throw new HttpFault('forbidden', 'only a user with the role owner may do that here');
-  };
-  /** @throws HttpFault where the session is nobody's any more */
-  const tokensOf = async ({ token, refreshToken, expiresIn }: Opened, address: string) => {
-    const credential = await identity.ofToken(token, address);
-    if (credential === undefined) throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
-    const { userId, userName, role } = credential;
-    return { credential, told: { userId, userName, role, token, refreshToken, expiresIn } };
   };
 
   bindRoutes(app, HUB_AUTH_ROUTES, admit, {
@@ -81,23 +70,14 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
     },
     login: async ({ body, request }) => {
       const jkt = await holders.keyOf(request);
-      const device = printable((request.headers['user-agent'] ?? 'a program').slice(0, 120));
-      const address = peerOf(request.raw.socket);
-      const user = await people.logIn(body, address);
-      provenAs(request, { ...user, device });
-      const isNew = sessions.isNewDevice(user.userId, device, address);
-      if (!people.isPresent(user))
-        throw new HttpFault('unauthorized', 'Authentication required: this user was changed');
-      const { sessionID, ...opened } = await sessions.open(user, device, address, jkt);
-      const { told } = await tokensOf(opened, address);
-      if (isNew) parts.newDevice(user, device, address);
-      return { sessionID, ...told };
+      const user = await people.logIn(body, peerOf(request.raw.socket));
+      return openSession(parts, request, user, jkt);
     },
     refresh: async ({ body, request }) => {
       const opened = await sessions.refresh(body.refreshToken, await holders.keyOf(request));
       if (opened === undefined)
         throw new HttpFault('unauthorized', 'Authentication required: this refresh token is not good any more');
-      const { credential, told } = await tokensOf(opened, peerOf(request.raw.socket));
+      const { credential, told } = await tokensOf(services, opened, peerOf(request.raw.socket));
       provenAs(request, credential);
       return told;
     },

@@ -34,13 +34,14 @@ export interface PeopleRestParts {
 
 /** Users, devices, audit. */
 export function bindPeopleRest(app: FastifyInstance, admit: Admit, parts: PeopleRestParts): void {
-  const { people, sessions, devices, identity, holders, pairingCodes } = parts.services;
+  const { people, passkeys, sessions, devices, identity, holders, pairingCodes } = parts.services;
   const userEntry = ({ userId, userName, role, createdMs, totp }: UserRow) => ({
     userId,
     userName,
     role,
     created: toIso(createdMs),
     totp,
+    passkeys: passkeys.of(userId).length,
   });
 
   bindRoutes(app, HUB_PEOPLE_ROUTES, admit, {

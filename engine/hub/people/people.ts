@@ -8,6 +8,7 @@ import { type UserRow, userKey, userNameFault } from '../../adapters/web/user-ro
 import type { Proof, Role } from '../../wire/index.ts';
 import type { HubRows } from './hub-rows.ts';
 import type { LoginGuard } from './login-guard.ts';
+import type { Passkeys } from './passkeys.ts';
 import type { Recovery } from './recovery.ts';
 import type { SecretBox } from './secret-box.ts';
 
@@ -21,6 +22,7 @@ export interface PeopleDeps {
   readonly rows: HubRows<UserRow>;
   readonly secrets: SecretBox;
   readonly recovery: Recovery;
+  readonly passkeys: Passkeys;
   readonly guard: LoginGuard;
   readonly clock: Clock;
 }
@@ -98,7 +100,7 @@ export class People {
     const removing = this.deps.rows.remove(userKey(userName));
     const others = first(user);
     if (user.totp) this.deps.secrets.setSeed(user.userId, undefined);
-    await Promise.all([removing, others, this.deps.recovery.drop(user.userId)]);
+    await Promise.all([removing, others, this.dropFactors(user.userId)]);
     return user;
   }
 
@@ -183,9 +185,14 @@ export class People {
       (row) => ({ ...row, totp: false }),
       async (user) => {
         this.deps.secrets.setSeed(userId, undefined);
-        await Promise.all([this.deps.recovery.drop(userId), first(user)]);
+        await Promise.all([this.dropFactors(userId), first(user)]);
       },
     );
+  }
+
+  /** What proves a user beside the password, the seed aside. */
+  private async dropFactors(userId: string): Promise<void> {
+    await Promise.all([this.deps.recovery.drop(userId), this.deps.passkeys.drop(userId)]);
   }
 
   private named(userName: string): UserRow {

@@ -1,6 +1,6 @@
 import type { HolderCheck } from '../../adapters/web/holder-check.ts';
 import { TokenCheck } from '../../adapters/web/token-check.ts';
-import { RECOVERY_TABLE, USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
+import { PASSKEYS_TABLE, RECOVERY_TABLE, USERS_TABLE, userRow } from '../../adapters/web/user-row.ts';
 import { z } from 'zod';
 import { deviceRow, Devices, DEVICES_TABLE } from './devices.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
@@ -11,6 +11,7 @@ import { LoginGuard } from './login-guard.ts';
 import { Notifications, NOTICES_TABLE, noticeRow, READ_TABLE, readRow } from './notifications.ts';
 import { OneTimeCodes } from './one-time-codes.ts';
 import { OpenPages } from './open-pages.ts';
+import { passkeyRow, Passkeys } from './passkeys.ts';
 import { People } from './people.ts';
 import { Recovery, recoveryRow } from './recovery.ts';
 import { RuntimeSettings, SETTINGS_TABLE, settingsRow } from './runtime-settings.ts';
@@ -73,10 +74,12 @@ export function createServices(
   });
   const settings = new RuntimeSettings(table(SETTINGS_TABLE, settingsRow, changed));
   const recovery = new Recovery(table(RECOVERY_TABLE, recoveryRow), clock);
+  const passkeys = new Passkeys(table(PASSKEYS_TABLE, passkeyRow), clock);
   const people = new People({
     rows: table(USERS_TABLE, userRow, changed),
     secrets,
     recovery,
+    passkeys,
     guard: new LoginGuard(clock),
     clock,
   });
@@ -101,6 +104,7 @@ export function createServices(
     settings,
     people,
     recovery,
+    passkeys,
     identity,
     holders,
     grants,

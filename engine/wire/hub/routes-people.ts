@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { AUDIT_KINDS } from '../../domain/audit.ts';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { clientText, codesOf, isoTime } from '../values.ts';
+import { clientText, codesOf, count, isoTime } from '../values.ts';
 import { role } from './session.ts';
 
 /** The fragment of a pairing link: `http://127.0.0.1:3000/#pair=<code>`. */
@@ -18,6 +18,7 @@ const userEntry = z.strictObject({
   role,
   created: isoTime,
   totp: z.boolean(),
+  passkeys: count,
 });
 const byName = z.strictObject({ name: userName });
 const success = z.strictObject({ success: z.boolean() });

@@ -146,12 +146,16 @@ async function shown(): Promise<Shown[]> {
 }
 
 /** As declared: what admission has to say. 0: go on. */
-function expected({ method }: RouteDeclaration, access: RouteDeclaration['access'], by: Worth | undefined): number {
+function expected(
+  { method, freshPassword }: RouteDeclaration,
+  access: RouteDeclaration['access'],
+  by: Worth | undefined,
+): number {
   if (access === 'open' || access === 'local') return 0;
   if (by === undefined || (method !== 'GET' && !by.mayAct)) return 401;
   if (!roleIncludes(by.role, access)) return 403;
   if (method === 'GET') return 0;
-  if (access === 'owner') return by.isStale || by.ownsNothing ? 401 : 0;
+  if (freshPassword) return by.isStale || by.ownsNothing ? 401 : 0;
   return by.isStale && access === 'trader' ? 401 : 0;
 }
 

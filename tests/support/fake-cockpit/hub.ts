@@ -90,6 +90,7 @@ function commands(acts: HubActs): HubHandlers {
     return { success: true, state: 'EXITS_ONLY' as const };
   };
   const start = (scope: string) => {
+    acts.people.wantPassword();
     acts.start(scope);
     return { success: true, state: 'RUN' as const };
   };

@@ -3,6 +3,7 @@ import type {
   AuditKind,
   Exposure,
   Factors,
+  PasskeyEntry,
   HUB_PEOPLE_ROUTES,
   HUB_ROUTES,
   Reply,
@@ -43,9 +44,38 @@ export class FakePeople {
   /** By what the page is in. */
   kind: 'page' | 'user' | 'device' = 'page';
   factors: Factors = NO_FACTORS;
+  /** The password is too long ago for what wants one. */
+  isStale = false;
+  /** Whose password was typed again, where the page said so. */
+  askedAs: string | undefined;
   readonly users: User[] = [
-    { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true },
-    { userId: 'user-2', userName: 'Bert', role: 'viewer', created: '2026-11-20T14:02:00.000Z', totp: false },
+    { userId: 'user-1', userName: 'Ann', role: 'trader', created: '2026-10-02T09:00:00.000Z', totp: true, passkeys: 2 },
+    {
+      userId: 'user-2',
+      userName: 'Bert',
+      role: 'viewer',
+      created: '2026-11-20T14:02:00.000Z',
+      totp: false,
+      passkeys: 0,
+    },
+  ];
+  passkeys: PasskeyEntry[] = [
+    {
+      id: 'k-1',
+      name: 'laptop',
+      host: 'localhost',
+      isSynced: true,
+      made: '2026-11-02T10:04:00.000Z',
+      lastUsed: '2026-11-20T14:31:00.000Z',
+    },
+    {
+      id: 'k-2',
+      name: 'key ring',
+      host: 'desk.lan',
+      isSynced: false,
+      made: '2026-11-14T08:20:00.000Z',
+      lastUsed: null,
+    },
   ];
   readonly audit: AuditEntry[] = AUDIT.map(([time, actor, what, scope, result], index) => ({
     id: index + 1,
@@ -97,6 +127,11 @@ export class FakePeople {
     };
   }
 
+  /** What wants a password of the last minutes gets no further without. */
+  wantPassword(): void {
+    if (this.isStale) refuse('reauthenticate', 'the password is needed again for this');
+  }
+
   calls(): FakeHandlers<typeof HUB_ROUTES> {
     const done = { success: true };
     const named = (name: string): User =>
@@ -115,7 +150,8 @@ export class FakePeople {
       addUser: ({ body: { userName, role } }) => {
         if (this.users.some((user) => user.userName === userName))
           refuse('conflict', `there is a user "${userName}" already`);
-        const user = { userId: `user-${userName}`, userName, role, created: '2026-11-20T19:22:50.000Z', totp: false };
+        const created = '2026-11-20T19:22:50.000Z';
+        const user = { userId: `user-${userName}`, userName, role, created, totp: false, passkeys: 0 };
         this.users.push(user);
         return user;
       },
@@ -124,13 +160,20 @@ export class FakePeople {
         this.users.splice(this.users.indexOf(named(params.name)), 1, user);
         return user;
       },
+      reauthenticate: ({ body }) => {
+        prove(body.password);
+        this.isStale = false;
+        this.askedAs = body.userName;
+        return { ...done, until: '2026-11-20T20:22:50.000Z' };
+      },
       removeUser: ({ params }) => {
+        this.wantPassword();
         remove(params.name);
         return done;
       },
       passwordOnly: ({ params }) => {
         const user = named(params.name);
-        this.users.splice(this.users.indexOf(user), 1, { ...user, totp: false });
+        this.users.splice(this.users.indexOf(user), 1, { ...user, totp: false, passkeys: 0 });
         return done;
       },
       factors: () => (this.kind === 'user' ? this.factors : null),
@@ -158,6 +201,17 @@ export class FakePeople {
         this.factors = { ...this.factors, recovery: { made, left: 10, of: 10 } };
         const codes = Array.from({ length: 10 }, (_, n) => `K${n + 2}QM-2RTX-7HBN-ZW${String.fromCharCode(65 + n)}P`);
         return { codes, made };
+      },
+      passkeys: () => (this.kind === 'user' ? this.passkeys : null),
+      renamePasskey: ({ params, body }) => {
+        const found = this.passkeys.find(({ id }) => id === params.id) ?? refuse('not_found', 'no such passkey');
+        const renamed = { ...found, name: body.name };
+        this.passkeys = this.passkeys.map((each) => (each === found ? renamed : each));
+        return renamed;
+      },
+      removePasskey: ({ params }) => {
+        this.passkeys = this.passkeys.filter(({ id }) => id !== params.id);
+        return done;
       },
       endOthers: () => ({ ended: 1 }),
       audit: ({ query: { before = Infinity, limit = 200, kind, actor, result } }) => {

@@ -44,7 +44,8 @@ function makeData(folder: string, mark: string): void {
   }).journal.close();
   for (const name of ['shell.json', 'owner.token', 'electron/cache']) writeFileSync(join(folder, name), mark);
   writeFileSync(join(folder, 'hub.secrets'), JSON.stringify({ totp: { [mark]: `seed of ${mark}` }, rest: mark }));
-  for (const table of ['users', 'devices', 'sessions', 'settings', 'audit', 'notifications']) put(folder, table, mark);
+  for (const table of ['users', 'passkeys', 'devices', 'sessions', 'settings', 'audit', 'notifications'])
+    put(folder, table, mark);
 }
 
 /** A row of the hub's own. */
@@ -94,7 +95,7 @@ async function refusedWith(words: string): Promise<void> {
   expect(readdirSync(scratch).toSorted()).toEqual(['data', 'export', 'other']);
 }
 
-const OURS = { users: 'ours', devices: 'ours', sessions: 'ours', settings: 'ours', audit: 'ours' };
+const OURS = { users: 'ours', passkeys: 'ours', devices: 'ours', sessions: 'ours', settings: 'ours', audit: 'ours' };
 const secretsOf = (folder = 'data'): unknown => JSON.parse(text(folder, 'hub.secrets'));
 
 test('the account is replaced and the former one set aside; who may act here and how stays as it is', async () => {
@@ -112,6 +113,7 @@ test('the account is replaced and the former one set aside; who may act here and
     { part: 'secrets', what: 'owner.token' },
     { part: 'settings', what: 'shell.json' },
     { part: 'users', what: '1 device' },
+    { part: 'users', what: '1 passkey' },
     { part: 'settings', what: '1 setting' },
     { part: 'users', what: '1 user' },
   ]);
@@ -131,6 +133,7 @@ test('each part comes in when it is asked for by name; log-ins and the audit nev
   await importData(dataDir, source, { stamp: 'a', parts });
   expect(hubRows()).toEqual({
     users: 'theirs',
+    passkeys: 'theirs',
     devices: 'theirs',
     settings: 'ours',
     audit: 'ours',

@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import {
   type AnyCallInput,
   callOf,
@@ -74,6 +74,7 @@ function setUp(
 ) {
   const calls: string[] = [];
   const patiences: (number | undefined)[] = [];
+  const wanted: (() => void)[] = [];
   const initial = { ...EMPTY_COCKPIT, ...change, symbols: [symbolState('MNQ'), symbolState('MES')], selected: 'MNQ' };
   const store = createStore({ soon: (callback) => callback(), wallMs: () => 0, nowMs: () => 0 }, initial);
   const commands = createCommands({
@@ -82,8 +83,9 @@ function setUp(
     symbol: (id) => (without.includes(id) ? undefined : client(SYMBOL_ROUTES, (path) => symbol(`${id}${path}`), calls)),
     newId: () => 'c-1',
     nowMs: () => 5,
+    passwordWanted: (run) => void wanted.push(run),
   });
-  return { store, commands, calls, patiences };
+  return { store, commands, calls, patiences, wanted };
 }
 
 describe('flatten', () => {
@@ -218,4 +220,40 @@ it('does not call everything flat while a book holds something that no strategy 
   await commands.flatten('account');
   expect(store.get().band?.phase).toBe('unverified');
   expect(store.get().band?.steps.at(-1)?.text).toMatch(/^external not reached/);
+});
+
+describe('a command that wants the password again', () => {
+  const again = {
+    ok: false,
+    status: 401,
+    code: 'reauthenticate',
+    message: 'the password is needed again for this',
+  } as const;
+
+  it('asks for it by itself, and is done as it was wanted when it was typed', async () => {
+    let isTyped = false;
+    const { store, commands, calls, wanted } = setUp(
+      () => (isTyped ? { ok: true, value: { success: true, state: 'RUN' } } : again),
+      () => AWAY,
+    );
+    await commands.start('MNQ');
+    await commands.setSpeed(10);
+    await commands.nextTrade();
+    expect([calls.length, wanted.length, store.get().toasts]).toEqual([3, 3, []]);
+    expect(store.get().seek).toBeUndefined();
+    isTyped = true;
+    wanted[0]?.();
+    await vi.waitFor(() => expect(store.get().toasts.map(({ text }) => text)).toEqual(['MNQ takes entries again']));
+    expect(calls.at(-1)).toBe('/api/strategies/MNQ/start');
+  });
+
+  it('is only refused where it is refused for something else', async () => {
+    const { store, commands, wanted } = setUp(
+      () => ({ ...again, status: 403, code: 'forbidden', message: 'this needs the role trader' }),
+      () => AWAY,
+    );
+    await commands.start('account');
+    expect(wanted).toEqual([]);
+    expect(store.get().toasts.map(({ text }) => text)).toEqual(['Refused: this needs the role trader']);
+  });
 });

@@ -1,7 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { decodeJwt } from 'jose';
 import { describe, expect, it } from 'vitest';
-import { enter, logIn, logOut, recall, refresh, type PageDoor } from '../../../../renderer/connection/session.ts';
+import {
+  enter,
+  logIn,
+  logInByPasskey,
+  logOut,
+  recall,
+  refresh,
+  type PageDoor,
+} from '../../../../renderer/connection/session.ts';
 import { makeKey } from '../../../../renderer/proof/page-key.ts';
 import { createProver } from '../../../../renderer/proof/prover.ts';
 
@@ -65,7 +73,10 @@ describe('enter', () => {
     });
     expect(await enter(page)).toMatchObject({ ok: true, admission: { token: 't-1', role: 'owner' } });
     expect([[...tab], [...browser], hashes]).toEqual([
-      [['pitwall.token', 't-1']],
+      [
+        ['pitwall.token', 't-1'],
+        ['pitwall.reading', 'r-1'],
+      ],
       [['pitwall.reading', 'r-1']],
       ['cleared'],
     ]);
@@ -93,9 +104,12 @@ describe('enter', () => {
   });
 
   it('forgets a token that is no longer good, and keeps it from a server that has no time', async () => {
-    const gone = door({ kept: 'old', reading: 'old', answers: () => ({ status: 401, body: {} }) });
+    const gone = door({ kept: 'old', answers: () => ({ status: 401, body: {} }) });
     expect((await enter(gone.page)).ok).toBe(false);
-    expect([gone.tab.size, gone.browser.size]).toEqual([0, 0]);
+    expect(gone.tab.has('pitwall.token')).toBe(false);
+    const looking = door({ reading: 'old', answers: () => ({ status: 401, body: {} }) });
+    expect((await enter(looking.page)).ok).toBe(false);
+    expect(looking.browser.size).toBe(0);
     const busy = door({ kept: 't-1', reading: 'r-1', answers: () => ({ status: 429, body: {} }) });
     await expect(enter(busy.page)).rejects.toThrow(); // the page tries again
     expect([busy.tab.size, busy.browser.size]).toEqual([1, 1]);
@@ -177,7 +191,90 @@ describe('recall', () => {
     const { page, tab } = door({ kept: 'old', answers: () => ({ status: 401, body: {} }) });
     tab.set('pitwall.refresh', 'r-1');
     expect((await recall(page)).ok).toBe(false);
-    expect(tab.size).toBe(0);
+    expect([...tab.keys()]).toEqual(['pitwall.out']);
+  });
+});
+
+describe('the end of a session', () => {
+  const answers: Script['answers'] = (path, headers) => {
+    const isReader = headers['authorization'] === 'DPoP r-1';
+    if (path.endsWith('/api/auth/me') && !isReader) return { status: 401, body: {} };
+    return { status: 200, body: path.endsWith('/login') ? { sessionID: 's', ...refreshed } : owner };
+  };
+
+  it('does not let a tab go on looking by what the tab of somebody else got, after a reload neither', async () => {
+    const { page, tab, browser } = door({ kept: 't-2', reading: 'r-1', answers });
+    expect(await recall(page)).toMatchObject({ ok: false, reason: expect.stringContaining('ended') as string });
+    expect(await enter(page)).toMatchObject({ ok: false });
+    expect([browser.get('pitwall.reading'), tab.has('pitwall.token')]).toEqual(['r-1', false]);
+    // Another tab of this browser looks as before.
+    expect(await enter(door({ reading: 'r-1', answers }).page)).toMatchObject({ ok: true });
+  });
+
+  it('leaves others what they got at a log-out, and takes what came with the session itself', async () => {
+    const user = door({ reading: 'r-1', answers });
+    await logIn(user.page, { userName: 'Ann', password: 'p' });
+    await logOut(user.page, 't-2');
+    expect(user.browser.get('pitwall.reading')).toBe('r-1');
+    expect(await enter(user.page)).toMatchObject({ ok: false });
+    // Somebody who comes in again is in.
+    expect(await logIn(user.page, { userName: 'Ann', password: 'p' })).toMatchObject({ ok: true });
+    expect([...user.tab.keys()]).toEqual(['pitwall.token', 'pitwall.refresh']);
+    const opened = (readingToken: string) =>
+      door({
+        hash: '#open=abc',
+        answers: () => ({ status: 200, body: { token: 't-1', readingToken, expires: '', ...owner } }),
+      });
+    const first = opened('r-1');
+    await enter(first.page);
+    await logOut(first.page, 't-1');
+    expect(first.browser.size).toBe(0);
+    const second = opened('r-1');
+    await enter(second.page);
+    second.browser.set('pitwall.reading', 'r-2');
+    await logOut(second.page, 't-1');
+    expect(second.browser.get('pitwall.reading')).toBe('r-2');
+  });
+});
+
+describe('a log-in by passkey', () => {
+  const request = { challenge: 'c', rpId: 'localhost', timeout: 120_000, userVerification: 'required' as const };
+  const signed = { id: 'k', rawId: 'k', type: 'public-key' as const };
+  const response = { clientDataJSON: 'a', authenticatorData: 'b', signature: 'c', userHandle: 'd' };
+
+  it('asks the hub, then the browser, and keeps both tokens', async () => {
+    const asked: unknown[] = [];
+    const { page, tab, calls } = door({
+      answers: (path) => ({ status: 200, body: path.endsWith('request') ? request : { sessionID: 's', ...refreshed } }),
+    });
+    const sign = (options: unknown) => {
+      asked.push(options);
+      return Promise.resolve({ ok: true as const, value: { ...signed, response } });
+    };
+    expect(await logInByPasskey(page, { sign })).toMatchObject({ ok: true, admission: { userName: 'Ann' } });
+    expect(asked).toEqual([request]);
+    expect(calls).toEqual(['/api/auth/passkeys/request', '/api/auth/passkeys/login']);
+    expect([...tab.keys()]).toEqual(['pitwall.token', 'pitwall.refresh']);
+  });
+
+  it('says why not: its user, the hub', async () => {
+    const { page } = door({
+      answers: (path) =>
+        path.endsWith('request')
+          ? { status: 200, body: request }
+          : {
+              status: 401,
+              body: { error: { code: 'unauthorized', message: 'Authentication required: it was removed' } },
+            },
+    });
+    const nothing = { ok: false, status: -1, code: 'no_passkey', message: 'no passkey was chosen' } as const;
+    expect(await logInByPasskey(page, { sign: () => Promise.resolve(nothing) })).toEqual({
+      ok: false,
+      reason: 'No passkey was chosen.',
+      waitS: 0,
+    });
+    const sign = () => Promise.resolve({ ok: true as const, value: { ...signed, response } });
+    expect(await logInByPasskey(page, { sign })).toEqual({ ok: false, reason: 'It was removed.', waitS: 0 });
   });
 });
 
@@ -187,7 +284,7 @@ describe('log-in and log-out', () => {
     expect(await logIn(page, { userName: 'Ann', password: 'p' })).toMatchObject({ ok: true });
     expect([...tab.keys()]).toEqual(['pitwall.token', 'pitwall.refresh']);
     await logOut(page, 't-2');
-    expect(tab.size).toBe(0);
+    expect([...tab.keys()]).toEqual(['pitwall.out']);
     expect(calls).toEqual(['/api/auth/login', '/api/auth/logout']);
   });
 

@@ -6,7 +6,7 @@ describe('OriginGuard', () => {
 
   it('knows the names of this machine on the ports of this installation', () => {
     for (const host of ['127.0.0.1:3000', 'localhost:3333', '[::1]:3000', 'LOCALHOST:3000']) {
-      expect([host, guard.hostAllowed(host)]).toEqual([host, true]);
+      expect([host, guard.hostAllowed(host, false)]).toEqual([host, true]);
     }
   });
 
@@ -28,8 +28,19 @@ describe('OriginGuard', () => {
       '127.0.0.2:3000',
       'localhost:0',
     ]) {
-      expect([host, guard.hostAllowed(host)]).toEqual([host, false]);
+      expect([host, guard.hostAllowed(host, false)]).toEqual([host, false]);
     }
+  });
+
+  it('knows the names of a certificate over TLS alone', () => {
+    const named = new OriginGuard({ ports: [3000, 443] });
+    named.addSecure(['desk.lan']);
+    for (const host of ['desk.lan:3000', 'DESK.lan:3000', 'desk.lan'])
+      expect([host, named.hostAllowed(host, true), named.hostAllowed(host, false)]).toEqual([host, true, false]);
+    for (const host of ['evil.lan:3000', 'desk.lan:3001', 'x.desk.lan:3000'])
+      expect([host, named.hostAllowed(host, true)]).toEqual([host, false]);
+    expect(named.origin('https://desk.lan:3000')).toBe('allowed');
+    expect(named.origin('http://desk.lan:3000')).toBe('refused');
   });
 
   it('judges Origins: none is a program, null and strangers are refused', () => {
@@ -54,9 +65,9 @@ describe('OriginGuard', () => {
 
   it('learns ports later, and lists its origins', () => {
     const late = new OriginGuard({ ports: [3000] });
-    expect(late.hostAllowed('localhost:4000')).toBe(false);
+    expect(late.hostAllowed('localhost:4000', false)).toBe(false);
     late.add([4000, -1, 70_000, Number.NaN]);
-    expect(late.hostAllowed('localhost:4000')).toBe(true);
+    expect(late.hostAllowed('localhost:4000', false)).toBe(true);
     expect(late.origins('ws')).toEqual([
       'ws://127.0.0.1:3000',
       'ws://127.0.0.1:4000',

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { userRow } from '../../../../../engine/adapters/web/user-row.ts';
 import { HubRows } from '../../../../../engine/hub/people/hub-rows.ts';
 import { LoginGuard } from '../../../../../engine/hub/people/login-guard.ts';
+import { passkeyRow, Passkeys } from '../../../../../engine/hub/people/passkeys.ts';
 import { People } from '../../../../../engine/hub/people/people.ts';
 import { Recovery, recoveryRow } from '../../../../../engine/hub/people/recovery.ts';
 import { SecretBox } from '../../../../../engine/hub/people/secret-box.ts';
@@ -35,7 +36,8 @@ test('the hash that an earlier version made is renewed at the next log-in, and o
   const clock = new ManualClock(0);
   const secrets = new SecretBox(join(folder, 'hub.secrets'));
   const recovery = new Recovery(new HubRows('recovery', recoveryRow, desk, silentLogger), clock);
-  const people = new People({ rows, secrets, recovery, clock, guard: new LoginGuard(clock) });
+  const passkeys = new Passkeys(new HubRows('passkeys', passkeyRow, desk, silentLogger), clock);
+  const people = new People({ rows, secrets, recovery, passkeys, clock, guard: new LoginGuard(clock) });
   await rows.put(
     'ann',
     userRow.parse({ userId: 'user-1', userName: 'Ann', role: 'viewer', password: old, createdMs: 0 }),
