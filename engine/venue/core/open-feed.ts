@@ -34,13 +34,13 @@ export type FeedSource =
 
 /**
  * The market that the settings ask for. A simulation always has all the strategies' contracts, so that its prices do not
- * hang on which strategies run. `texts`: the recordings, read already.
+ * hang on which strategies run. `texts`: the recordings, opened already.
  */
 export function feedSource(settings: Settings, texts: readonly ReplayText[]): FeedSource {
   const { feed: wanted, venue, risk, untilMs } = settings;
   const bounded = (feed: Feed) => (untilMs === undefined ? feed : new BoundedFeed(feed, untilMs));
   if (wanted.kind === 'replay') {
-    const loaded = loadReplay(texts, wanted.round);
+    const loaded = loadReplay(texts, wanted);
     if (loaded.problems.length > 0) return { ok: false, problems: loaded.problems };
     const { bars, calendar, verdicts } = loaded;
     const replay = new ReplayFeed({ bars, calendar, staleMs: risk.staleAfterMs, spreadTicks: venue.spreadTicks });
