@@ -47,7 +47,8 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
     return refuse('columns', `no column for time, open, high, low, close: no line names them, and ${found}`);
   }
   told = { linesBefore: table.before };
-  const sample = sampleOf(text, table);
+  const { rows: sample, count } = sampleOf(text, table);
+  told = { ...told, rows: count };
   if (sample.length === 0) return refuse('empty', '');
   const fitting = sample.filter((row) => row.cells.length === table.width);
   const rows = fitting.length === 0 ? sample : fitting;
@@ -88,9 +89,13 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
     mapping.decimal,
   );
   const number = numberReader(style);
-  const volume =
+  const counted =
     layout.volumes.find((columns) => cells(columns).some((cell) => (readVolume(cell, number) ?? 0) > 0)) ??
     layout.volumes[0];
+  const sizes = cells(counted ?? []).flatMap((cell) => readVolume(cell, number) ?? []);
+  // Currencies come with volumes in millions, or in ticks of a broker: no contracts are traded in parts.
+  const inParts = sizes.filter((size) => !Number.isInteger(size)).length > sizes.length / 2;
+  const volume = inParts ? undefined : counted;
   const volumeName = volume?.map((column) => `"${table.written[column] ?? column}"`).join(' and ');
   told = {
     ...told,
@@ -109,7 +114,10 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
     table,
     newestFirst: descends(read),
     told,
-    hints: mapping.stamp === undefined ? exporterHints(exporter) : [],
+    hints: [
+      ...(mapping.stamp === undefined ? exporterHints(exporter) : []),
+      ...(inParts ? ['the volume is not in whole contracts: the bars are taken without it'] : []),
+    ],
     plan: {
       spec,
       layout,
@@ -129,14 +137,14 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
 
 const DELIMITER_WORDS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'spaces' } as const;
 
-function sampleOf(text: RecordedText, table: FoundTable): readonly Row[] {
+function sampleOf(text: RecordedText, table: FoundTable): { readonly rows: readonly Row[]; readonly count: number } {
   const rows: Row[] = [];
   let count = 0;
   for (const row of rowsFrom(text, table.fromLine, table.delimiter)) {
     if (count < ALL_ROWS || count % ONE_IN === 0) rows.push(row);
     count += 1;
   }
-  return rows;
+  return { rows, count };
 }
 
 function thinned<T>(all: readonly T[], most: number): readonly T[] {

@@ -53,8 +53,6 @@ export function importBars(given: string | RecordedText, options: ImportOptions)
     if (refusal !== undefined) tally.add(row.line, refusal);
     count += 1;
   }
-  told = { ...told, rows: count };
-  if (count === 0) return refuse('empty', '');
 
   const times = timeRows(rows, { newestFirst, plan, tally });
   const instruments = chooseInstrument(rows.instrument, rows.timeMs, spec.root, options.mapping?.instrument);

@@ -9,6 +9,8 @@ export interface TimedRows {
   readonly wallMs: readonly number[];
   /** Place among the file's rows: only neighbors tell a distance, a refused row between them hides one. */
   readonly place: readonly number[];
+  /** True for a row at a session's close: stamped there, the last bar ends with the session, wherever the grid is. */
+  readonly isCut: (at: number) => boolean;
 }
 
 export interface Grid {
@@ -20,7 +22,7 @@ export interface Grid {
 
 /** The exchange's day begins at 17:00 Chicago. */
 const DAY_START_MS = 17 * HOUR_MS;
-const MOST = 0.9;
+const MOST = 0.75;
 const NEARLY_ALL = 0.95;
 
 /**
@@ -28,29 +30,31 @@ const NEARLY_ALL = 0.95;
  * or UTC. Each is counted within its day: bars begin anew with every session, and summer time moves none of them.
  */
 export function gridOf(rows: TimedRows): Grid {
-  const distances = distancesOf(rows);
+  const distances = distancesOf(rows, () => true);
   const common = mostFrequent(distances);
   if (common === undefined) return gridAt(rows, MINUTE_MS).grid;
   if (common >= 23 * HOUR_MS) {
     const days = Math.max(1, Math.round(common / DAY_MS));
     return { intervalMs: days * DAY_MS, offGridMs: () => 0 };
   }
+  const dayOf = (at: number): number => Math.floor((wallMs(CHICAGO, rows.timeMs[at] ?? 0) - DAY_START_MS) / DAY_MS);
+  const within = distancesOf(rows, (at) => !rows.isCut(at) && dayOf(at) === dayOf(at - 1));
+  const areWhole = (intervalMs: number): boolean =>
+    within.filter((distance) => distance % intervalMs === 0).length >= NEARLY_ALL * within.length;
   const wide = gridAt(rows, common);
-  if (wide.fits >= MOST * rows.timeMs.length) return wide.grid;
+  if (areWhole(common) && wide.fits >= MOST * rows.timeMs.length) return wide.grid;
   for (let minutes = common / MINUTE_MS - 1; minutes > 1; minutes -= 1) {
-    const intervalMs = minutes * MINUTE_MS;
-    const whole = distances.filter((distance) => distance % intervalMs === 0).length;
-    if (whole >= NEARLY_ALL * distances.length) return gridAt(rows, intervalMs).grid;
+    if (areWhole(minutes * MINUTE_MS)) return gridAt(rows, minutes * MINUTE_MS).grid;
   }
   return gridAt(rows, MINUTE_MS).grid;
 }
 
-function distancesOf({ timeMs, place }: TimedRows): number[] {
+/** Distances from each row to the one before it, of neighbors that are asked for. */
+function distancesOf({ timeMs, place }: TimedRows, isAsked: (at: number) => boolean): number[] {
   const distances: number[] = [];
   for (let i = 1; i < timeMs.length; i += 1) {
-    if (Math.abs((place[i] ?? 0) - (place[i - 1] ?? 0)) !== 1) continue;
-    const distance = (timeMs[i] ?? 0) - (timeMs[i - 1] ?? 0);
-    if (distance > 0) distances.push(distance);
+    if (Math.abs((place[i] ?? 0) - (place[i - 1] ?? 0)) !== 1 || !isAsked(i)) continue;
+    distances.push((timeMs[i] ?? 0) - (timeMs[i - 1] ?? 0));
   }
   return distances;
 }
@@ -69,9 +73,11 @@ function gridAt(rows: TimedRows, intervalMs: number): { readonly grid: Grid; rea
       const rest = clock(at) % intervalMs;
       if (!Number.isNaN(rest)) counts.set(rest, (counts.get(rest) ?? 0) + 1);
     }
-    const [rest, fits] = [...counts].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0, 0];
-    if (best !== undefined && fits <= best.fits) continue;
-    best = { fits, grid: { intervalMs, offGridMs: (at) => modulo(clock(at) - rest, intervalMs) } };
+    const [rest, most] = [...counts].toSorted((a, b) => b[1] - a[1] || a[0] - b[0])[0] ?? [0, 0];
+    const offGridMs = (at: number): number => modulo(clock(at) - rest, intervalMs);
+    let fits = most;
+    for (let at = 0; at < rows.timeMs.length; at += 1) if (rows.isCut(at) && offGridMs(at) !== 0) fits += 1;
+    if (best === undefined || fits > best.fits) best = { fits, grid: { intervalMs, offGridMs } };
   }
   return best ?? { fits: 0, grid: { intervalMs, offGridMs: () => 0 } };
 }

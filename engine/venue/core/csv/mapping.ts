@@ -160,13 +160,17 @@ function doublesText(table: FoundTable, doubles: readonly (readonly [Field, read
   return `the same name stands over several columns (counted from 0), ${said.join('; ')}; say which, e.g. --columns ${flag}`;
 }
 
+const DATE_ALONE = /^(?:\d{8}|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})$/;
+
 /** A table without names: a stamp (of one or two columns), four prices, and no column or the volume after them. */
 function inferred(table: FoundTable, sample: readonly Row[]): Recognized {
   const rows = sample.filter((row) => row.cells.length >= table.width).slice(0, 200);
   const cells = (column: number): readonly string[] => rows.map((row) => row.cells[column] ?? '');
   for (let at = 0; at < table.width - 4; at += 1) {
     if (!isStamped(cells(at).filter((cell) => !/^\d{1,5}$/.test(cell) && !isPrice(cell)))) continue;
-    const clocked = cells(at + 1).every((cell) => /^\d{1,2}:\d{2}/.test(cell) || /^\d{3,6}$/.test(cell));
+    const clocked =
+      cells(at).every((cell) => DATE_ALONE.test(cell)) &&
+      cells(at + 1).every((cell) => /^\d{1,2}:\d{2}|^\d{1,6}$/.test(cell));
     for (const columns of clocked ? [[at, at + 1], [at]] : [[at]]) {
       const open = at + columns.length;
       const more = table.width - open - 4;

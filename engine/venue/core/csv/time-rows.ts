@@ -2,8 +2,7 @@ import type { TimeMs } from '../../../domain/units.ts';
 import type { Grid } from './interval.ts';
 import type { Plan, ReadRows } from './read-rows.ts';
 import type { Tally } from './tally.ts';
-import { nextClose } from '../../../domain/session.ts';
-import { CME } from '../../../domain/session.ts';
+import { CME, nextClose } from '../../../domain/session.ts';
 import { DAY_MS, HOUR_MS } from '../../../domain/units.ts';
 import { CHICAGO, wallMs } from '../../../domain/zone.ts';
 import { gridOf } from './interval.ts';
@@ -40,13 +39,15 @@ export function timeRows(
       if (byTime) taken.sort((a, b) => time(a) - time(b));
       const ascending = inOrder(rows, taken, tally);
       const isAll = taken.length === timed.length;
+      const cuts = new Set(ascending.filter((at) => nextClose(CME, plan.spec.root, time(at) - 1) === time(at)));
       const grid = gridOf({
+        isCut: (i) => cuts.has(ascending[i] ?? -1),
         timeMs: ascending.map(time),
         wallMs: ascending.map((at) => rows.wallMs[at] ?? Number.NaN),
         // Among rows of other instruments, neighbors are those of the one that is taken.
         place: isAll ? ascending.map((at) => rows.place[at] ?? 0) : ascending.map((_, i) => i),
       });
-      return { order: onGrid(rows, ascending, grid, plan, tally), intervalMs: grid.intervalMs };
+      return { order: onGrid(rows, ascending, { ...grid, cuts }, plan, tally), intervalMs: grid.intervalMs };
     },
   };
 }
@@ -123,7 +124,13 @@ function inOrder(rows: ReadRows, order: readonly number[], tally: Tally): number
 }
 
 /** Keeps rows on the grid that most of them lie on (bars must not overlap), and turns stamps at the close into openings. */
-function onGrid(rows: ReadRows, order: readonly number[], grid: Grid, plan: Plan, tally: Tally): number[] {
+function onGrid(
+  rows: ReadRows,
+  order: readonly number[],
+  grid: Grid & { readonly cuts: ReadonlySet<number> },
+  plan: Plan,
+  tally: Tally,
+): number[] {
   const { intervalMs } = grid;
   if (intervalMs >= DAY_MS) return oneADate(rows, order, tally);
   // The grid looks at the rows' times: it is asked about all of them before any is changed.
@@ -131,9 +138,7 @@ function onGrid(rows: ReadRows, order: readonly number[], grid: Grid, plan: Plan
   return order.filter((at, i) => {
     const timeMs = rows.timeMs[at] ?? 0;
     const off = past[i] ?? 0;
-    // The last bar of a session ends with it, however much of its interval is over.
-    const isCut = off !== 0 && plan.stampsClose && nextClose(CME, plan.spec.root, timeMs - 1) === timeMs;
-    if (off !== 0 && !isCut) {
+    if (off !== 0 && !(plan.stampsClose && grid.cuts.has(at))) {
       const expected = `a multiple of ${intervalMs / 60_000} minutes like most rows`;
       refuse(tally, rows, at, 'off_grid', expected, new Date(timeMs).toISOString());
       return false;
