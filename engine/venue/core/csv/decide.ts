@@ -67,6 +67,11 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
     return refuse('unknown_zone', options.zone ?? '');
   }
   const stamps = stampsOf(rows, layout, mapping.dateOrder);
+  if ('found' in stamps && fitting.length === 0) {
+    const [first] = sample;
+    const found = `${first?.cells.length} cells in line ${first?.line}`;
+    return refuse('nothing_left', `expected ${table.width} cells as there are names, found ${found}`);
+  }
   if ('found' in stamps)
     return refuse('nothing_left', `no time is written in a way that is known, found ${stamps.found}`);
   if ('orders' in stamps) return refuse('date_order', stamps.orders);

@@ -32,7 +32,8 @@ export function isEmptyCell(cell: string): boolean {
 export function numberReader({ decimal, group }: NumberStyle): (cell: string) => number | undefined {
   const point = decimal === '.' ? String.raw`\.` : ',';
   const sign = group === '.' ? String.raw`\.` : group === "'" ? String.raw`['\u2019]` : group;
-  const grouped = group === '' ? undefined : new RegExp(String.raw`^[-+]?\d{1,3}(?:${sign}\d{3})+(?:${point}\d*)?$`);
+  const grouped =
+    group === '' ? undefined : new RegExp(String.raw`^[-+]?[1-9]\d{0,2}(?:${sign}\d{3})+(?:${point}\d*)?$`);
   const all = group === '' ? undefined : new RegExp(sign, 'g');
   return (cell) => {
     let text = group === ' ' ? cell.replace(SPACES, ' ') : cell;
