@@ -4,7 +4,7 @@ import type { Bar } from '../../../engine/domain/bar.ts';
 import type { ColumnMapping } from '../../../engine/config/settings.ts';
 import { specOf } from '../../../engine/domain/catalog.ts';
 import { toPrice } from '../../../engine/domain/contract.ts';
-import { createZone } from '../../../engine/domain/zone.ts';
+import { createZone, type Zone } from '../../../engine/domain/zone.ts';
 
 const spec = specOf('MNQ');
 
@@ -79,6 +79,13 @@ export const anyShape: fc.Arbitrary<Shape> = fc
   // Literals of the lists above.
   .map((shape) => shape as Shape);
 
+const zones = new Map<string, Zone>();
+function zoneOf(name: string): Zone {
+  const zone = zones.get(name) ?? createZone(name);
+  zones.set(name, zone);
+  return zone;
+}
+
 const two = (value: number): string => String(value).padStart(2, '0');
 
 function clockText(wall: Date, twelve: boolean): string {
@@ -93,7 +100,7 @@ function offsetText(offsetMs: number): string {
 }
 
 function stampText(timeMs: number, { stamp, zone: name, twelve }: Shape, delimiter: string): string {
-  const zone = createZone(name);
+  const zone = zoneOf(name);
   const wall = new Date(timeMs + zone.offsetMs(timeMs));
   const [y, m, d] = [wall.getUTCFullYear(), wall.getUTCMonth() + 1, wall.getUTCDate()];
   const date = `${y}-${two(m)}-${two(d)}`;
