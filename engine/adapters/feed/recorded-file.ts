@@ -76,7 +76,9 @@ const OTHERS: readonly (readonly [magic: readonly number[], what: string])[] = [
   [[...Buffer.from('Rar!')], 'it is a rar archive; take the one file out of it'],
   [[...Buffer.from('PAR1')], 'it is a Parquet file; write it as CSV'],
   [[...Buffer.from('ARROW1')], 'it is an Arrow file; write it as CSV'],
-  [[...Buffer.from('DBN'), 3], "it is Databento's binary form; ask for CSV"],
+  ...[1, 2, 3].map(
+    (version) => [[...Buffer.from('DBN'), version], "it is Databento's binary form; ask for CSV"] as const,
+  ),
   [[...Buffer.from('SCID'), 0x38, 0], "it is Sierra Chart's own file; export its bars as text"],
   [[...Buffer.from('SQLite format 3')], 'it is a database of SQLite; export the table as CSV'],
   [[...Buffer.from('%PDF')], 'it is a PDF'],

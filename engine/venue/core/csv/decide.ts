@@ -158,8 +158,8 @@ function thinned<T>(all: readonly T[], most: number): readonly T[] {
 }
 
 function createdZone(told: string | undefined, layout: Layout): Zone | undefined {
-  if (told !== undefined) return createZone(told);
-  return layout.utc ? createZone('UTC') : undefined;
+  const name = told ?? layout.zone;
+  return name === undefined ? undefined : createZone(name);
 }
 
 type Stamps =

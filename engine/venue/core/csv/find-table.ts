@@ -10,6 +10,8 @@ export interface FoundTable {
   readonly names: readonly string[] | undefined;
   /** The same as written, for messages. */
   readonly written: readonly string[];
+  /** Cells of the line right above the names, where it has as many (tickers). */
+  readonly above: readonly string[];
   /** Cells of lines between the names and the first row (a ticker, a second name), as written. */
   readonly under: readonly (readonly string[])[];
   /** Cells that a row must have. */
@@ -55,6 +57,7 @@ export function tableWithNames(head: readonly Line[], mapping: ColumnMapping): F
       delimiter,
       names: cells.map(plainName),
       written: cells,
+      above: at === 0 ? [] : sameCount(cut(head[at - 1]?.text ?? '', delimiter), cells.length),
       under,
       width: cells.length,
       fromLine: (head[at + under.length]?.line ?? line) + 1,
@@ -62,6 +65,10 @@ export function tableWithNames(head: readonly Line[], mapping: ColumnMapping): F
     };
   }
   return undefined;
+}
+
+function sameCount(cells: readonly string[], count: number): readonly string[] {
+  return cells.length === count ? cells : [];
 }
 
 function linesUnder(
@@ -91,7 +98,16 @@ export function tableWithoutNames(head: readonly Line[], least: number): FoundTa
     const first = widths.findIndex((one, i) => one === width && hasNumbers(cut(head[i]?.text ?? '', delimiter)));
     const line = head[first];
     if (line === undefined) continue;
-    return { delimiter, names: undefined, written: [], under: [], width, fromLine: line.line, before: first };
+    return {
+      delimiter,
+      names: undefined,
+      written: [],
+      above: [],
+      under: [],
+      width,
+      fromLine: line.line,
+      before: first,
+    };
   }
   return undefined;
 }

@@ -60,7 +60,12 @@ export function importBars(given: string | RecordedText, options: ImportOptions)
   if (instruments.kind === 'ask') return refuse('instruments', instruments.names.slice(0, 20).join(', '));
   const taken = instruments.kind === 'one' ? [instruments.name] : named;
   if (instruments.kind === 'one' && !instruments.names.includes(instruments.name))
-    return refuse('instruments', `found ${instruments.names.slice(0, 20).join(', ')}, not "${instruments.name}"`);
+    return refuse(
+      'instruments',
+      named.length === 0
+        ? `the file names none, so none is "${instruments.name}"`
+        : `found ${named.slice(0, 20).join(', ')}, not "${instruments.name}"`,
+    );
   told = { ...told, instruments: named, taken };
 
   const isTaken = (at: number): boolean => instruments.kind === 'all' || rows.instrument[at] === instruments.name;

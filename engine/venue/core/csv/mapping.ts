@@ -4,6 +4,7 @@ import type { FoundTable } from './find-table.ts';
 import type { Row } from './table.ts';
 import { columnsNamed, columnsOf, plainName } from './column-names.ts';
 import { isNumberLike } from './find-table.ts';
+import { zoneSaid } from './stamp-zone.ts';
 import { chooseShape } from './stamp.ts';
 
 /** Columns by position. */
@@ -18,8 +19,8 @@ export interface Layout {
   readonly volumes: readonly (readonly number[])[];
   /** Tells instruments of one file apart. */
   readonly instrument: number | undefined;
-  /** The names themselves say that the stamps are UTC. */
-  readonly utc: boolean;
+  /** The zone of the stamps where the name of their column says it. */
+  readonly zone: string | undefined;
   /** True when a person has told a column. */
   readonly told: boolean;
 }
@@ -60,7 +61,8 @@ export function recognize(table: FoundTable, sample: readonly Row[], mapping: Co
   for (const field of ['time', 'date', ...PRICES, 'volume', 'instrument'] as const) {
     const found = find(field);
     if ('missing' in found) return { ok: false, missing: found.missing };
-    if ('twice' in found) doubles.push([field, found.twice]);
+    if ('twice' in found && field === 'instrument') columns[field] = found.twice[0] ?? 0;
+    else if ('twice' in found) doubles.push([field, found.twice]);
     else if (found.column !== undefined) columns[field] = found.column;
   }
   if (doubles.length > 0) return { ok: false, ambiguous: doublesText(table, doubles) };
@@ -85,7 +87,7 @@ export function recognize(table: FoundTable, sample: readonly Row[], mapping: Co
       close,
       volumes: volumesOf(names, columns.volume, mapping),
       instrument: columns.instrument,
-      utc: byCells[0]?.every((column) => /\b(?:utc|gmt)\b/.test(names[column] ?? '')) === true,
+      zone: zoneNamed((byCells[0] ?? []).map((column) => table.written[column] ?? '')),
       told,
     },
   };
@@ -125,6 +127,17 @@ const isPrice = (cell: string): boolean => /^\d{5}(?:[.,]\d+)?$/.test(cell);
 const isStamped = (texts: readonly string[]): boolean =>
   texts.length > 0 && chooseShape(texts, undefined).kind !== 'none';
 
+/** "Gmt time", "timestamp_utc", "Time (America/Chicago)", "Date (UTC-6)": the zone that a name says. */
+function zoneNamed(names: readonly string[]): string | undefined {
+  for (const name of names) {
+    const inBrackets = /[([]([^)\]]+)[)\]]$/.exec(name)?.[1];
+    const said = inBrackets ?? /(?:^|[ _])(gmt|utc)(?:[ _]|$)/i.exec(name)?.[1];
+    const zone = said === undefined ? undefined : zoneSaid(said);
+    if (zone !== undefined) return zone;
+  }
+  return undefined;
+}
+
 export function joined(row: Row, columns: readonly number[]): string {
   return columns.map((column) => row.cells[column] ?? '').join(' ');
 }
@@ -152,7 +165,7 @@ function namesText(table: FoundTable): string {
 
 function doublesText(table: FoundTable, doubles: readonly (readonly [Field, readonly number[]])[]): string {
   const under = (column: number): string => {
-    const words = table.under.map((cells) => cells[column] ?? '').filter((cell) => cell !== '');
+    const words = [table.above, ...table.under].map((cells) => cells[column] ?? '').filter((cell) => cell !== '');
     return words.length === 0 ? String(column) : `${column} (${words.join(', ')})`;
   };
   const said = doubles.map(([field, columns]) => `${field}: ${columns.map(under).join(' or ')}`);
@@ -185,7 +198,7 @@ function inferred(table: FoundTable, sample: readonly Row[]): Recognized {
           close: open + 3,
           volumes: more === 1 ? [[open + 4]] : [],
           instrument: at > 0 && rows.every((row) => !isNumberLike(row.cells[0] ?? '')) ? 0 : undefined,
-          utc: false,
+          zone: undefined,
           told: false,
         },
       };

@@ -48,6 +48,18 @@ export class StampZones {
   }
 }
 
+/** The name of a zone that words like those at the end of a stamp mean: "UTC", "-06:00", "US/Central". */
+export function zoneSaid(text: string): string | undefined {
+  const zone = readZone(text.trim());
+  if (zone === undefined || zone.kind === 'none') return undefined;
+  if (zone.kind === 'zone') return zone.zone.name;
+  const minutes = Math.abs(zone.offsetMs) / MINUTE_MS;
+  const two = (value: number): string => String(value).padStart(2, '0');
+  return minutes === 0
+    ? 'UTC'
+    : `${zone.offsetMs < 0 ? '-' : '+'}${two(Math.floor(minutes / 60))}:${two(minutes % 60)}`;
+}
+
 function readZone(text: string): StampZone | undefined {
   // Java writes both, -06:00[America/Chicago], JavaScript GMT-0600 (Central Standard Time): the distance is exact.
   const bare = text.replace(/\s*(?:\[[^\]]*\]|\([^)]*\))$/, '').trim();

@@ -30,7 +30,7 @@ test('columns by their names', () => {
   expect(layout('Date,Time,Open,High,Low,Close,Up,Down\n2024-01-15,14:30,3,4,3,3,7,8')).toMatchObject({
     layout: { volumes: [[6, 7]] },
   });
-  expect(layout(`Gmt time,Open,High,Low,Close\n${row},3,4,3,3`)).toMatchObject({ layout: { utc: true } });
+  expect(layout(`Gmt time,Open,High,Low,Close\n${row},3,4,3,3`)).toMatchObject({ layout: { zone: 'UTC' } });
 });
 
 test('a stamp under another name, or none, is found by its cells', () => {
@@ -73,4 +73,19 @@ test('the same name over several columns is a question, with the flag that answe
     ),
   });
   expect(layout(text, { open: 8, high: 4, low: 6, close: 2 })).toMatchObject({ layout: { times: [[0]], close: 2 } });
+  const above =
+    'Ticker,MNQ=F,MNQ=F,MNQ=F,MNQ=F,ES=F,ES=F,ES=F,ES=F\nPrice,Open,High,Low,Close,Open,High,Low,Close\nDatetime,,,,,,,,\n2024-01-15 14:30,1,2,1,2,1,2,1,2';
+  expect(layout(above)).toMatchObject({ ambiguous: expect.stringContaining('open: 1 (MNQ=F) or 5 (ES=F)') });
+});
+
+test.each([
+  ['timestamp_utc', 'UTC'],
+  ['Time (UTC)', 'UTC'],
+  ['Time (UTC-6)', '-06:00'],
+  ['Date (America/New_York)', 'America/New_York'],
+  ['Time (start)', undefined],
+  ['Time', undefined],
+])('the zone that the name "%s" says', (name, zone) => {
+  const read = layout(`${name},open,high,low,close\n2024-01-15 14:30,3,4,3,3`);
+  expect(read.ok && read.layout.zone).toBe(zone);
 });
