@@ -24,10 +24,9 @@ const check = (name, title, args) => ({ name, title, args, kind: 'check' });
 /**
  * @param {string} name
  * @param {string} title
- * @param {readonly string[]} more
  * @returns {Stage}
  */
-const vitest = (name, title, more = []) => ({
+const vitest = (name, title) => ({
   name,
   title,
   kind: 'vitest',
@@ -40,7 +39,6 @@ const vitest = (name, title, more = []) => ({
     '--reporter=default',
     '--reporter=json',
     `--outputFile.json=${REPORTS}/${name}.json`,
-    ...more,
   ],
 });
 
@@ -55,8 +53,7 @@ export const STAGES = [
   vitest('property', 'Property tests'),
   vitest('golden', 'Golden tests'),
   // The desktop program's tests open real windows in Chromium.
-  // One file at a time: each starts many processes of its own.
-  { ...vitest('integration', 'Integration tests', ['--maxWorkers=1']), browser: true },
+  { ...vitest('integration', 'Integration tests'), browser: true },
   {
     name: 'e2e',
     title: 'End-to-end tests (Chromium)',

@@ -37,6 +37,7 @@ import { HostLink } from './host-link.ts';
 import { HubLinks } from './hub-links.ts';
 import { Lane } from './lane.ts';
 import { PersonFlatten } from './person-flatten.ts';
+import { StartRefusal } from './start-refusal.ts';
 import { catchUp, level, tellSpillSetAside } from './recovery.ts';
 import { Signal } from './signal.ts';
 import { SourceWatch } from './source-watch.ts';
@@ -267,7 +268,7 @@ export class DeskProcess {
     });
     const standing = await level(core, before, this.venue, logger);
     const orphans = core.members.orphans();
-    if (orphans.length > 0) throw new Error(orphans.join('\n'));
+    if (orphans.length > 0) throw new StartRefusal(orphans.join('\n'));
     this.engines.loadSnapshots(core);
     core.begin(standing.lastStepEndMs);
     if (this.deps.spillSetAside !== undefined) tellSpillSetAside(core, this.deps.spillSetAside);

@@ -10,6 +10,7 @@ import { STRATEGIES } from '../domain/book.ts';
 import { openJournal } from '../store/journal/open-journal.ts';
 import { DeskProcess } from './desk-process.ts';
 import { killPoint } from './kill-point.ts';
+import { StartRefusal } from './start-refusal.ts';
 
 /** The account desk as a process: the only writer of the file, and where all links meet. */
 runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
@@ -58,6 +59,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
     onRefused: (reason) => logger.warn(`refused a link: ${reason}`),
   });
   desk.run().catch((error: unknown) => {
+    if (error instanceof StartRefusal) return fatal(error.message);
     const message = error instanceof Error ? (error.stack ?? error.message) : String(error);
     tell({ t: 'fatal', message });
     fatal(`the desk cannot go on: ${message}`);

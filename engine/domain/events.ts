@@ -30,7 +30,12 @@ export type JournalEvent =
       readonly configHash: string;
     }
   | { readonly type: 'RunEnded'; readonly reason: 'end_of_data' }
-  | { readonly type: 'DayStarted'; readonly tradingDay: string }
+  | {
+      readonly type: 'DayStarted';
+      readonly tradingDay: string;
+      /** Open P&L, in cents, of the books that hold something as the day begins: it is not the day's. */
+      readonly open?: Readonly<Record<BookId, Cents>>;
+    }
   /** The account keeps this book from now on. */
   | { readonly type: 'BookOpened'; readonly identity: BookIdentity }
   | { readonly type: 'StrategyJoined'; readonly book: BookId; readonly contractId: ContractId }

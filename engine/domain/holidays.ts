@@ -1,5 +1,6 @@
 import type { SessionKind } from './contract.ts';
 import type { DayNumber } from './civil-day.ts';
+import { InvariantError } from './assert.ts';
 import { civilDate, dayNumber, easterSunday, lastWeekday, nthWeekday, weekday } from './civil-day.ts';
 
 /**
@@ -19,6 +20,8 @@ export interface Holiday {
   readonly hours: Readonly<Partial<Record<SessionKind, DayHours>>>;
 }
 
+type KindHours = Holiday['hours'];
+
 const at = (hour: number, minute: number): DayHours => ({ closeMinute: hour * 60 + minute });
 const everyKind = (hours: DayHours): Record<SessionKind, DayHours> => ({
   equity: hours,
@@ -27,17 +30,48 @@ const everyKind = (hours: DayHours): Record<SessionKind, DayHours> => ({
   fx: hours,
 });
 
-/** Monday holidays and their like: equities halt at noon; since 2022 metals and energy at 13:30, currencies not at all. */
-function halt(year: number): Holiday['hours'] {
-  return year >= 2022
-    ? { equity: at(12, 0), metal: at(13, 30), energy: at(13, 30) }
-    : { equity: at(12, 0), metal: at(12, 0), energy: at(12, 0), fx: at(12, 0) };
+const CLOSED: KindHours = everyKind('closed');
+
+/** Hours of one occasion from a year on, until the next row's year; the first row holds for all years before as well. */
+interface HoursSince {
+  readonly fromYear: number;
+  readonly hours: KindHours;
+  /** Where the date is a Friday, with the weekend behind it. */
+  readonly onFriday?: KindHours;
 }
 
-const EVE_HOURS: Holiday['hours'] = { equity: at(12, 15), metal: at(12, 45), energy: at(12, 45), fx: at(12, 15) };
-const CLOSED: Holiday['hours'] = everyKind('closed');
+const noon = everyKind(at(12, 0));
 
-/** Good Fridays on which the jobs report was published: equities traded until 08:15, currencies until 10:15. */
+/** The seven holidays on which trading halts until the evening, on a Friday until Sunday. */
+const HALT: readonly HoursSince[] = [
+  { fromYear: 2019, hours: noon },
+  { fromYear: 2022, hours: { equity: at(12, 0), metal: at(13, 30), energy: at(13, 30) }, onFriday: noon },
+];
+
+const DAY_AFTER_THANKSGIVING: readonly HoursSince[] = [
+  { fromYear: 2019, hours: { equity: at(12, 15), metal: at(12, 45), energy: at(12, 45), fx: at(12, 15) } },
+  { fromYear: 2024, hours: { equity: at(12, 15), metal: at(13, 45), energy: at(13, 45), fx: at(12, 15) } },
+];
+
+const CHRISTMAS_EVE: readonly HoursSince[] = [
+  { fromYear: 2019, hours: { equity: at(12, 15), metal: at(12, 45), energy: at(12, 45), fx: at(12, 15) } },
+];
+
+const DAY_BEFORE_INDEPENDENCE_DAY: readonly HoursSince[] = [{ fromYear: 2019, hours: { equity: at(12, 15) } }];
+
+/** On Good Fridays with a jobs report. */
+const JOBS_REPORT: readonly HoursSince[] = [
+  { fromYear: 2010, hours: { ...CLOSED, equity: at(8, 15), fx: at(10, 15) } },
+];
+
+function hoursOf(rows: readonly HoursSince[], day: DayNumber): KindHours {
+  const { year } = civilDate(day);
+  const row = rows.findLast((candidate) => candidate.fromYear <= year) ?? rows[0];
+  if (row === undefined) throw new InvariantError('expected rows of hours, found none');
+  return weekday(day) === 5 ? (row.onFriday ?? row.hours) : row.hours;
+}
+
+/** Good Fridays on which the jobs report is published; none of 2027 to 2030. */
 const GOOD_FRIDAYS_WITH_JOBS_REPORT: readonly number[] = [2010, 2012, 2015, 2021, 2023, 2026];
 
 /** Single dates that no rule gives. */
@@ -55,14 +89,15 @@ function observed(day: DayNumber): DayNumber {
 function holidaysOfYear(year: number): Map<DayNumber, Holiday> {
   const table = new Map<DayNumber, Holiday>();
   const halted = (name: string, day: DayNumber): void => {
-    table.set(day, { name, rollsTradingDay: true, hours: halt(year) });
+    table.set(day, { name, rollsTradingDay: true, hours: hoursOf(HALT, day) });
   };
   const closed = (name: string, day: DayNumber): void => {
     table.set(day, { name, rollsTradingDay: true, hours: CLOSED });
   };
-  const early = (name: string, day: DayNumber, hours: Holiday['hours']): void => {
+  const early = (name: string, day: DayNumber, rows: readonly HoursSince[]): void => {
     const w = weekday(day);
-    if (w !== 0 && w !== 6 && !table.has(day)) table.set(day, { name, rollsTradingDay: false, hours });
+    if (w === 0 || w === 6 || table.has(day)) return;
+    table.set(day, { name, rollsTradingDay: false, hours: hoursOf(rows, day) });
   };
 
   const newYear = dayNumber(year, 1, 1);
@@ -72,8 +107,7 @@ function holidaysOfYear(year: number): Map<DayNumber, Holiday> {
   halted("Presidents' Day", nthWeekday(year, 2, 1, 3));
   const goodFriday = easterSunday(year) - 2;
   if (GOOD_FRIDAYS_WITH_JOBS_REPORT.includes(year)) {
-    const hours: Holiday['hours'] = { ...CLOSED, equity: at(8, 15), fx: at(10, 15) };
-    table.set(goodFriday, { name: 'Good Friday', rollsTradingDay: true, hours });
+    table.set(goodFriday, { name: 'Good Friday', rollsTradingDay: true, hours: hoursOf(JOBS_REPORT, goodFriday) });
   } else {
     closed('Good Friday', goodFriday);
   }
@@ -83,22 +117,25 @@ function holidaysOfYear(year: number): Map<DayNumber, Holiday> {
   halted('Independence Day', observed(independence));
   // Tuesday to Friday: the day before ends early for equities.
   if (weekday(independence) >= 2 && weekday(independence) <= 5) {
-    early('Day before Independence Day', independence - 1, { equity: at(12, 15) });
+    early('Day before Independence Day', independence - 1, DAY_BEFORE_INDEPENDENCE_DAY);
   }
   halted('Labor Day', nthWeekday(year, 9, 1, 1));
   const thanksgiving = nthWeekday(year, 11, 4, 4);
   halted('Thanksgiving', thanksgiving);
-  early('Day after Thanksgiving', thanksgiving + 1, EVE_HOURS);
+  early('Day after Thanksgiving', thanksgiving + 1, DAY_AFTER_THANKSGIVING);
   const christmas = dayNumber(year, 12, 25);
   closed('Christmas', observed(christmas));
-  if (observed(christmas) === christmas) early('Christmas Eve', christmas - 1, EVE_HOURS);
+  if (observed(christmas) === christmas) early('Christmas Eve', christmas - 1, CHRISTMAS_EVE);
   for (const [y, month, day, holiday] of DATED) if (y === year) table.set(dayNumber(y, month, day), holiday);
   return table;
 }
 
 const years = new Map<number, Map<DayNumber, Holiday>>();
 
-/** The holiday of a Chicago calendar date, or undefined on ordinary days. CME rules as of 2026-11; tables are made once per year. */
+/**
+ * The holiday of a Chicago calendar date, or undefined on ordinary days. The exchange's rules as of 2026-11, checked for
+ * 2019 to 2030 (docs/market-data.md says how); tables are made once per year.
+ */
 export function holidayOn(day: DayNumber): Holiday | undefined {
   const { year } = civilDate(day);
   let table = years.get(year);

@@ -99,7 +99,7 @@ export interface BookSnapshot {
   /** By contract; a strategy holds one at most. */
   readonly positions: readonly PositionView[];
   readonly workingOrders: Quantity;
-  /** Of the trading day, net of fees: closed only; with open P&L. */
+  /** Of the trading day: what its fills booked, less their fees; by how much equity changed since it began. */
   readonly dayRealizedCents: Cents;
   readonly dayNetCents: Cents;
   readonly dayGrossCents: Cents;
@@ -129,6 +129,8 @@ export interface AccountView {
   readonly run: string;
   readonly mode: Mode;
   readonly tradingDay: string;
+  /** When the calendar lets it begin: the evening of the trading day before. */
+  readonly dayFromMs: TimeMs;
   readonly state: TradingState;
   readonly stateReason: StandingReason;
   readonly stateUntilMs: TimeMs | null;
@@ -136,8 +138,11 @@ export interface AccountView {
   /** Start + realized - fees. */
   readonly balanceCents: Cents;
   readonly equityCents: Cents;
+  /** Balance and open P&L as the trading day began. */
   readonly dayStartEquityCents: Cents;
+  /** What the day's fills booked, less their fees. */
   readonly dayRealizedCents: Cents;
+  /** By how much equity changed since the day began (without what the venue adjusted). */
   readonly dayNetCents: Cents;
   readonly dayGrossCents: Cents;
   readonly dayFeesCents: Cents;

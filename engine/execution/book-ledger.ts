@@ -17,6 +17,12 @@ export interface DaySums {
   feesCents: Cents;
   trades: number;
   wins: number;
+  /** Open P&L as the day began. */
+  openAtStartCents: Cents;
+}
+
+function freshDay(openAtStartCents: Cents): DaySums {
+  return { grossCents: 0, feesCents: 0, trades: 0, wins: 0, openAtStartCents };
 }
 
 export interface StateOfScope {
@@ -37,7 +43,7 @@ export class BookLedger {
   readonly trading = freshState();
   /** The dated contract of its last fill or roll. */
   contractId: ContractId | undefined;
-  day: DaySums = { grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
+  day: DaySums = freshDay(0);
   orderCount = 0;
   commandCount = 0;
   tradeCount = 0;
@@ -90,8 +96,9 @@ export class BookLedger {
     this.commandCount += 1;
   }
 
-  startDay(): void {
-    this.day = { grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
+  /** @param openCents open P&L as the day begins */
+  startDay(openCents: Cents): void {
+    this.day = freshDay(openCents);
     for (const [contractId, holding] of this.holdings) {
       if (holding.netQty === 0 && holding.finished === undefined) this.holdings.delete(contractId);
     }
@@ -120,8 +127,13 @@ export class BookLedger {
     if (trade.netCents > 0) this.day.wins += 1;
   }
 
-  /** Realized in the day less fees, in cents. */
+  /** Realized by the day's fills less their fees, in cents: by how much the day changed the balance. */
   dayRealizedNetCents(): Cents {
     return this.day.grossCents - this.day.feesCents;
+  }
+
+  /** By how much equity changed since the day began, in cents. @param openCents open P&L now */
+  dayNetCents(openCents: Cents): Cents {
+    return this.dayRealizedNetCents() + openCents - this.day.openAtStartCents;
   }
 }

@@ -21,6 +21,8 @@ import { OrderFold } from './order-fold.ts';
 
 const REMEMBERED_COMMANDS = 1_000;
 
+type DayStarted = Extract<JournalEvent, { type: 'DayStarted' }>;
+
 export interface RunningFlatten {
   readonly flattenId: FlattenId;
   readonly scope: Scope;
@@ -60,6 +62,8 @@ export class Ledger {
   /** True from FileLost to FileBack. */
   fileLost = false;
   tradingDay = '';
+  /** Balance and open P&L as the trading day began. */
+  dayStartEquityCents: Cents = 0;
   realizedCents: Cents = 0;
   feesCents: Cents = 0;
   adjustedCents: Cents = 0;
@@ -147,7 +151,7 @@ export class Ledger {
         this.ended = true;
         return;
       case 'DayStarted':
-        return this.startDay(event.tradingDay, timeMs);
+        return this.startDay(event, timeMs);
       case 'BookOpened':
         this.known.set(event.identity.id, event.identity);
         if (!this.ledgers.has(event.identity.id)) this.openBook(event.identity.id);
@@ -310,12 +314,12 @@ export class Ledger {
     this.feesCents += fill.feeCents;
   }
 
-  private startDay(tradingDay: string, timeMs: TimeMs): void {
+  private startDay({ tradingDay, open: opens = {} }: DayStarted, timeMs: TimeMs): void {
     this.tradingDay = tradingDay;
     this.fillIds = { today: new Set(), before: this.fillIds.today };
     const needed = new Set<string>();
     for (const book of this.ledgers.values()) {
-      book.startDay();
+      book.startDay(opens[book.id] ?? 0);
       // An open position's entry says what is to happen to its stop.
       for (const { open } of book.held()) if (open !== undefined) needed.add(open.entryOrderId);
     }
@@ -325,6 +329,7 @@ export class Ledger {
       if (state.venueId !== undefined) this.byVenueId.delete(state.venueId);
     }
     this.dayStartedMs = timeMs;
+    this.dayStartEquityCents = Object.values(opens).reduce((sum, cents) => sum + cents, this.balanceCents());
   }
 
   private changeState(event: Extract<JournalEvent, { type: 'StateChanged' }>): void {

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import { contractHours } from '../chart/sessions.ts';
 import { pointOf } from '../connection/points.ts';
-import { chicagoTime, dayStart, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
+import { chicagoTime, nightOf, NO_LEVELS, type DayLevels } from '../state/day-levels.ts';
 import { symbolOf } from '../state/select.ts';
 import { useCockpit, useScreen } from './cockpit-context.ts';
 
@@ -9,6 +9,7 @@ import { useCockpit, useScreen } from './cockpit-context.ts';
 export function useDayLevels(strategy: string, root: string): DayLevels {
   const { cockpit } = useScreen();
   const tradingDay = useCockpit((state) => state.account?.tradingDay);
+  const dayFrom = useCockpit((state) => state.account?.dayFrom);
   const hours = useCockpit((state) => symbolOf(state, strategy)?.config?.hours);
   const catalog = useCockpit((state) => state.catalog);
   const openMinute =
@@ -23,19 +24,18 @@ export function useDayLevels(strategy: string, root: string): DayLevels {
   const [levels, setLevels] = useState(NO_LEVELS);
   useEffect(() => {
     const client = hasServer ? cockpit.symbol(strategy) : undefined;
-    if (client === undefined || tradingDay === undefined || catalog === undefined) return undefined;
+    if (client === undefined || tradingDay === undefined || dayFrom === undefined) return undefined;
     let isClosed = false;
     const load = async (): Promise<void> => {
-      const startMs = dayStart(tradingDay, catalog.dayStart);
-      const daily = await client.call('chart', { query: { interval: '1d', to: String(startMs), limit: 1 } });
+      const daily = await client.call('chart', { query: { interval: '1d', to: dayFrom, limit: 1 } });
       const night =
         isRegular && openMinute !== undefined
           ? await client.call('chart', {
               query: {
                 interval: '15m',
-                from: String(startMs),
-                to: String(chicagoTime(tradingDay, openMinute)),
-                limit: 100,
+                from: dayFrom,
+                to: new Date(chicagoTime(tradingDay, openMinute)).toISOString(),
+                limit: 500,
               },
             })
           : undefined;
@@ -50,6 +50,6 @@ export function useDayLevels(strategy: string, root: string): DayLevels {
     return () => {
       isClosed = true;
     };
-  }, [cockpit, strategy, tradingDay, catalog, isRegular, openMinute, hasServer]);
+  }, [cockpit, strategy, tradingDay, dayFrom, isRegular, openMinute, hasServer]);
   return levels;
 }

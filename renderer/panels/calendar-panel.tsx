@@ -3,7 +3,6 @@ import { Pnl } from '../controls/money.tsx';
 import { signedDollars, signedWholeDollars, tone } from '../format/money.ts';
 import { plural } from '../format/words.ts';
 import { heat, monthBeside, monthRange, weeksOf, type CalendarCell, type DayFigures } from '../state/calendar.ts';
-import { dayStart } from '../state/day-levels.ts';
 import { useCockpit } from '../context/cockpit-context.ts';
 import { Await, PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
@@ -12,7 +11,6 @@ import { useCall } from '../context/use-call.ts';
 import './calendar-panel.css';
 
 const WEEKDAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'];
-const DAY_MS = 86_400_000;
 
 function monthName(month: string): string {
   return new Intl.DateTimeFormat('en-US', { month: 'long', year: 'numeric', timeZone: 'UTC' }).format(
@@ -60,20 +58,10 @@ function Cell({ cell, days, isChosen, onChoose }: CellProps): ReactElement {
 interface DayTradesProps {
   readonly date: string;
   readonly strategy: string;
-  /** When the exchange's day begins, minutes since midnight Chicago. */
-  readonly startMinute: number;
 }
 
-function DayTrades({ date, strategy, startMinute }: DayTradesProps): ReactElement {
-  const from = dayStart(date, startMinute);
-  const [trades] = useCall('trades', {
-    query: {
-      from: new Date(from).toISOString(),
-      to: new Date(from + DAY_MS).toISOString(),
-      ...(strategy === '' ? {} : { strategy }),
-      limit: 1_000,
-    },
-  });
+function DayTrades({ date, strategy }: DayTradesProps): ReactElement {
+  const [trades] = useCall('trades', { query: { day: date, ...(strategy === '' ? {} : { strategy }) } });
   return (
     <>
       <h3 className="heading">Trades of {date}</h3>
@@ -87,7 +75,6 @@ function DayTrades({ date, strategy, startMinute }: DayTradesProps): ReactElemen
 /** Net P&L by exchange trading day, week sums at the right; a day opens its trades. */
 export function CalendarPanel(): ReactElement {
   const today = useCockpit((state) => state.account?.tradingDay);
-  const startMinute = useCockpit((state) => state.catalog?.dayStart);
   const [month, setMonth] = useState<string>();
   const [chosen, setChosen] = useState<string>();
   const [strategy, setStrategy] = useState('');
@@ -172,10 +159,10 @@ export function CalendarPanel(): ReactElement {
           );
         }}
       </Await>
-      {chosen === undefined || startMinute === undefined ? (
+      {chosen === undefined ? (
         <p className="page-note">Choose a day to see its trades.</p>
       ) : (
-        <DayTrades date={chosen} strategy={strategy} startMinute={startMinute} />
+        <DayTrades date={chosen} strategy={strategy} />
       )}
     </PanelPage>
   );

@@ -19,12 +19,6 @@ export function chicagoTime(day: string, minute: number): number {
   return minuteOfDay(winter) === minute % 1440 && isoDay(winter) === day ? winter : winter - HOUR_MS;
 }
 
-/** When a trading day begins, on the evening before; `minute`: of the day in Chicago. */
-export function dayStart(tradingDay: string, minute: number): number {
-  const before = new Date(Date.parse(`${tradingDay}T12:00:00Z`) - 24 * HOUR_MS).toISOString().slice(0, 10);
-  return chicagoTime(before, minute);
-}
-
 /** Highest and lowest of the bars that closed before regular hours. */
 export function nightOf(points: readonly ChartPoint[]): DayLevels['night'] {
   const first = points[0];

@@ -1,11 +1,9 @@
-import { type ChildProcess, fork } from 'node:child_process';
-import { once } from 'node:events';
 import { loadavg } from 'node:os';
-import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MEASURED, type Pitwall, startPitwall } from '../support/start-pitwall.ts';
 import { pairDevice } from '../support/wire/pair-device.ts';
-import { type Flood, FLOODS, type Target } from './flood.ts';
+import { type Flood, FLOODS, type Target } from '../support/flood/flood.ts';
+import { flooding } from '../support/flood/flooding.ts';
 import { percentiles } from './percentiles.ts';
 import type { BenchTable } from './table.ts';
 
@@ -45,16 +43,13 @@ async function under(
   pitwall: Pitwall,
   target: Target,
 ): Promise<{ readonly times: readonly number[]; readonly acts: number }> {
-  const child: ChildProcess = fork(join(import.meta.dirname, 'flooder.ts'), [JSON.stringify(target)]);
+  const flood = flooding(target);
   try {
     await delay(WARM_UP_MS);
     const times = await flattens(pitwall);
-    const told = once(child, 'message');
-    child.send('stop');
-    const [{ acts }] = (await told) as [{ acts: number }];
-    return { times, acts };
+    return { times, acts: await flood.stop() };
   } finally {
-    child.kill('SIGKILL');
+    flood.kill();
   }
 }
 

@@ -116,7 +116,10 @@ test('each window acts on what it shows, however the focus came there, names it,
 test("find yesterday's loser and its reason", async ({ page, fake }) => {
   await open(page, fake);
   await find(page, 'P&L calendar');
+  const asked = page.waitForRequest((request) => request.url().includes('/api/trades?'));
   await page.getByRole('button', { name: /^2026-11-19/ }).click();
+  // The file's trading day, no hours that the page makes up: a day over a holiday has two sessions.
+  expect(new URL((await asked).url()).search).toBe('?day=2026-11-19');
   const trades = page.getByRole('region', { name: 'P&L calendar' }).getByRole('region', { name: 'Trades' });
   const row = trades.locator('tbody tr', { hasText: '\u2212$' });
   await expect(row).toContainText('stop');

@@ -5,7 +5,7 @@ import { SyncMarket, testSettings } from '../support/venue/sync-market.ts';
 function losing(): SyncMarket {
   const settings = testSettings();
   const risk = { ...settings.risk, dailyLossLimitCents: 20_000 };
-  return new SyncMarket({ minutes: 600, seed: 12, settings: { ...settings, risk } });
+  return new SyncMarket({ minutes: 600, seed: 23, settings: { ...settings, risk } });
 }
 
 function runUntil(market: SyncMarket, met: () => boolean): void {

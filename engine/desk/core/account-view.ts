@@ -14,7 +14,7 @@ import { stricter } from '../../domain/book.ts';
 import { contractAt } from '../../domain/contract-month.ts';
 import { averageTicks } from '../../domain/position.ts';
 import { isAccount } from '../../domain/scope.ts';
-import { flatBy, sessionAt } from '../../domain/session.ts';
+import { flatBy, sessionAt, tradingDaySpan } from '../../domain/session.ts';
 
 export interface ViewReads {
   readonly options: Pick<DeskOptions, 'journal' | 'risk' | 'calendar' | 'strategies'>;
@@ -28,7 +28,6 @@ export interface ViewReads {
   readonly step: number;
   readonly nowMs: TimeMs;
   readonly speed: number | 'max';
-  readonly days: { readonly startEquityCents: number };
 }
 
 function positionView(
@@ -109,7 +108,7 @@ function bookSnapshot(reads: ViewReads, book: BookLedger): BookSnapshot {
     positions,
     workingOrders: open.length,
     dayRealizedCents: book.dayRealizedNetCents(),
-    dayNetCents: book.dayRealizedNetCents() + openCents,
+    dayNetCents: book.dayNetCents(openCents),
     dayGrossCents: day.grossCents,
     dayFeesCents: day.feesCents,
     dayTrades: day.trades,
@@ -143,15 +142,16 @@ export function accountView(reads: ViewReads): AccountView {
     run: identity.run,
     mode: identity.mode,
     tradingDay: ledger.tradingDay,
+    dayFromMs: tradingDaySpan(options.calendar, ledger.tradingDay).fromMs,
     state: ledger.account.state,
     stateReason: ledger.account.reason,
     stateUntilMs: ledger.account.untilMs ?? null,
     startBalanceCents: ledger.startBalanceCents,
     balanceCents,
     equityCents: balanceCents + openPnlCents,
-    dayStartEquityCents: reads.days.startEquityCents,
+    dayStartEquityCents: ledger.dayStartEquityCents,
     dayRealizedCents,
-    dayNetCents: dayRealizedCents + openPnlCents,
+    dayNetCents: sum(books, (book) => book.dayNetCents),
     dayGrossCents: sum(books, (book) => book.dayGrossCents),
     dayFeesCents: sum(books, (book) => book.dayFeesCents),
     openPnlCents,

@@ -1,3 +1,4 @@
+import type { BookId } from '../../domain/book.ts';
 import type { ContractFacts } from '../../domain/contract.ts';
 import type { BookLedger } from '../../execution/book-ledger.ts';
 import type { Holding } from '../../execution/holding.ts';
@@ -35,11 +36,11 @@ export class Figures {
     return this.options.risk.marginCents[contract.root] ?? contract.marginCents;
   }
 
-  /** Each book's P&L of the trading day: realized less fees, plus open P&L; then the account's, their sum. */
+  /** Each book's P&L of the trading day: by how much its equity changed since; then the account's, their sum. */
   readings(): PnlReading[] {
     const own = this.tradedBooks().map((book) => {
       const { number, roots } = book.identity;
-      const pnlCents = book.dayRealizedNetCents() + this.openCents(book.held());
+      const pnlCents = book.dayNetCents(this.openCents(book.held()));
       return { book: number, roots: roots.length === 0 ? this.roots : roots, pnlCents };
     });
     const pnlCents = own.reduce((sum, reading) => sum + reading.pnlCents, 0);
@@ -62,7 +63,7 @@ export class Figures {
     let netCents = 0;
     let exitEstimateCents = 0;
     for (const book of this.ledger.books()) {
-      netCents += book.dayRealizedNetCents();
+      netCents += book.dayNetCents(0);
       for (const holding of book.held()) {
         const { contract, netQty } = holding;
         const mark = markOf(holding);
@@ -95,13 +96,13 @@ export class Figures {
   }
 
   dayRollups(pnl: PnlRecorder): PnlDay[] {
-    const days = this.tradedBooks().map(({ identity, day }) => ({
-      strategy: identity.number,
-      netCents: day.grossCents - day.feesCents,
-      grossCents: day.grossCents,
-      feesCents: day.feesCents,
-      trades: day.trades,
-      wins: day.wins,
+    const days = this.tradedBooks().map((book) => ({
+      strategy: book.identity.number,
+      netCents: book.dayNetCents(this.openCents(book.held())),
+      grossCents: book.day.grossCents,
+      feesCents: book.day.feesCents,
+      trades: book.day.trades,
+      wins: book.day.wins,
     }));
     const total = { strategy: ACCOUNT_ROW, netCents: 0, grossCents: 0, feesCents: 0, trades: 0, wins: 0 };
     for (const day of days) {
@@ -114,8 +115,11 @@ export class Figures {
     return [...days, total].map((figures) => pnl.day(this.ledger.tradingDay, figures));
   }
 
-  equityCents(): Cents {
-    return this.ledger.books().reduce((sum, book) => sum + this.openCents(book.held()), this.ledger.balanceCents());
+  /** Open P&L of each book that holds something; undefined where none does. */
+  openByBook(): Readonly<Record<BookId, Cents>> | undefined {
+    const held = this.ledger.books().filter((book) => !book.isFlat);
+    if (held.length === 0) return undefined;
+    return Object.fromEntries(held.map((book) => [book.id, this.openCents(book.held())]));
   }
 
   /** Strategies always have rows of P&L; other books from their first trade on. */

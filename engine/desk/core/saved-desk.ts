@@ -8,12 +8,10 @@ import type { MarketState, SavedMarket } from './market-state.ts';
 import type { PnlRecorder, SavedRecorder } from './pnl-recorder.ts';
 import type { ProtectionWatch, SavedProtection } from './protection-watch.ts';
 import type { StopMoves } from './stop-moves.ts';
-import type { TradingDays } from './trading-days.ts';
 
 interface Saved {
   readonly lastReportSeq: number;
   readonly pnl: SavedRecorder;
-  readonly dayStartEquityCents: number;
   readonly speed: number | 'max';
   readonly epoch: number;
 }
@@ -41,7 +39,6 @@ export function saveDesk(desk: SavingParts): string {
     flattens: desk.flattens.save(),
     protection: desk.protection.save(),
     stopMoves: desk.stopMoves.save(),
-    dayStartEquityCents: desk.days.startEquityCents,
     speed: desk.speed,
     epoch: desk.options.epoch,
   };
@@ -59,14 +56,12 @@ export interface SavingParts {
   readonly protection: ProtectionWatch;
   readonly stopMoves: StopMoves;
   readonly options: { readonly epoch: number };
-  readonly days: TradingDays;
   speed: number | 'max';
 }
 
 export function restoreDesk(desk: SavingParts, saved: SavedDesk): void {
   desk.intake.lastReportSeq = saved.lastReportSeq;
   desk.pnl.load(saved.pnl);
-  desk.days.startEquityCents = saved.dayStartEquityCents;
   // A person's speed outlives a desk that died; a new start has its own.
   if (saved.epoch === desk.options.epoch) desk.speed = saved.speed;
   if (saved.version === undefined) return restoreFirst(desk, saved);

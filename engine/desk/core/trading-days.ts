@@ -17,8 +17,6 @@ interface TradingDaysParts {
 
 /** Begins trading days as market time passes, and fills the seconds in which nothing happened. */
 export class TradingDays {
-  /** The account's equity as the trading day began, in cents. */
-  startEquityCents = 0;
   private readonly parts: TradingDaysParts;
 
   constructor(parts: TradingDaysParts) {
@@ -27,8 +25,8 @@ export class TradingDays {
 
   start(act: Act, day: string, timeMs: TimeMs): void {
     const { figures, pnl } = this.parts;
-    act.record({ type: 'DayStarted', tradingDay: day }, null, timeMs);
-    this.startEquityCents = figures.equityCents();
+    const open = figures.openByBook();
+    act.record({ type: 'DayStarted', tradingDay: day, ...(open === undefined ? {} : { open }) }, null, timeMs);
     pnl.startDay(figures.readings());
   }
 

@@ -127,7 +127,7 @@ function today(facts: Facts): string {
 
 function todayOf(facts: Facts, question: Question): string {
   const lines = facts.books(facts.targets(question)).map((book) => {
-    const open = book.dayNetCents - book.dayRealizedCents;
+    const open = book.positions.reduce((sum, { unrealizedCents }) => sum + (unrealizedCents ?? 0), 0);
     return `${book.name} today ${signed(book.dayNetCents)}: ${signed(book.dayRealizedCents)} realized net of ${money(book.dayFeesCents)} fees, ${signed(open)} open; ${plural(book.dayTrades, 'trade')}, ${book.dayWins} won.`;
   });
   return lines.join('\n') || `No strategy here trades ${question.symbol ?? question.strategy ?? 'that'}.`;

@@ -45,8 +45,9 @@ export interface DaysAsk {
 export function accountReads(history: HubHistory) {
   return {
     trades: (ask: {
-      readonly fromMs: TimeMs;
-      readonly toMs: TimeMs;
+      readonly fromMs?: TimeMs | undefined;
+      readonly toMs?: TimeMs | undefined;
+      readonly tradingDay?: string | undefined;
       readonly book: BookId | undefined;
       readonly limit: number;
       readonly names: Readonly<Record<string, string>>;

@@ -67,8 +67,11 @@ export function bindAccountRest(
       return orders.filter((order) => wanted === undefined || order.book === wanted).map(encodeCockpitOrder);
     },
     trades: (call) => {
-      const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
-      return reads.answer(call, 'trades', { ...range(from, to, today), book: book(ref), limit, names });
+      const { from, to, day, strategy: ref, limit = MOST_ROWS } = call.query;
+      if (day !== undefined && (from !== undefined || to !== undefined))
+        throw new HttpFault('bad_request', 'day: expected alone or from and to without it, found both; leave one away');
+      const span = day === undefined ? range(from, to, today) : { tradingDay: day };
+      return reads.answer(call, 'trades', { ...span, book: book(ref), limit, names });
     },
     fills: ({ query }) => {
       const { fromMs, toMs } = range(query.from, query.to, today);
@@ -126,13 +129,11 @@ function range(
   return { fromMs: fromMs ?? 0, toMs: toMs ?? Number.MAX_SAFE_INTEGER };
 }
 
-/** A date in a query: a date, or any time of it (document 003's page sends an ISO time without a zone). */
+/** A date in a query: as it is written, also before a time (document 003's page sends one), else the date in UTC. */
 function dayOf(name: string, text: string | undefined): number | undefined {
-  if (text === undefined || text === '') return undefined;
-  const day = parseDay(text.slice(0, 10));
-  if (day !== undefined) return day;
   const timeMs = parseQueryTime(name, text);
-  return timeMs === undefined ? undefined : Math.floor(timeMs / DAY_MS);
+  if (text === undefined || timeMs === undefined) return undefined;
+  return parseDay(text.slice(0, 10)) ?? Math.floor(timeMs / DAY_MS);
 }
 
 /** What a browser on another machine uses instead of symbol ports: the hub's own address, which relays them. */

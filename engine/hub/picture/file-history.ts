@@ -60,8 +60,8 @@ export class FileHistory implements HubHistory {
     return readBars(this.open(), { symbol: root, ...ask }).map(({ bar }) => bar);
   }
 
-  trades({ fromMs, toMs, book, limit }: Parameters<HubHistory['trades']>[0]): readonly Trade[] {
-    return readTrades(this.open(), { fromMs, toMs, limit, ...(book === undefined ? {} : { book }) });
+  trades(ask: Parameters<HubHistory['trades']>[0]): readonly Trade[] {
+    return readTrades(this.open(), ask);
   }
 
   logs({ book, limit }: Parameters<HubHistory['logs']>[0]): readonly LogLine[] {

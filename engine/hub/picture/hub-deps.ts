@@ -70,10 +70,11 @@ export interface HubHistory {
   ): readonly Bar[];
   /** The newest closed 1-minute bars of a root. */
   bars(root: string, ask: { readonly fromMs?: TimeMs; readonly toMs?: TimeMs; readonly limit: number }): readonly Bar[];
-  /** The newest trades that closed in [fromMs, toMs). */
+  /** The newest trades that closed in [fromMs, toMs), or on a trading day. */
   trades(ask: {
-    readonly fromMs: TimeMs;
-    readonly toMs: TimeMs;
+    readonly fromMs?: TimeMs | undefined;
+    readonly toMs?: TimeMs | undefined;
+    readonly tradingDay?: string | undefined;
     readonly book?: BookId | undefined;
     readonly limit: number;
   }): readonly Trade[];

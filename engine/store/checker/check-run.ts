@@ -38,6 +38,8 @@ export function checkRun(db: Handle, run: CheckedRun, findings: Findings): RunRe
   return new RunCheck(db, run, findings).check();
 }
 
+type DayStarted = Extract<JournalEvent, { type: 'DayStarted' }>;
+
 class RunCheck {
   private readonly db: Handle;
   private readonly run: CheckedRun;
@@ -100,7 +102,7 @@ class RunCheck {
   private event(event: JournalEvent, row: RawRow, where: string): void {
     if (event.type === 'RunStarted') {
       this.findings.same('positions', where, 'start balance', this.run.startBalanceCents, event.startBalanceCents);
-    } else if (event.type === 'DayStarted') this.newDay(event.tradingDay, row.timeMs, where);
+    } else if (event.type === 'DayStarted') this.newDay(event, row.timeMs, where);
     else if (event.type === 'BookOpened') this.openBook(event.identity.number, event.identity.id);
     else if (event.type === 'BalanceAdjusted') this.adjustedCents += event.cents;
     this.orders.event(event, where);
@@ -128,14 +130,14 @@ class RunCheck {
     this.numberOf.set(id, number);
   }
 
-  private newDay(day: string, timeMs: number, where: string): void {
+  private newDay({ tradingDay, open = {} }: DayStarted, timeMs: number, where: string): void {
     for (const book of this.numberOf.keys()) {
       const flat = this.book(book).isFlat;
       if (this.days.day !== '') this.days.endOfDay(book, flat);
       this.endFlat(book, timeMs);
       this.flatSince.set(book, flat ? timeMs : undefined);
     }
-    this.days.begin(day, where);
+    this.days.begin(tradingDay, open, where);
     this.dayStartMs = timeMs;
   }
 

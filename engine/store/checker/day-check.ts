@@ -9,6 +9,8 @@ interface Sums {
   readonly wins: number;
 }
 
+type OpenByBook = Readonly<Record<string, number>>;
+
 interface DayRow {
   readonly strategy: number;
   readonly trading_day: string;
@@ -24,7 +26,7 @@ interface DayRow {
 
 const NOTHING: Sums = { gross: 0, fees: 0, trades: 0, wins: 0 };
 
-/** Sums of each book and trading day out of the fills, against the day roll-ups. */
+/** Sums of each book and trading day out of the fills, and what was open as days began, against the day roll-ups. */
 export class DayCheck {
   day = '';
   private readonly run: CheckedRun;
@@ -32,22 +34,27 @@ export class DayCheck {
   /** All states of a day in order, by day and book: the roll-up of the day in progress is up to a minute old. */
   private readonly states = new Map<string, Map<string, Sums[]>>();
   private readonly flatAtEnd = new Map<string, boolean>();
+  /** Open P&L of each book as a day began, and the day after a day: with it its net can be told of any day that is over. */
+  private readonly openAtStart = new Map<string, OpenByBook>();
+  private readonly dayAfter = new Map<string, string>();
 
   constructor(run: CheckedRun, findings: Findings) {
     this.run = run;
     this.findings = findings;
   }
 
-  begin(day: string, where: string): void {
+  begin(day: string, open: OpenByBook, where: string): void {
     if (day <= this.day) this.findings.add('days', where, 'trading day', `after ${this.day}`, day);
+    this.dayAfter.set(this.day, day);
+    this.openAtStart.set(day, open);
     this.day = day;
     this.states.set(day, new Map());
   }
 
-  /** Net realized of the day so far. */
+  /** The day's P&L of a book that holds nothing: realized less fees, without what was open as the day began. */
   netCents(book: string): number {
     const { gross, fees } = this.sums(book);
-    return gross - fees;
+    return gross - fees - this.openAt(this.day, book);
   }
 
   add(book: string, change: Partial<Sums>): void {
@@ -64,7 +71,7 @@ export class DayCheck {
     else list.push(next);
   }
 
-  /** Whether a book held nothing at a day's end; its roll-up is then net of realized alone. */
+  /** Whether a book held nothing at a day's end. */
   endOfDay(book: string, flat: boolean): void {
     this.flatAtEnd.set(`${this.day} ${book}`, flat);
   }
@@ -101,12 +108,20 @@ export class DayCheck {
     }
     const { min_cents: min, net_cents: net, max_cents: max, max_drawdown_cents: drawdown } = row;
     if (drawdown < 0) this.findings.add('days', where, 'deepest drawdown', '0 or more', drawdown);
-    // While something is open, what is realized may lie outside what realized and open were together.
-    if (this.flatAtEnd.get(`${row.trading_day} ${book}`) !== true) return;
-    this.findings.same('days', where, 'net of the day', found.gross - found.fees, net);
+    const after = this.dayAfter.get(row.trading_day);
+    if (after === undefined) return;
+    const openAtEnd = this.openAt(after, book);
+    const realized = found.gross - found.fees;
+    this.findings.same('days', where, 'net of the day', realized + openAtEnd - this.openAt(row.trading_day, book), net);
+    // Days of the first versions tell no open P&L: what is realized may then lie outside what both were together.
+    if (openAtEnd === 0 && this.flatAtEnd.get(`${row.trading_day} ${book}`) !== true) return;
     if (net < min || net > max) {
       this.findings.add('days', where, 'least, net and greatest', 'in this order', { min, net, max });
     }
+  }
+
+  private openAt(day: string, book: string): number {
+    return this.openAtStart.get(day)?.[book] ?? 0;
   }
 
   private sums(book: string): Sums {

@@ -14,7 +14,7 @@ export interface CalendarQuery {
 
 export interface CalendarDay {
   readonly tradingDay: string;
-  /** Net of fees; of the day in progress with its open P&L. */
+  /** By how much equity changed in the day: what was booked, less fees, and the change of what was open. */
   readonly netCents: number;
   readonly grossCents: number;
   readonly feesCents: number;

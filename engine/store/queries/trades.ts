@@ -3,15 +3,15 @@ import type { StoreReader } from './store-reader.ts';
 
 export interface TradesQuery {
   /** A book's id ("MNQ", "MANUAL"). */
-  readonly book?: string;
+  readonly book?: string | undefined;
   /** Closed at or after. */
-  readonly fromMs?: number;
+  readonly fromMs?: number | undefined;
   /** Closed before. */
-  readonly toMs?: number;
-  readonly tradingDay?: string;
+  readonly toMs?: number | undefined;
+  readonly tradingDay?: string | undefined;
   /** The newest so many. */
-  readonly limit?: number;
-  readonly run?: number;
+  readonly limit?: number | undefined;
+  readonly run?: number | undefined;
 }
 
 const COLUMNS = `trade_id AS tradeId, book, root, contract_id AS contractId, direction, qty,

@@ -47,7 +47,10 @@ export class Picture {
     return this.view?.books.find((book) => book.book === this.strategy.id);
   }
 
-  /** Undefined until the desk has told the account for the first time. */
+  /**
+   * Undefined until the desk has told the account for the first time. It is of one instant: a trade is in it from the
+   * account on in which its position is gone.
+   */
   status(): StatusMessage | undefined {
     const { view, book } = this;
     if (view === undefined || book === undefined) return undefined;
@@ -57,7 +60,7 @@ export class Picture {
       accountStatus: encodeAccountStatus(view),
       lastQuote: this.lastPrice(view),
       currentBar: this.forming === undefined ? null : encodeForming(this.spec, this.forming),
-      trades: this.trades.all.map(encodeTrade),
+      trades: this.trades.upTo(view.asOf.seq).map(encodeTrade),
       timestamp: toIso(this.timeMs),
     };
   }
@@ -76,7 +79,7 @@ export class Picture {
       view.dailyLossLimitCents,
       view.isAtRisk,
       view.books.reduce((count, each) => count + each.positions.length, 0),
-      this.trades.all.length,
+      this.trades.upTo(view.asOf.seq).length,
       position === undefined
         ? null
         : [

@@ -202,7 +202,7 @@ export class SymbolServer implements SymbolPublisher {
       if (
         event.type === 'TradeClosed' &&
         event.trade.book === this.deps.strategy.id &&
-        this.picture.trades.add(event.trade)
+        this.picture.trades.add(event.trade, row.seq)
       ) {
         this.house.io.emit('trade', encodeTrade(event.trade));
         this.house.io.to(COCKPIT).emit('pitwall:trade', encodeCockpitTrade(event.trade, this.deps.strategy.name));

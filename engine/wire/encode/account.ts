@@ -41,6 +41,7 @@ export function encodeAccount(view: AccountView, { stale, sources }: AccountAge)
     run: view.run,
     mode: view.mode,
     tradingDay: view.tradingDay,
+    dayFrom: toIso(view.dayFromMs),
     state: view.state,
     stateReason: view.stateReason,
     stateUntil: toIsoOrNull(view.stateUntilMs),

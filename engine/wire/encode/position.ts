@@ -3,7 +3,7 @@ import type { PortfolioUpdate } from '../hub/portfolio.ts';
 import type { PositionUpdate } from '../hub/position.ts';
 import { percentOf, priceOf, toDollars, toIso } from './units.ts';
 
-/** Documents 002 and 004. `realizedPnL`: of the book's trading day, net of fees, closed only. */
+/** Documents 002 and 004. `realizedPnL`: what the fills of the book's trading day booked, less their fees. */
 export function encodePositionUpdate(
   position: PositionView,
   book: Pick<BookSnapshot, 'dayRealizedCents'>,

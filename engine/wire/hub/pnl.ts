@@ -6,7 +6,7 @@ import { positionUpdate } from './position.ts';
 export const pnlUpdate = z.strictObject({
   /** Since the account's start, open P&L included. */
   total_pnl: dollars,
-  /** Of the exchange trading day, open P&L included. */
+  /** By how much equity changed since the exchange trading day began. */
   today_pnl: dollars,
   active_positions: count,
   timestamp: isoTime,
@@ -42,7 +42,10 @@ export const logEntry = z.strictObject({
 });
 export type LogEntry = z.infer<typeof logEntry>;
 
-/** Net P&L of the exchange trading day, from roll-ups. */
+/**
+ * An exchange trading day, from roll-ups. `pnl`: by how much equity changed in it; `gross` and `fees`: what its fills
+ * booked and cost; `trades`: those that were closed in it.
+ */
 export const calendarDay = z.strictObject({
   date: z.string(),
   pnl: dollars,

@@ -8,6 +8,7 @@ export const portfolioUpdate = z.strictObject({
   cash: dollars,
   equity: dollars,
   positions: z.array(positionUpdate),
+  /** By how much equity changed since the trading day began, and in percent of what it was then. */
   dayChange: dollars,
   dayChangePercent: percent,
   timestamp: isoTime,

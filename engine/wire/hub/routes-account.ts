@@ -42,8 +42,15 @@ export const HUB_ACCOUNT_ROUTES = {
   trades: route('GET', '/api/trades', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: "Trades that closed in [from, to), newest last, at most the newest 5,000; without them today's.",
-    query: z.object({ from: queryTime, to: queryTime, strategy: oneStrategy, limit: limit(20_000) }),
+    doc: `Trades that closed in [from, to), or on a trading day as the file has it (day, "2026-11-27"), newest last, at
+most the newest 5,000; without them today's.`,
+    query: z.object({
+      from: queryTime,
+      to: queryTime,
+      day: z.iso.date().optional(),
+      strategy: oneStrategy,
+      limit: limit(20_000),
+    }),
     reply: z.array(cockpitTrade),
   }),
   fills: route('GET', '/api/fills', {

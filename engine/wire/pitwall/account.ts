@@ -139,6 +139,8 @@ export const cockpitAccount = z.strictObject({
   run: z.string(),
   mode,
   tradingDay: z.string(),
+  /** When it began: the evening of the trading day before, over holidays that roll as well. */
+  dayFrom: isoTime,
   state: tradingState,
   stateReason: standingReason,
   stateUntil: isoTime.nullable(),

@@ -34,6 +34,7 @@ export type ActivePosition = z.infer<typeof activePosition>;
 export const accountStatus = z.strictObject({
   balance: dollars,
   buyingPower: dollars,
+  /** By how much equity changed since the trading day began. */
   dailyPnL: dollars,
   openPositions: count,
   dailyLossLimit: dollars.nullable(),
@@ -45,7 +46,7 @@ export const status = z.strictObject({
   state: tradingState,
   position: activePosition.nullable(),
   pendingSetup: side.nullable(),
-  /** Of the exchange trading day, net of fees, closed only. */
+  /** What the trading day's fills booked, less their fees: a fee counts in the day in which it was paid. */
   realizedPnL: dollars,
   accountStatus,
   lastQuote: price.nullable(),

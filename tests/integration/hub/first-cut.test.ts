@@ -218,6 +218,19 @@ describe('the hub', () => {
     expect(receipts.body.map(({ scope }) => scope)).toEqual(['MNQ', 'account']);
   });
 
+  it("lists a trading day's trades by the day that the file gave them", async () => {
+    const ask = async (query: string) =>
+      call<{ tradingDay: string }[]>(rig.url, `/api/trades?${query}`, { token: OWNER_TOKEN });
+    expect((await ask('day=2026-11-20')).body.map(({ tradingDay }) => tradingDay)).toEqual([
+      '2026-11-20',
+      '2026-11-20',
+    ]);
+    expect((await ask('day=2026-11-19')).body).toEqual([]);
+    expect((await ask('day=2026-11-31')).status).toBe(400);
+    const both = await call(rig.url, '/api/trades?day=2026-11-20&from=2026-11-20', { token: OWNER_TOKEN });
+    expect([both.status, JSON.stringify(both.body)]).toEqual([400, expect.stringContaining('leave one away')]);
+  });
+
   it('passes commands to the desk with number or id, and none for unknown strategies', async () => {
     const before = rig.commands.length;
     await call(rig.url, '/api/strategies/5/stop', { method: 'POST', token: OWNER_TOKEN });

@@ -134,7 +134,8 @@ function reading(acts: HubActs): HubHandlers {
       const [from, to] = [Date.parse(query.from ?? '1970-01-01'), Date.parse(query.to ?? '2100-01-01')];
       const rows = acts
         .scene()
-        .trades.filter(({ exitTime }) => Date.parse(exitTime) >= from && Date.parse(exitTime) < to);
+        .trades.filter(({ exitTime }) => Date.parse(exitTime) >= from && Date.parse(exitTime) < to)
+        .filter(({ tradingDay }) => query.day === undefined || tradingDay === query.day);
       // The newest so many, oldest first.
       return rows.slice(0, query.limit ?? 5_000).reverse();
     },

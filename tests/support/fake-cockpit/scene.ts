@@ -312,6 +312,7 @@ export function tradingScene(markets: ReadonlyMap<string, FakeMarket>, nowMs: nu
     run: 'sim-1',
     mode: 'SIM',
     tradingDay: FAKE_DAY,
+    dayFrom: '2026-11-19T23:00:00.000Z',
     state: 'RUN',
     stateReason: 'by_person',
     stateUntil: null,

@@ -118,6 +118,7 @@ export function accountOf(overrides: Partial<AccountView> = {}): AccountView {
     run: 'run-1',
     mode: 'SIM',
     tradingDay: '2026-11-20',
+    dayFromMs: Date.UTC(2026, 10, 19, 23),
     state: 'RUN',
     stateReason: 'first_run',
     stateUntilMs: null,

@@ -63,7 +63,9 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       ).slice(-limit),
     bars: (root, ask) => (root === 'MNQ' ? bars.filter((bar) => within(bar.timeMs, ask)).slice(-ask.limit) : []),
     trades: (ask) =>
-      [tradeOf(1), tradeOf(2)].filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ'),
+      [tradeOf(1), tradeOf(2)]
+        .filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ')
+        .filter(({ tradingDay }) => tradingDay === (ask.tradingDay ?? tradingDay)),
     logs: ({ limit }) => [{ seq: 1, timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
     receipts: (limit) =>
       (['MNQ', 'MES', 'account'] as const)

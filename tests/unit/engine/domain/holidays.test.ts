@@ -65,6 +65,8 @@ test('hours by kind', () => {
   expect(hours(2023, 4, 7)?.equity).toEqual({ closeMinute: 495 });
   expect(hours(2025, 7, 3)).toEqual({ equity: { closeMinute: 735 } });
   expect(hours(2027, 12, 23)).toBeUndefined();
+  expect(hours(2024, 11, 29)?.energy).toEqual({ closeMinute: 825 });
+  expect(hours(2026, 6, 19)?.fx).toEqual({ closeMinute: 720 });
 });
 
 test('business days', () => {

@@ -105,6 +105,42 @@ describe('readEquity', () => {
     });
   });
 
+  test('what a day began with open is in its start, and the curve has no step at the day`s change', () => {
+    // The first day books nothing and ends 20,000 up; the second books it and 5,000 more.
+    const [first, second] = days(
+      [
+        { day: 18, pnl: [0, 30_000, 20_000] },
+        { day: 19, pnl: [0, 5_000] },
+      ],
+      [0, 1],
+    );
+    const rows = second?.rows.map((row) => ({
+      ...row,
+      event: { type: 'DayStarted' as const, tradingDay: '2026-11-19', open: { MNQ: 20_000 } },
+    }));
+    const reader = readerOf([
+      { ...emptyCommit(1), ...first, pnlDays: first?.pnlDays.map((day) => ({ ...day, grossCents: 0 })) ?? [] },
+      {
+        ...emptyCommit(2),
+        ...second,
+        rows: rows ?? [],
+        pnlDays: second?.pnlDays.map((day) => ({ ...day, grossCents: 25_000 })) ?? [],
+      },
+    ]);
+    const ask = { fromDay: '2026-11-18', toDay: '2026-11-19', points: 1_000 };
+    for (const curve of [readEquity(reader, ask), readEquity(reader, { ...ask, strategy: 1 })]) {
+      expect(curve.points.map(({ equityCents }) => equityCents - curve.startCents)).toEqual([
+        0, 30_000, 20_000, 20_000, 25_000,
+      ]);
+      expect(curve.netCents).toBe(25_000);
+    }
+    const secondDay = readEquity(reader, { ...ask, fromDay: '2026-11-19' });
+    expect(secondDay).toMatchObject({ startCents: START_CENTS + 20_000, netCents: 5_000 });
+    expect(readEquity(reader, { ...ask, fromDay: '2026-11-20', toDay: '2026-11-20' }).startCents).toBe(
+      START_CENTS + 25_000,
+    );
+  });
+
   test('a strategy counts from zero', () => {
     const reader = readerOf(days(THREE, [0, 1]));
     const curve = readEquity(reader, { strategy: 1, fromDay: '2026-11-19', toDay: '2026-11-20', points: 100 });
