@@ -1,7 +1,7 @@
 /** `npm run import -- FILE --symbol MNQ`: checks recorded bars, prints the verdict, stores what is right. */
-import { readFileSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { NotATable, openRecordedFile } from '../adapters/feed/recorded-file.ts';
 import { defaultDataDir } from '../config/data-folder.ts';
 import { CATALOG, findSpec } from '../domain/catalog.ts';
 import type { StoredImport } from '../domain/imported.ts';
@@ -10,21 +10,32 @@ import { takeLease, type Lease } from '../store/lease.ts';
 import { StoreProblem } from '../store/schema/problem.ts';
 import { importBars } from '../venue/core/csv/import-bars.ts';
 import type { ColumnMapping } from '../config/settings.ts';
-import { MAPPED_COLUMNS as COLUMNS } from '../config/special-kinds.ts';
-import { verdictTable } from '../venue/core/csv/verdict.ts';
+import { defined, FILE_WORDS, MAPPED_COLUMNS as COLUMNS } from '../config/special-kinds.ts';
+import { verdictTable } from '../venue/core/csv/verdict-table.ts';
 import { importThroughDesk } from './import-through-desk.ts';
 
-const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--zone ZONE] [--round] [--columns NAME=COLUMN,...] [--date-order mdy|dmy]
-                          [--price-scale N] [--check] [--data-dir DIR]
+const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--check] [how the file is written] [--data-dir DIR]
 
-  --symbol       the contract root that the bars are taken as: ${CATALOG.map((spec) => spec.root).join(' ')}
-  --zone         zone of times that name none, e.g. America/New_York
-  --round        round prices off the tick (counted) instead of refusing their rows
-  --columns      of a file that is not recognized: time=Stamp,close=4,... by name or number from 0
-                 (time, date, open, high, low, close, volume)
-  --date-order   of dates with slashes
-  --price-scale  what a price is multiplied with, e.g. 1e-9
-  --check        print the verdict, store nothing`;
+Reads recorded bars (text with a row for each bar, also packed with gzip or zstd), prints what was found, and keeps the
+bars beside the runs.
+
+  --symbol        the contract root that the bars are taken as: ${CATALOG.map((spec) => spec.root).join(' ')}
+  --check         print what was found, store nothing
+
+How the file is written, where it does not tell itself:
+  --zone          zone of times that name none, e.g. America/New_York
+  --stamp         open or close: what a time is of its bar (open)
+  --date-order    mdy, dmy or ymd: order of day, month and year
+  --decimal       point or comma: the sign before the decimals
+  --columns       which column is what: time=Stamp,close=4,... by name or number from 0
+                  (time, date, open, high, low, close, volume)
+  --instrument    which one of several instruments in the file, by its name or number there
+  --price-scale   what a price is multiplied with, e.g. 1e-9
+  --round         round prices off the tick (counted) instead of refusing their rows
+  --allow-refused take what is left of a file of which most rows were refused
+
+  --data-dir      where the runs are
+  --help          this page`;
 
 /** A wrong call: the message and how it is done. */
 class UsageError extends Error {}
@@ -40,9 +51,14 @@ function parse(args: readonly string[]) {
         round: { type: 'boolean' },
         columns: { type: 'string' },
         'date-order': { type: 'string' },
+        decimal: { type: 'string' },
+        stamp: { type: 'string' },
+        instrument: { type: 'string' },
         'price-scale': { type: 'string' },
+        'allow-refused': { type: 'boolean' },
         check: { type: 'boolean' },
         'data-dir': { type: 'string' },
+        help: { type: 'boolean', short: 'h' },
       },
     });
   } catch (error) {
@@ -61,21 +77,33 @@ function mappingOf(values: Values): ColumnMapping {
     }
     mapping[name] = /^\d+$/.test(column) ? Number(column) : column;
   }
-  const order = values['date-order'];
-  if (order !== undefined && order !== 'mdy' && order !== 'dmy')
-    throw new UsageError(`--date-order is mdy or dmy, not "${order}"`);
   const scale = values['price-scale'] === undefined ? undefined : Number(values['price-scale']);
   if (scale !== undefined && !(scale > 0 && Number.isFinite(scale)))
     throw new UsageError('--price-scale takes a positive number');
-  return {
+  // Each word is one that its flag may have.
+  return defined({
     ...mapping,
-    ...(order === undefined ? {} : { dateOrder: order }),
-    ...(scale === undefined ? {} : { priceScale: scale }),
-  };
+    dateOrder: wordOf('--date-order', values['date-order'], FILE_WORDS.dateOrder),
+    decimal: wordOf('--decimal', values.decimal, FILE_WORDS.decimal),
+    stamp: wordOf('--stamp', values.stamp, FILE_WORDS.stamp),
+    instrument: values.instrument,
+    priceScale: scale,
+  }) as ColumnMapping;
+}
+
+function wordOf<T extends string>(flag: string, given: string | undefined, words: readonly T[]): T | undefined {
+  if (given === undefined) return undefined;
+  const word = words.find((one) => one === given.trim().toLowerCase());
+  if (word === undefined) throw new UsageError(`${flag} is ${words.join(' or ')}, not "${given}"`);
+  return word;
 }
 
 async function run(args: readonly string[]): Promise<number> {
   const { values, positionals } = parse(args);
+  if (values.help === true) {
+    console.log(USAGE);
+    return 0;
+  }
   const [path, ...more] = positionals;
   if (path === undefined || more.length > 0) throw new UsageError('Give one FILE.');
   const spec = findSpec(values.symbol ?? '');
@@ -84,13 +112,13 @@ async function run(args: readonly string[]): Promise<number> {
       values.symbol === undefined ? '--symbol is missing.' : `There is no contract "${values.symbol}".`,
     );
   }
-  const content = readFileSync(resolve(path), 'utf8');
-  const { bars, intervalMs, verdict } = importBars(content, {
+  const { bars, intervalMs, verdict } = importBars(openRecordedFile(resolve(path)), {
     spec,
     name: basename(path),
     mapping: mappingOf(values),
     ...(values.zone === undefined ? {} : { zone: values.zone }),
-    ...(values.round === undefined ? {} : { round: values.round }),
+    round: values.round === true,
+    allowRefused: values['allow-refused'] === true,
   });
   console.log(verdictTable(verdict));
   if (verdict.problem !== undefined) return 1;
@@ -127,6 +155,7 @@ async function main(): Promise<number> {
     return await run(process.argv.slice(2));
   } catch (error) {
     if (error instanceof UsageError) console.error(`${error.message}\n\n${USAGE}`);
+    else if (error instanceof NotATable) console.error(`The file is no recording of bars: ${error.message}`);
     else if (error instanceof StoreProblem) console.error(error.message);
     else if (error instanceof Error && 'code' in error) console.error(`The file cannot be read: ${error.message}`);
     else throw error;

@@ -56,10 +56,12 @@ async function run(
       const source = feedSource(settings, readRecordings(settings.feed));
       if (!source.ok) throw new Error(source.problems.join('\n'));
       const name = journal.identity.run;
-      const { feed, calendar, origin } = source.open(venueFile.origin(name), settings.fromMs ?? Date.now());
+      const { feed, calendar, notes, origin } = source.open(venueFile.origin(name), settings.fromMs ?? Date.now());
+      for (const { type, message } of notes) logger[type === 'warning' ? 'warn' : 'info'](message);
       const venue = new VenueCore({
         feed,
         calendar,
+        notes,
         settings: settings.venue,
         startBalanceCents: journal.identity.startBalanceCents,
         startAfterMs: origin.startAfterMs,

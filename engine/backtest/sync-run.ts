@@ -42,13 +42,14 @@ export class SyncRun {
   constructor(options: SyncRunOptions) {
     this.options = options;
     const { settings, journal, venue } = options;
-    const { calendar, lastStepEndMs } = venue.standing();
+    const { calendar, lastStepEndMs, notes } = venue.standing();
     this.desk = new DeskCore({
       mode: settings.mode,
       risk: settings.risk,
       venue: settings.venue,
       strategies: settings.strategies.map((strategy) => ({ identity: identityOf(strategy.id), settings: strategy })),
       calendar,
+      notes,
       journal,
       epoch: options.epoch,
       speed: settings.speed,

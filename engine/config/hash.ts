@@ -22,7 +22,8 @@ function feedIdentity({ feed }: Settings): unknown {
   const files = feed.files
     .map(({ root, zone, mapping, path, sha256: content }) => ({ root, zone, mapping, content: content ?? path }))
     .sort((a, b) => (a.root < b.root ? -1 : 1));
-  return { kind: feed.kind, round: feed.round, files };
+  const allowRefused = feed.allowRefused === true ? true : undefined;
+  return { kind: feed.kind, round: feed.round, allowRefused, files };
 }
 
 /**

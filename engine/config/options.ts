@@ -51,7 +51,7 @@ export const OPTIONS = {
     keys: ROOTS,
     what: 'root',
     default: {},
-    doc: 'Recording for a contract root; repeatable. In the file also as {"path", "zone"}: the zone of stamps without one; for columns that are not recognized with "columns" ({"time": "Stamp", "close": 4}), "dateOrder" (mdy, dmy) and "priceScale".',
+    doc: 'Recording for a contract root; repeatable. In the file also as {"path", "zone"}: the zone of stamps without one; for columns that are not recognized with "columns" ({"time": "Stamp", "close": 4}), "dateOrder" (mdy, dmy, ymd), "decimal" (point, comma), "stamp" (open, close), "instrument" and "priceScale".',
   }),
   round: single({
     flag: '--round',
@@ -59,6 +59,13 @@ export const OPTIONS = {
     kind: toggle,
     default: false,
     doc: 'Replay: round prices that lie off the tick (they are counted) instead of refusing them.',
+  }),
+  allowRefused: single({
+    flag: '--allow-refused',
+    key: 'allowRefused',
+    kind: toggle,
+    default: false,
+    doc: 'Replay: play what is left of a file of which most rows were refused, instead of not beginning.',
   }),
   from: optional({
     flag: '--from',

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { originKey, type Resolved } from './resolve.ts';
 import type { ReplayFile } from './settings.ts';
@@ -10,9 +10,8 @@ export function openRecordings({ values, origins }: Resolved, faults: string[]):
     const given = origins.get(originKey('replay', root));
     const file = resolve(given?.base ?? '.', path);
     try {
-      const content = readFileSync(file);
-      if (content.length === 0) faults.push(`${given?.place}: ${file} is empty`);
-      const sha256 = createHash('sha256').update(content).digest('hex');
+      const { sha256, bytes } = hashOf(file);
+      if (bytes === 0) faults.push(`${given?.place}: ${file} is empty`);
       return [
         {
           root,
@@ -29,4 +28,21 @@ export function openRecordings({ values, origins }: Resolved, faults: string[]):
       return [];
     }
   });
+}
+
+/** Piece by piece: a recording may be longer than what is read at once. */
+function hashOf(path: string): { readonly sha256: string; readonly bytes: number } {
+  const hash = createHash('sha256');
+  const piece = Buffer.alloc(1 << 20);
+  const file = openSync(path, 'r');
+  try {
+    let bytes = 0;
+    for (let read = readSync(file, piece); read > 0; read = readSync(file, piece)) {
+      hash.update(piece.subarray(0, read));
+      bytes += read;
+    }
+    return { sha256: hash.digest('hex'), bytes };
+  } finally {
+    closeSync(file);
+  }
 }

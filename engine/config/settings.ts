@@ -51,7 +51,13 @@ export interface ColumnMapping {
   readonly close?: string | number;
   readonly volume?: string | number;
   /** Order of dates with slashes. */
-  readonly dateOrder?: 'mdy' | 'dmy';
+  readonly dateOrder?: 'mdy' | 'dmy' | 'ymd';
+  /** Sign before the decimals. */
+  readonly decimal?: 'point' | 'comma';
+  /** Whether the stamps are the opening of the bars (what is taken where nothing is said) or their close. */
+  readonly stamp?: 'open' | 'close';
+  /** Which instrument of several that stand in the file side by side, by its name or number there. */
+  readonly instrument?: string;
   /** What a price is multiplied with, e.g. 1e-9. */
   readonly priceScale?: number;
 }
@@ -82,6 +88,8 @@ export type FeedSettings =
       readonly files: readonly ReplayFile[];
       /** Round off-tick prices (and count them) instead of refusing them. */
       readonly round: boolean;
+      /** Play what is left of a file of which most rows were refused. */
+      readonly allowRefused?: boolean;
     };
 
 export interface Settings {

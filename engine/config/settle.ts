@@ -85,7 +85,10 @@ class Settling {
           `${this.place('feed')}: a simulation plays no recording; leave out --replay, or take --feed replay`,
         );
       }
-      if (this.place('round') !== undefined) this.notices.push(`${this.place('round')} has no meaning in a simulation`);
+      for (const option of ['round', 'allowRefused'] as const) {
+        const place = this.place(option);
+        if (place !== undefined) this.notices.push(`${place} has no meaning in a simulation`);
+      }
       return { kind, seed: values.seed, historyDays: values.historyDays, hours: values.simHours };
     }
     if (files.length === 0 && !this.broken.has('replay'))
@@ -99,7 +102,8 @@ class Settling {
       const place = this.place(option);
       if (place !== undefined) this.notices.push(`${place} has no meaning in a replay`);
     }
-    return { kind, files: openRecordings(this.resolved, this.faults), round: values.round };
+    const { round, allowRefused } = values;
+    return { kind, files: openRecordings(this.resolved, this.faults), round, allowRefused };
   }
 
   /** The strategies that start: those named, else all in simulation and those with a recording in replay. */

@@ -52,6 +52,7 @@ const VALUES: { readonly [K in ToldName]: (run: Run, withPaths: boolean) => Valu
       ? null
       : perKey(Object.fromEntries(feed.files.map(({ root, path }) => [root, withPaths ? path : basename(path)]))),
   round: ({ settings: { feed } }) => (feed.kind === 'sim' ? null : feed.round),
+  allowRefused: ({ settings: { feed } }) => (feed.kind === 'sim' ? null : feed.allowRefused === true),
   from: ({ settings }) => iso(settings.fromMs),
   until: ({ settings }) => iso(settings.untilMs),
   speed: ({ settings }) => settings.speed,

@@ -42,7 +42,13 @@ export interface ReplayGiven {
   readonly mapping?: ColumnMapping;
 }
 
-const REPLAY_KEYS = ['path', 'zone', 'columns', 'dateOrder', 'priceScale'] as const;
+/** What a person can say of how a file is written, each with what it may be. */
+export const FILE_WORDS = {
+  dateOrder: ['mdy', 'dmy', 'ymd'],
+  decimal: ['point', 'comma'],
+  stamp: ['open', 'close'],
+} as const;
+const REPLAY_KEYS = ['path', 'zone', 'columns', 'dateOrder', 'decimal', 'stamp', 'instrument', 'priceScale'] as const;
 export const MAPPED_COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 function readZone(zone: unknown): Reading<string> {
@@ -58,7 +64,7 @@ function readZone(zone: unknown): Reading<string> {
 
 export const replayFile: Kind<ReplayGiven> = {
   argument: 'FILE',
-  expects: 'a file, or {"path", "zone", "columns", "dateOrder", "priceScale"}',
+  expects: `a file, or {${REPLAY_KEYS.map((key) => `"${key}"`).join(', ')}}`,
   fromText: (text) => (text.trim() === '' ? unreadable('a file') : read({ path: text.trim() })),
   fromJson: (value) => {
     if (typeof value === 'string') return replayFile.fromText(value);
@@ -84,7 +90,7 @@ function unknownKey(value: Readonly<Record<string, unknown>>, known: readonly st
 }
 
 function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMapping> {
-  const { columns = {}, dateOrder, priceScale } = value;
+  const { columns = {}, dateOrder, decimal, stamp, instrument, priceScale } = value;
   const expected = `"columns" with ${MAPPED_COLUMNS.join(', ')}, each the name or number of a column`;
   if (!isRecord(columns)) return unreadable(expected);
   const extra = unknownKey(columns, MAPPED_COLUMNS);
@@ -92,16 +98,25 @@ function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMa
   const fits = (column: unknown): boolean =>
     typeof column === 'string' ? column !== '' : Number.isInteger(column) && (column as number) >= 0;
   if (!Object.values(columns).every(fits)) return unreadable(expected);
-  if (dateOrder !== undefined && dateOrder !== 'mdy' && dateOrder !== 'dmy')
-    return unreadable('"dateOrder" to be mdy or dmy');
+  for (const [key, allowed] of Object.entries(FILE_WORDS)) {
+    const word = value[key];
+    if (word !== undefined && !allowed.some((one) => one === word))
+      return unreadable(`"${key}" to be ${allowed.join(' or ')}`);
+  }
+  if (instrument !== undefined && (typeof instrument !== 'string' || instrument === ''))
+    return unreadable('"instrument" to be a name as it stands in the file');
   if (priceScale !== undefined && !(typeof priceScale === 'number' && priceScale > 0 && Number.isFinite(priceScale)))
     return unreadable('"priceScale" to be a number above 0');
   return read({
     // Every key and value was looked at above.
     ...(columns as ColumnMapping),
-    ...(dateOrder === undefined ? {} : { dateOrder }),
-    ...(priceScale === undefined ? {} : { priceScale }),
+    ...(defined({ dateOrder, decimal, stamp, instrument, priceScale }) as ColumnMapping),
   });
+}
+
+/** Without the keys that have no value. */
+export function defined(value: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(value).filter(([, one]) => one !== undefined));
 }
 
 /** Checked by the strategy's own declaration, which configuration does not know. */

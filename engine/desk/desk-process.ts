@@ -258,6 +258,7 @@ export class DeskProcess {
         return { identity, settings: strategy };
       }),
       calendar: before.calendar,
+      notes: before.notes,
       journal,
       epoch,
       speed: settings.speed,

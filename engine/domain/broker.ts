@@ -185,6 +185,12 @@ export interface BrokerState {
   readonly openOrders: readonly BrokerOrder[];
 }
 
+/** What a person should know of a market before it is traded: what was used of a recording, and what not. */
+export interface MarketNote {
+  readonly type: 'info' | 'warning';
+  readonly message: string;
+}
+
 /** Where the market stands. */
 export interface MarketStanding {
   readonly lastStep: number;
@@ -194,4 +200,5 @@ export interface MarketStanding {
   readonly calendar: Calendar;
   /** End of the first step that is still to come; undefined when the data have ended. */
   readonly nextEndMs: TimeMs | undefined;
+  readonly notes: readonly MarketNote[];
 }

@@ -1,9 +1,10 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Bar } from '../domain/bar.ts';
 import type { EntryRule, EntryStudy } from './core/report/entry-study.ts';
 import type { Column, StudyRow } from './core/report/report-text.ts';
+import { openRecordedFile } from '../adapters/feed/recorded-file.ts';
 import { findSpec } from '../domain/catalog.ts';
 import { ALWAYS, CME } from '../domain/session.ts';
 import { DAY_MS } from '../domain/units.ts';
@@ -123,7 +124,7 @@ function recordedColumns(folder: string): { columns: Column[]; pairs: string[] }
     .toSorted()) {
     const spec = findSpec(name.split('_')[0] ?? '');
     if (spec === undefined) continue;
-    const { bars, verdict } = importBars(readFileSync(join(folder, name), 'utf8'), { spec, name });
+    const { bars, verdict } = importBars(openRecordedFile(join(folder, name)), { spec, name });
     if (verdict.problem !== undefined) continue;
     columns.push({ name: name.replace('.csv', ''), statistics: barStatistics(bars), spreadTicks: undefined });
     const dates = name.slice(spec.root.length).replace('.csv', '');

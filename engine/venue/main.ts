@@ -23,12 +23,12 @@ runChild({ name: 'venue', outlivesHost: true }, async ({ bootstrap, logger, fata
   if (!file.isReserved)
     logger.warn('the disk has too little space for the ballast: once it is full, no position can be closed');
   const source = openSource(settings, fatal);
-  for (const { root, name, bars } of source.verdicts) logger.info(`${root}: ${bars} bars of ${name}`);
   const killPoint = parseKillPoint(process.env['PITWALL_TEST_KILL']);
 
   const open = (identity: RunIdentity): VenueService => {
     const startMs = settings.fromMs ?? Date.now();
-    const { feed, calendar, origin } = source.open(file.origin(identity.run), startMs);
+    const { feed, calendar, notes, origin } = source.open(file.origin(identity.run), startMs);
+    for (const { type, message } of notes) logger[type === 'warning' ? 'warn' : 'info'](message);
     writeVenueNote(runtimeDir, { pid, run: identity.run, version });
     const board = new WatchBoard(settings.feed, calendar);
     const reopen = (): VenueCore => {
@@ -36,6 +36,7 @@ runChild({ name: 'venue', outlivesHost: true }, async ({ bootstrap, logger, fata
       return new VenueCore({
         feed,
         calendar,
+        notes,
         settings: settings.venue,
         startBalanceCents: identity.startBalanceCents,
         startAfterMs: origin.startAfterMs,

@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startPitwall } from '../support/start-pitwall.ts';
 
@@ -51,7 +52,14 @@ test('a file that is told how to be read: verdict, stored, and not twice', () =>
 test('what is wrong is said in a sentence', () => {
   expect(run(join(folder, 'odd.csv'), '--symbol', 'MNQ')).toMatchObject({
     status: 1,
-    out: expect.stringContaining('no column for time'),
+    out: expect.stringContaining('the order of day and month; say it (--date-order'),
+  });
+  const zip = join(folder, 'one.zip');
+  writeFileSync(zip, Buffer.from([0x50, 0x4b, 3, 4, 0, 0]));
+  expect(run(zip, '--symbol', 'MNQ')).toMatchObject({ status: 1, err: expect.stringContaining('zip archive') });
+  expect(run(join(folder, 'odd.csv'), '--symbol', 'MNQ', '--stamp', 'middle')).toMatchObject({
+    status: 2,
+    err: expect.stringContaining('--stamp is open or close, not "middle"'),
   });
   expect(run(join(folder, 'none.csv'), '--symbol', 'MNQ')).toMatchObject({
     status: 1,
@@ -61,6 +69,25 @@ test('what is wrong is said in a sentence', () => {
     status: 2,
     err: expect.stringContaining('There is no contract "QQ"'),
   });
+});
+
+test('help is a page, and no error', () => {
+  const { status, out, err } = run('--help');
+  expect([status, err]).toEqual([0, '']);
+  for (const flag of ['--check', '--zone', '--stamp', '--date-order', '--decimal', '--columns', '--instrument'])
+    expect(out).toContain(flag);
+});
+
+test('a check says what the file is, and stores nothing', () => {
+  const minute = (i: number): string => new Date(Date.UTC(2024, 0, 8, 15) + i * 60_000).toISOString();
+  const rows = Array.from({ length: 20 }, (_, i) => `${minute(i)},100,101,99,100.5,7`);
+  const path = join(folder, 'packed.csv.gz');
+  writeFileSync(path, gzipSync(['timestamp,open,high,low,close,volume', ...rows].join('\n')));
+  const { status, out } = run(path, '--symbol', 'MNQ', '--check');
+  expect(status).toBe(0);
+  for (const fact of [/read as +gzip, cells between commas/, /interval +1 min/, /zone +UTC/, /sessions +1 with bars/])
+    expect(out).toMatch(fact);
+  expect(out).not.toContain('stored');
 });
 
 test('beside a running desk the bars go through it, in pieces, while it trades', async () => {

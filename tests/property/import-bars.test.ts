@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { importBars } from '../../engine/venue/core/csv/import-bars.ts';
-import { verdictTable } from '../../engine/venue/core/csv/verdict.ts';
+import { verdictTable } from '../../engine/venue/core/csv/verdict-table.ts';
 import { specOf } from '../../engine/domain/catalog.ts';
 import { toPrice } from '../../engine/domain/contract.ts';
 import { anyBars } from '../support/bars.ts';

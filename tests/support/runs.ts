@@ -103,7 +103,7 @@ export function settingsOf(flags: readonly string[], folder: string): Settings {
 export function oneLoop(settings: Settings): { readonly run: SyncRun; readonly journal: MemoryJournal } {
   const source = feedSource(settings, readRecordings(settings.feed));
   if (!source.ok) throw new Error(source.problems.join('\n'));
-  const { feed, calendar, origin } = source.open(undefined, settings.fromMs ?? 0);
+  const { feed, calendar, notes, origin } = source.open(undefined, settings.fromMs ?? 0);
   const { startBalanceCents } = settings.risk;
   const journal = new MemoryJournal({
     account: 'REPLAY-1',
@@ -116,6 +116,7 @@ export function oneLoop(settings: Settings): { readonly run: SyncRun; readonly j
   const venue = new VenueCore({
     feed,
     calendar,
+    notes,
     settings: settings.venue,
     startBalanceCents,
     startAfterMs: origin.startAfterMs,

@@ -171,6 +171,7 @@ export class DeskCore {
     act.record({ type: 'RunStarted', mode, account, run, startBalanceCents, configHash }, null);
     this.days.start(act, tradingDay(this.options.calendar, startMs), startMs);
     if (isReal(mode)) act.changeState(ACCOUNT, 'EXITS_ONLY', 'first_run');
+    for (const note of this.options.notes ?? []) act.log({ book: null, ...note });
   }
 
   // --- one step -------------------------------------------------------------------------------------------------------

@@ -1,3 +1,4 @@
+import type { MarketNote } from '../../domain/broker.ts';
 import type { Mode, StrategyIdentity } from '../../domain/book.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Journal } from '../../ports/journal.ts';
@@ -14,6 +15,8 @@ export interface DeskOptions {
   readonly venue: VenueSettings;
   readonly strategies: readonly DeskStrategy[];
   readonly calendar: Calendar;
+  /** What the market says of itself: lines of a new run's log. */
+  readonly notes?: readonly MarketNote[];
   readonly journal: Journal;
   readonly epoch: number;
   readonly speed: number | 'max';

@@ -1,18 +1,19 @@
 import type { Bar } from '../../domain/bar.ts';
 import type { Calendar, RollSeen } from '../../domain/session.ts';
 import type { ColumnMapping } from '../../config/settings.ts';
+import type { RecordedText } from './csv/source.ts';
 import type { Verdict } from './csv/verdict.ts';
 import { findSpec } from '../../domain/catalog.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { splitBars } from '../../market/split-bars.ts';
 import { importBars } from './csv/import-bars.ts';
-import { FILE_PROBLEMS } from './csv/verdict.ts';
+import { problemText } from './csv/verdict.ts';
 
-/** One `--replay ROOT=FILE`, its text read already. */
+/** One `--replay ROOT=FILE`, opened already. */
 export interface ReplayText {
   readonly root: string;
   readonly name: string;
-  readonly text: string;
+  readonly text: string | RecordedText;
   readonly zone?: string;
   readonly mapping?: ColumnMapping;
 }
@@ -30,8 +31,15 @@ export interface LoadedReplay {
 /** Bars longer than this say too little about their minutes to be traded on. */
 const MAX_INTERVAL_MS = 60 * MINUTE_MS;
 
+export interface ReplayOptions {
+  /** Round prices off the tick instead of refusing their rows. */
+  readonly round: boolean;
+  /** Play what is left of a file of which most rows were refused. */
+  readonly allowRefused?: boolean;
+}
+
 /** Reads recordings for replay. Bars of several minutes are spread over their minutes (`splitBars`). */
-export function loadReplay(files: readonly ReplayText[], round: boolean): LoadedReplay {
+export function loadReplay(files: readonly ReplayText[], options: ReplayOptions): LoadedReplay {
   const bars = new Map<string, readonly Bar[]>();
   const rolls: Record<string, readonly RollSeen[]> = {};
   const verdicts: Verdict[] = [];
@@ -46,12 +54,11 @@ export function loadReplay(files: readonly ReplayText[], round: boolean): Loaded
       problems.push(`--replay ${file.root}=${file.name}: ${file.root} has a file already`);
       continue;
     }
-    const imported = importBars(file.text, { ...file, spec, round });
+    const imported = importBars(file.text, { ...file, spec, ...options });
     const { verdict, intervalMs } = imported;
     verdicts.push(verdict);
     if (verdict.problem !== undefined) {
-      const { code, detail } = verdict.problem;
-      problems.push(`--replay ${file.root}=${file.name}: ${FILE_PROBLEMS[code]}${detail === '' ? '' : ` (${detail})`}`);
+      problems.push(`--replay ${file.root}=${file.name}: ${problemText(verdict)}`);
       continue;
     }
     if (intervalMs > MAX_INTERVAL_MS) {

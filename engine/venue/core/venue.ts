@@ -1,4 +1,11 @@
-import type { BrokerCommand, BrokerReport, BrokerState, MarketStanding, StepReport } from '../../domain/broker.ts';
+import type {
+  BrokerCommand,
+  BrokerReport,
+  BrokerState,
+  MarketNote,
+  MarketStanding,
+  StepReport,
+} from '../../domain/broker.ts';
 import type { PastBars } from '../../domain/engine-step.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { VenueSettings } from '../../config/settings.ts';
@@ -18,6 +25,7 @@ export interface VenueOptions {
   /** A new run's first step is the first cell that ends after this; a stored run goes on where it was. */
   readonly startAfterMs: TimeMs;
   readonly store: VenueStore;
+  readonly notes?: readonly MarketNote[];
 }
 
 /**
@@ -32,6 +40,7 @@ export interface VenueOptions {
 export class VenueCore implements SyncVenue {
   private readonly feed: Feed;
   private readonly calendar: Calendar;
+  private readonly notes: readonly MarketNote[];
   private readonly latencyMs: number;
   private readonly store: VenueStore;
   private readonly exchange: Exchange;
@@ -45,6 +54,7 @@ export class VenueCore implements SyncVenue {
   constructor(options: VenueOptions) {
     this.feed = options.feed;
     this.calendar = options.calendar;
+    this.notes = options.notes ?? [];
     this.latencyMs = options.settings.latencyMs;
     this.store = options.store;
     const record = this.store.load();
@@ -201,6 +211,7 @@ export class VenueCore implements SyncVenue {
       lastQuotes: this.exchange.quotes(),
       calendar: this.calendar,
       nextEndMs: this.feed.peekEnd(this.lastEndMs),
+      notes: this.notes,
     };
   }
 

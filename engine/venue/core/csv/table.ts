@@ -1,41 +1,46 @@
+import type { RecordedText } from './source.ts';
+
 /** One line of a file, cut into cells; `line` counts from 1 in the file. */
 export interface Row {
   readonly line: number;
   readonly cells: readonly string[];
 }
 
-export interface Table {
-  /** Names of the columns as written, or undefined when the first line is data already. */
-  readonly header: readonly string[] | undefined;
-  readonly delimiter: string;
-  readonly rows: readonly Row[];
+export interface Line {
+  readonly line: number;
+  readonly text: string;
 }
 
-/** Cuts a text into rows: comma, semicolon or tab; quotes, either line ending, byte order mark, blank lines. */
-export function readTable(text: string): Table {
-  const lines = text.replace(/^\uFEFF/, '').split(/\r\n|\n|\r/);
-  const firstLine = lines.find((line) => line.trim() !== '') ?? '';
-  const delimiter = [',', ';', '\t'].toSorted((a, b) => count(firstLine, b) - count(firstLine, a))[0] ?? ',';
-  const rows: Row[] = [];
-  let header: readonly string[] | undefined;
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    const cells = cut(line, delimiter);
-    if (rows.length === 0 && header === undefined && !cells.some(isNumber)) header = cells;
-    else rows.push({ line: index + 1, cells });
+/** Signs between cells; of a space, any number. */
+export const DELIMITERS = [',', ';', '\t', '|', ' '] as const;
+export type Delimiter = (typeof DELIMITERS)[number];
+
+/** The first lines that are not blank. */
+export function headLines(text: RecordedText, count: number): readonly Line[] {
+  const head: Line[] = [];
+  for (const one of filledLines(text, 1)) {
+    head.push(one);
+    if (head.length === count) break;
   }
-  return { header, delimiter, rows };
+  return head;
 }
 
-function isNumber(cell: string): boolean {
-  return cell !== '' && Number.isFinite(Number(cell));
+function* filledLines(text: RecordedText, fromLine: number): Generator<Line> {
+  let line = 0;
+  for (const one of text.lines()) {
+    line += 1;
+    if (line >= fromLine && one.trim() !== '') yield { line, text: one };
+  }
 }
 
-function count(text: string, part: string): number {
-  return text.split(part).length - 1;
+/** All rows from a line on. */
+export function* rowsFrom(text: RecordedText, fromLine: number, delimiter: Delimiter): Generator<Row> {
+  for (const { line, text: row } of filledLines(text, fromLine)) yield { line, cells: cut(row, delimiter) };
 }
 
-function cut(line: string, delimiter: string): string[] {
+/** Cuts a line into cells without their quotes and the spaces around them. */
+export function cut(line: string, delimiter: Delimiter): string[] {
+  if (delimiter === ' ' && !line.includes('"')) return line.trim().split(/ +/);
   if (!line.includes('"')) return line.split(delimiter).map((cell) => cell.trim());
   const cells: string[] = [];
   let cell = '';

@@ -1,9 +1,9 @@
 import type { RollSeen } from '../../../domain/session.ts';
 import type { TimeMs } from '../../../domain/units.ts';
-import type { Layout } from './mapping.ts';
 
 /** Why a row was refused, in the words of the table. */
 export const ROW_REASONS = {
+  cells: 'other number of cells than names',
   unparsable: 'unparsable',
   nan: 'NaN or empty cell',
   off_tick: 'off the tick',
@@ -18,14 +18,19 @@ export const ROW_REASONS = {
 } as const;
 export type RowReason = keyof typeof ROW_REASONS;
 
+const TOLD = (flag: string, key: string): string => `(${flag} of import, "${key}" of a replay in the file of --config)`;
+
 /** Why a whole file was refused. */
 export const FILE_PROBLEMS = {
   empty: 'the file has no rows',
-  columns:
-    'the columns were not recognized; say which is which (--columns of import, "columns" of a replay in the file of --config)',
-  zone: 'its times carry no zone; say which they are in (--zone of import, "zone" of a replay in the file of --config)',
+  columns: `the columns were not recognized; say which is which ${TOLD('--columns', 'columns')}`,
+  ambiguous: 'the columns are not told apart by their names',
+  zone: `its times carry no zone; say which they are in ${TOLD('--zone', 'zone')}`,
   unknown_zone: 'the zone is not known, expected one such as America/Chicago',
+  date_order: `the rows do not tell the order of day and month; say it ${TOLD('--date-order mdy or dmy', 'dateOrder')}`,
+  instruments: `the file has several instruments side by side; say which is meant ${TOLD('--instrument', 'instrument')}`,
   nothing_left: 'no row was usable',
+  most_refused: 'most rows were refused; take the rest only if that is meant (--allow-refused)',
 } as const;
 export type FileProblem = keyof typeof FILE_PROBLEMS;
 
@@ -39,69 +44,87 @@ export interface RowRefusals {
 export interface Verdict {
   readonly name: string;
   readonly root: string;
-  readonly format: Layout['format'] | 'unknown';
+  /** Who writes files like this, as far as its shape tells. */
+  readonly format: string;
+  /** What was read and how: encoding, delimiter, numbers, stamps. One thing each. */
+  readonly readAs: readonly string[];
+  /** Lines before the table that are no rows. */
+  readonly linesBefore: number;
   readonly rows: number;
   readonly bars: number;
   readonly intervalMs: number | undefined;
   readonly fromMs: TimeMs | undefined;
   readonly toMs: TimeMs | undefined;
+  /** In words: which clock the times were read by. */
+  readonly zone: string | undefined;
+  readonly stamps: 'open' | 'close';
+  /** The instruments that the file names, those with most rows first; those that were taken. */
+  readonly instruments: readonly string[];
+  readonly taken: readonly string[];
   readonly refused: Readonly<Partial<Record<RowReason, RowRefusals>>>;
+  /** The first row that was refused, with what was expected. */
+  readonly firstRefused: FirstRefused | undefined;
   /** Rows whose prices were rounded to the tick. */
   readonly rounded: RowRefusals | undefined;
   /** Kept: prices without volume. */
   readonly withoutVolume: RowRefusals | undefined;
   /** Kept: bars at times at which the exchange is closed by today's table. */
   readonly outsideHours: RowRefusals | undefined;
+  /** Sessions of the exchange between the first and the last bar: those with bars, those without. */
+  readonly sessions: { readonly traded: number; readonly empty: number };
   /** Intervals of open sessions without a bar, how many stretches they form, the longest. They stay gaps. */
   readonly missing: number;
   readonly gaps: number;
   readonly longestGapMs: number;
   readonly newestFirst: boolean;
   readonly rolls: readonly RollSeen[];
+  /** What looks wrong and cannot be known, each with the flag that settles it. */
+  readonly hints: readonly string[];
   readonly problem: { readonly code: FileProblem; readonly detail: string } | undefined;
 }
 
-/** The verdict as a short table, one fact a line. */
-export function verdictTable(verdict: Verdict): string {
-  const rows: [string, string][] = [
-    ['file', verdict.name],
-    ['format', verdict.format],
-    ['as', verdict.root],
-  ];
-  if (verdict.problem !== undefined) {
-    rows.push([
-      'REFUSED',
-      `${FILE_PROBLEMS[verdict.problem.code]}${verdict.problem.detail === '' ? '' : `: ${verdict.problem.detail}`}`,
-    ]);
-  }
-  rows.push(['rows', String(verdict.rows)], ['bars', String(verdict.bars)]);
-  if (verdict.intervalMs !== undefined) rows.push(['interval', `${verdict.intervalMs / 60_000} min`]);
-  if (verdict.fromMs !== undefined && verdict.toMs !== undefined) {
-    rows.push(['from', isoText(verdict.fromMs)], ['to', isoText(verdict.toMs)]);
-  }
-  if (verdict.newestFirst) rows.push(['order', 'newest first, turned round']);
-  for (const [reason, refusals] of Object.entries(verdict.refused)) {
-    rows.push([`refused: ${ROW_REASONS[reason as RowReason]}`, counted(refusals)]);
-  }
-  if (verdict.rounded !== undefined) rows.push(['rounded to the tick', counted(verdict.rounded)]);
-  if (verdict.withoutVolume !== undefined) rows.push(['without volume (kept)', counted(verdict.withoutVolume)]);
-  if (verdict.outsideHours !== undefined) rows.push(['outside hours (kept)', counted(verdict.outsideHours)]);
-  if (verdict.missing > 0) {
-    rows.push([
-      'missing intervals',
-      `${verdict.missing} in ${verdict.gaps} gaps, longest ${verdict.longestGapMs / 60_000} min`,
-    ]);
-  }
-  for (const roll of verdict.rolls) rows.push([`roll seen (${roll.kind})`, isoText(roll.atMs)]);
-  const width = Math.max(...rows.map(([name]) => name.length));
-  return rows.map(([name, value]) => `${name.padEnd(width)}  ${value}`).join('\n');
+export interface FirstRefused {
+  readonly line: number;
+  readonly reason: RowReason;
+  readonly expected: string;
+  readonly found: string;
+  /** The flag that may help. */
+  readonly flag: string | undefined;
 }
 
-function counted(refusals: RowRefusals): string {
-  const more = refusals.count > refusals.lines.length ? ', …' : '';
-  return `${refusals.count} (line ${refusals.lines.join(', ')}${more})`;
+/** Rows refused, without those of other instruments. */
+export function refusedRows({ refused }: Pick<Verdict, 'refused'>): number {
+  return Object.entries(refused).reduce(
+    (sum, [reason, { count }]) => sum + (reason === 'other_instrument' ? 0 : count),
+    0,
+  );
 }
 
-function isoText(timeMs: TimeMs): string {
-  return new Date(timeMs).toISOString().replace('.000Z', 'Z');
+/** One sentence about a refused row: where, what was expected, what was found, what helps. */
+export function refusalText({ line, reason, expected, found, flag }: FirstRefused): string {
+  const what = found.length > 100 ? `${found.slice(0, 100)}…` : found;
+  return `line ${line}, ${ROW_REASONS[reason]}: expected ${expected}, found ${what}${flag === undefined ? '' : `; ${flag}`}`;
+}
+
+/** Why a file as a whole is not taken, in one sentence. */
+export function problemText({ problem, firstRefused }: Pick<Verdict, 'problem' | 'firstRefused'>): string {
+  if (problem === undefined) return '';
+  const detail = problem.detail === '' ? '' : `: ${problem.detail}`;
+  const first = firstRefused === undefined ? '' : `. First refused: ${refusalText(firstRefused)}`;
+  return `${FILE_PROBLEMS[problem.code]}${detail}${first}`;
+}
+
+/** A file in one sentence, for logs: what is used, what is not and why, and how it was read. */
+export function verdictLine(verdict: Verdict): string {
+  const { root, name, bars, rows, intervalMs, zone, refused } = verdict;
+  const reasons = Object.entries(refused)
+    // Keys of the verdict's own record.
+    .map(([reason, { count }]) => `${count} ${ROW_REASONS[reason as RowReason]}`)
+    .join(', ');
+  const interval = intervalMs === undefined ? '' : `, bars of ${intervalMs / 60_000} min`;
+  const first = verdict.firstRefused === undefined ? '' : `; first: ${refusalText(verdict.firstRefused)}`;
+  return (
+    `${root}: ${bars} bars of ${rows} rows of ${name}${interval}, stamped at the ${verdict.stamps}` +
+    `${zone === undefined ? '' : `, ${zone}`}; refused: ${reasons === '' ? 'none' : reasons}${first}`
+  );
 }

@@ -97,7 +97,7 @@ test('the columns of a recording can be told', () => {
     [{ columns: { tim: 'x' } }, 'did you mean "time"'],
     [{ colums: {} }, 'did you mean "columns"'],
     [{ columns: { time: -1 } }, undefined],
-    [{ dateOrder: 'ymd' }, undefined],
+    [{ dateOrder: 'ydm' }, undefined],
     [{ priceScale: 0 }, undefined],
   ] as const) {
     const reading = replayFile.fromJson({ path: 'a.csv', ...wrong });

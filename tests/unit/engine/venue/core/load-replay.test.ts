@@ -16,7 +16,7 @@ test('files by root, with verdicts; five-minute bars are spread over their minut
       { root: 'MNQ', name: 'NQ.csv', text: five },
       { root: 'MES', name: 'm.csv', text: one },
     ],
-    false,
+    { round: false },
   );
   expect(loaded.problems).toEqual([]);
   expect(loaded.verdicts.map((verdict) => [verdict.root, verdict.intervalMs])).toEqual([
@@ -35,7 +35,7 @@ test('each problem is one sentence with its flag', () => {
       { root: 'MNQ', name: 'b.csv', text: days },
       { root: 'MES', name: 'c.csv', text: text('2024-01-08 10:00,1,1,1,1,1') },
     ],
-    false,
+    { round: false },
   );
   expect(problems).toEqual([
     '--replay XYZ=a.csv: the catalog has no contract "XYZ"',
@@ -45,7 +45,9 @@ test('each problem is one sentence with its flag', () => {
 });
 
 test.skipIf(!hasRecorded('bars/MES_1m_2024-03.csv'))('the run’s calendar carries the roll that the file shows', () => {
-  const { calendar, bars } = loadReplay([{ root: 'MES', name: 'm', text: recorded('bars/MES_1m_2024-03.csv') }], false);
+  const { calendar, bars } = loadReplay([{ root: 'MES', name: 'm', text: recorded('bars/MES_1m_2024-03.csv') }], {
+    round: false,
+  });
   const expiry = Date.parse('2024-03-15T13:30:00Z');
   expect(contractAt(calendar, 'MES', expiry - 1).id).toBe('MESH4');
   const feed = new ReplayFeed({ bars, calendar, staleMs: 10_000 });

@@ -38,3 +38,35 @@ test('a replay begins with its first bar; what cannot be played is said', () => 
   expect(feed.next(origin.startAfterMs)?.quotes[0]).toMatchObject({ root: 'MNQ', timeMs: START_MS, lastTicks: 400 });
   expect(feedSource(settings, [{ root: 'NONE', name: 'a.csv', text: CSV }])).toMatchObject({ ok: false });
 });
+
+test('what became of a recording is noted, and what looks wrong is a warning', () => {
+  const settings = { ...simSettings('/none'), feed: { kind: 'replay' as const, files: [], round: false } };
+  const notesOf = (text: string) => {
+    const source = feedSource(settings, [{ root: 'MNQ', name: 'a.csv', text }]);
+    return source.ok ? source.open(undefined, 0).notes : source.problems;
+  };
+  expect(notesOf(CSV)).toEqual([
+    { type: 'info', message: expect.stringMatching(/^MNQ: 2 bars of 2 rows of a\.csv, bars of 1 min.*refused: none$/) },
+  ]);
+  const torn = `${CSV}\n2026-11-17T15:02:00Z,100.5,x,100,101,12`;
+  expect(notesOf(torn)).toEqual([
+    { type: 'warning', message: expect.stringMatching(/2 bars of 3 rows.*refused: 1 unparsable; first: line 4/) },
+  ]);
+  const close = CSV.replaceAll('15:0', '21:59:5').replaceAll(':00Z', 'Z');
+  expect(notesOf(close)).toEqual([expect.stringContaining('--stamp close')]);
+});
+
+test('a recording of which most rows were refused is not played, unless that is told', () => {
+  const settings = { ...simSettings('/none'), feed: { kind: 'replay' as const, files: [], round: false } };
+  const text = [
+    ...CSV.split('\n'),
+    ...['02', '03', '04'].map((minute) => `2026-11-17T15:${minute}:00Z,100,?,99,100,1`),
+  ];
+  const recording = [{ root: 'MNQ', name: 'a.csv', text: text.join('\n') }];
+  const source = feedSource(settings, recording);
+  expect(source).toEqual({
+    ok: false,
+    problems: [expect.stringMatching(/^--replay MNQ=a\.csv: most rows were refused.*: 3 of 5\. First refused: line 4/)],
+  });
+  expect(feedSource({ ...settings, feed: { ...settings.feed, allowRefused: true } }, recording).ok).toBe(true);
+});

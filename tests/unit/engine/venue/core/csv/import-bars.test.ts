@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import type { ImportOptions } from '../../../../../../engine/venue/core/csv/import-bars.ts';
+import type { ImportOptions } from '../../../../../../engine/venue/core/csv/import-options.ts';
 import { importBars } from '../../../../../../engine/venue/core/csv/import-bars.ts';
-import { verdictTable } from '../../../../../../engine/venue/core/csv/verdict.ts';
+import { verdictTable } from '../../../../../../engine/venue/core/csv/verdict-table.ts';
 import { specOf } from '../../../../../../engine/domain/catalog.ts';
 import { sameBar } from '../../../../../../engine/domain/bar.ts';
 import { hasRecorded, recorded } from '../../../../../support/recorded-data.ts';
@@ -24,12 +24,13 @@ describe('importBars', () => {
 
   test.each([
     ['unparsable', `${stamp(5)},100,x,99,100,1`],
-    ['unparsable', `${stamp(5)},100,101`],
+    ['cells', `${stamp(5)},100,101`],
+    ['cells', `${stamp(5)},24,112,24,113,24,111,24,112,1,100`],
     ['unparsable', `yesterday,100,101,99,100,1`],
     ['unparsable', `${stamp(5)},100,0x65,99,100,1`],
     ['nan', `${stamp(5)},100,NaN,99,100,1`],
     ['nan', `${stamp(5)},100,101,,100,1`],
-    ['nan', `${stamp(5)},100,101,99,100,NaN`],
+    ['nan', `${stamp(5)},null,null,null,null,null`],
     ['off_tick', `${stamp(5)},100,101.1,99,100,1`],
     ['impossible', `${stamp(5)},100,99,98,98.5,1`],
     ['impossible', `${stamp(5)},100,101,100.25,101,1`],
@@ -123,16 +124,22 @@ describe('importBars', () => {
     );
     expect(verdictTable(verdict).split('\n')).toEqual([
       'file                   x.csv',
-      'format                 bars',
+      'exporter               bars',
       'as                     MNQ',
+      'read as                cells between commas, decimal point, year-month-day',
       'rows                   4',
       'bars                   3',
       'interval               1 min',
+      'zone                   UTC, as the stamps say',
+      "stamps                 the bar's open",
       'from                   2024-01-08T15:00:00Z',
       'to                     2024-01-08T15:03:00Z',
       'refused: off the tick  1 (line 3)',
+      'first refused          line 3, off the tick: expected prices in steps of 0.25, found 100.1, 101, 99, 100; --round takes the nearest tick',
       'without volume (kept)  1 (line 5)',
+      'sessions               1 with bars, 0 without',
       'missing intervals      1 in 1 gaps, longest 1 min',
+      'rolls seen             none',
     ]);
   });
 });
