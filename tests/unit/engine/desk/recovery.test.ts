@@ -16,6 +16,7 @@ function venueAt(lastStep: number, fromMs = T0) {
     lastQuotes: [],
     nextEndMs: fromMs + (step + 1) * 250,
     calendar: ALWAYS,
+    notes: [],
   });
   const asked: number[] = [];
   return {
