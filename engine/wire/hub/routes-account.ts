@@ -42,8 +42,7 @@ export const HUB_ACCOUNT_ROUTES = {
   trades: route('GET', '/api/trades', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: `Trades that closed in [from, to), or on a trading day as the file has it (day, "2026-11-27"), newest last, at
-most the newest 5,000; without them today's.`,
+    doc: "Trades that closed in [from, to) or on a trading day (day), newest last, at most 5,000; else today's.",
     query: z.object({
       from: queryTime,
       to: queryTime,
@@ -102,7 +101,7 @@ most the newest 5,000; without them today's.`,
   calendar: route('GET', '/api/dashboard/pnl-calendar', {
     from: ['003'],
     access: 'viewer',
-    doc: 'Net P&L by exchange trading day; default the last 30 days.',
+    doc: 'P&L by exchange trading day: by how much equity changed in it; default the last 30 days.',
     query: z.object({ start_date: queryTime, end_date: queryTime, strategy_id: oneStrategy }),
     reply: z.strictObject({ calendar_data: z.array(calendarDay) }),
   }),
