@@ -7,6 +7,8 @@ import type { VenueService } from './venue-service.ts';
 
 /** A venue whose desk has been away for so long ends itself (wall ms); its books are in its file. */
 export const LINKLESS_MS = 30_000;
+/** The first desk may take so long to come up (wall ms): on a machine that is busy it still gets on, and the host looks after it. */
+const FIRST_DESK_MS = 300_000;
 
 export interface VenueProcessOptions {
   readonly socket: string;
@@ -18,6 +20,7 @@ export interface VenueProcessOptions {
   /** Opens the books of the run that the first desk names. */
   readonly open: (identity: RunIdentity) => VenueService;
   readonly linklessMs?: number;
+  readonly firstDeskMs?: number;
 }
 
 type DeskLink = SocketEnd<VenueToDesk, DeskToVenue>;
@@ -39,19 +42,20 @@ export class VenueProcess {
 
   /** Resolves with the reason for the end. */
   async serve(): Promise<string> {
-    const { logger, linklessMs = LINKLESS_MS } = this.options;
+    const { logger, linklessMs = LINKLESS_MS, firstDeskMs = FIRST_DESK_MS } = this.options;
     let aloneSinceMs = performance.now();
     while (!this.ended) {
-      const connected = await this.connect(aloneSinceMs + linklessMs);
+      const limitMs = this.service === undefined ? firstDeskMs : linklessMs;
+      const connected = await this.connect(aloneSinceMs + limitMs);
       if (!connected.ok) {
         if (connected.refused && connected.end) return `the desk told this venue to end: ${connected.reason}`;
-        return `no desk for ${linklessMs / 1000} s (${connected.reason})`;
+        return `no desk for ${limitMs / 1000} s (${connected.reason})`;
       }
       const { end, welcome } = connected;
       if (!this.options.admitEpoch(welcome.epoch)) {
         logger.warn(`a desk of epoch ${welcome.epoch} has been replaced by a later one; it is not served`);
         end.close();
-        if (performance.now() > aloneSinceMs + linklessMs) return 'no desk of the present epoch';
+        if (performance.now() > aloneSinceMs + limitMs) return 'no desk of the present epoch';
         await new Promise((resolve) => setTimeout(resolve, 200));
         continue;
       }
