@@ -3,7 +3,13 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { OWN_CERT, OWN_KEY, certificateOf, hostsOf, makeCertificate } from '../../../../../engine/adapters/web/certificate.ts';
+import {
+  OWN_CERT,
+  OWN_KEY,
+  certificateOf,
+  hostsOf,
+  makeCertificate,
+} from '../../../../../engine/adapters/web/certificate.ts';
 
 const NOW = Date.UTC(2026, 10, 20);
 
