@@ -29,6 +29,10 @@ const LEFT_OUT = [
   '!node_modules/better-sqlite3/{deps,src,binding.gyp}{,/**}',
   '!node_modules/socket.io-client/dist{,/**}',
   '!node_modules/zod/src{,/**}',
+  // Of what passkeys are read with: Node takes the library's own modules, and of those below it the CommonJS ones.
+  '!node_modules/@simplewebauthn/server/script{,/**}',
+  '!node_modules/@peculiar/*/build/{es2015,esm}{,/**}',
+  '!node_modules/tsyringe/dist/{esm5,esm2015}{,/**}',
   '!node_modules/date-fns/{fp,docs}{,/**}',
   '!node_modules/date-fns/**/cdn*',
   '!node_modules/date-fns/locale/!(en-US|en-US.cjs|en-US.js|_lib|types.js){,/**}',

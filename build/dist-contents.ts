@@ -7,7 +7,7 @@ import { extractFile, listPackage, statFile } from '@electron/asar';
 const MIB = 1_048_576;
 
 /** Beyond these something crept in. Without Electron itself. Measured: see docs/install.md. */
-export const BUDGET = { files: 3_000, bytes: 40 * MIB, archiveBytes: 4 * MIB } as const;
+export const BUDGET = { files: 3_200, bytes: 40 * MIB, archiveBytes: 4 * MIB } as const;
 
 /** What has no place in a package. */
 const FORBIDDEN: readonly (readonly [RegExp, string])[] = [
