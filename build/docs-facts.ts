@@ -109,7 +109,7 @@ export const FACTS: readonly Fact[] = [
     ['remembers 20,000 proofs', 'engine/adapters/proof/proof-check.ts', 'MOST_REMEMBERED = 20_000'],
     ['every five seconds, so that a key', 'renderer/connection/hub-link.ts', 'PING_MS = 5_000'],
     ['a socket with 5,000 of them or 4 MB waiting', 'engine/adapters/web/latest.ts', 'MOST_BACKLOG = 5_000'],
-    ['comes back within two minutes', 'engine/adapters/web/socket-server.ts', 'RESUME_MS = 120_000'],
+    ['comes back within two minutes', 'engine/adapters/web/resume.ts', 'RESUME_MS = 120_000'],
   ]),
 ];
 

@@ -15,10 +15,13 @@ import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
 import { ProofCheck } from '../proof/proof-check.ts';
+import { resumeOrBegin } from './resume.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
 
 const HOUSEKEEPING_MS = 1_000;
+/** So long clients have to take the last word. */
+const FAREWELL_MS = 300;
 
 export interface HouseOptions {
   /** Who it is, for messages: "hub". */
@@ -133,6 +136,7 @@ export class House<T extends Events, S extends Events, D> {
     this.io.use(admit as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
+      resumeOrBegin(socket as never);
       reception.connected(socket);
     });
     const { clock, logger, entrance, listen, port: wished, aliasPort, tlsDir, what } = options;
@@ -165,11 +169,25 @@ export class House<T extends Events, S extends Events, D> {
     this.cancel?.();
     this.farewell(message);
     await new Promise<void>((resolve) => setImmediate(resolve));
-    this.io.disconnectSockets(true);
+    await this.endConnections();
     this.io.engine.close();
     await this.doors?.close();
     this.app.server.close();
     await this.app.close();
+  }
+
+  /**
+   * The connections end, not the sockets: a client that is told that its socket is ended never comes back. Each takes what
+   * was told to it last, a polling one with its next question.
+   */
+  private async endConnections(): Promise<void> {
+    const connections = [...this.io.sockets.sockets.values()].map(({ conn }) => conn);
+    const ended = connections.map((conn) => new Promise((resolve) => conn.once('close', resolve)));
+    for (const conn of connections) conn.close();
+    let cancel: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.options.clock.after(FAREWELL_MS, resolve)));
+    await Promise.race([Promise.all(ended), late]);
+    cancel?.();
   }
 
   private keep(): void {

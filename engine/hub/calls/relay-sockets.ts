@@ -70,9 +70,9 @@ function relay(socket: HubSocket, { tokens, stands, limits, logger, audit, urlOf
   const held = new Map<string, unknown>();
   const plain = socket as unknown as Socket;
   upstream.on('connect', () => {
-    if (subscribed !== undefined && !upstream.recovered) upstream.emit('pitwall:subscribe', subscribed);
+    if (subscribed !== undefined) upstream.emit('pitwall:subscribe', subscribed);
   });
-  // An engine that stops in order ends its sockets itself; Socket.IO does not come back from that on its own.
+  // An engine that ends a socket of ours judges anew whom it is for; Socket.IO does not come back from that on its own.
   upstream.on('disconnect', (reason) => {
     if (reason === 'io server disconnect' && socket.connected) upstream.connect();
   });

@@ -289,7 +289,8 @@ export class SymbolServer implements SymbolPublisher {
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
     socket.emit('chartHistory', encoded<ChartPoint[]>(this.chart.json));
-    for (const line of this.logs.all) socket.emit('log', line);
+    // One that resumes was given the lines that it missed.
+    if (!socket.recovered) for (const line of this.logs.all) socket.emit('log', line);
     const status = this.picture.status();
     if (status !== undefined) socket.emit('status', status);
   }
