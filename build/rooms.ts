@@ -110,6 +110,7 @@ function shell(path: string, parts: readonly string[]): Room {
     'adapters/link',
     'adapters/logging',
     'store',
+    'store/schema',
   ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
@@ -241,6 +242,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/logging',
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
+    'engine/store/schema', // names of its files, and the note of who runs there
     AUDIT,
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),

@@ -1,5 +1,5 @@
 import { OwnWire } from '../engine/adapters/link/own-wire.ts';
-import { readInstance } from '../engine/host/instance.ts';
+import { readInstance } from '../engine/store/schema/instance.ts';
 import type { HostDeps } from '../engine/host/host.ts';
 import type { ReadyLine } from '../engine/host/ready-line.ts';
 import type { RunningHost } from './parts/shell-parts.ts';

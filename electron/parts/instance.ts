@@ -1,5 +1,5 @@
 import { OwnWire } from '../../engine/adapters/link/own-wire.ts';
-import { readInstance } from '../../engine/host/instance.ts';
+import { readInstance } from '../../engine/store/schema/instance.ts';
 
 function isAlive(pid: number): boolean {
   try {
@@ -27,6 +27,7 @@ export async function runningInstance(dataDir: string): Promise<OwnWire | undefi
 
 /** A link that opens the cockpit once with the owner logged in. */
 export async function oneTimeLink(wire: OwnWire): Promise<string> {
+  // The hub is another process: what it answers is looked at below.
   const { url } = (await wire.call('POST', new URL('/api/auth/link', wire.place.hub))) as { url?: unknown };
   if (typeof url !== 'string') throw new Error('the hub answered without a link');
   return url;

@@ -26,6 +26,7 @@ export function systemOf(platform: string, arch: string): string {
 
 /** What is signed: everything that a manifest says but the signature itself, whatever the order of its keys. */
 export function manifestStatement(manifest: object): Buffer {
+  // An object of any shape: its keys are sorted, none is read.
   const { signature: _signature, ...rest } = manifest as Record<string, unknown>;
   return Buffer.from(`Pitwall update manifest 1\n${JSON.stringify(ordered(rest))}`);
 }

@@ -5,7 +5,7 @@ import { socketPath } from '../adapters/link/socket-path.ts';
 import type { ImportedFile } from '../store/journal/store-import.ts';
 import type { StoredImport } from '../domain/imported.ts';
 import { hashOfBars } from '../store/journal/import-writer.ts';
-import { INSTANCE_FILE } from '../store/schema/files.ts';
+import { readInstance } from '../store/schema/instance.ts';
 import { LINK_VERSION, type ClientToDesk, type DeskToClient } from '../wire/link/messages.ts';
 
 /** Bars a message: about a millisecond of the desk's time. */
@@ -18,7 +18,7 @@ export type Through =
 
 /** Hands a checked file to the desk that runs on the folder; it alone writes there. */
 export async function importThroughDesk(dataDir: string, file: ImportedFile): Promise<Through> {
-  const runtimeDir = runtimeDirOf(dataDir);
+  const runtimeDir = readInstance(dataDir)?.runtimeDir;
   if (runtimeDir === undefined) return { ok: false, reason: 'it has no desk of its own to hand the bars to' };
   const connected = await connectLink<ClientToDesk, DeskToClient>(socketPath(runtimeDir, 'desk'), {
     t: 'hello',
@@ -57,14 +57,4 @@ export async function importThroughDesk(dataDir: string, file: ImportedFile): Pr
 
 function goesOn(answer: DeskToClient): boolean {
   return answer.t === 'imported' && answer.stored === undefined;
-}
-
-/** From the note that a running host leaves in the data folder. */
-function runtimeDirOf(dataDir: string): string | undefined {
-  try {
-    const note = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as { runtimeDir?: unknown };
-    return typeof note.runtimeDir === 'string' ? note.runtimeDir : undefined;
-  } catch {
-    return undefined; // no host has left a note, or half of one
-  }
 }

@@ -1,9 +1,8 @@
 /** `npm run user -- add | list | password | password-only | role | remove`: through the running hub, or by itself where nothing runs. */
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { OwnWire, type OwnPlace, Refusal } from '../adapters/link/own-wire.ts';
+import { OwnWire, Refusal } from '../adapters/link/own-wire.ts';
 import { SystemClock } from '../adapters/clock/system-clock.ts';
 import { hashPassword, passwordFault } from '../adapters/web/password.ts';
 import {
@@ -19,6 +18,7 @@ import { auditCommand } from '../store/audit/command-audit.ts';
 import type { HubWrite } from '../store/journal/hub-writer.ts';
 import { takeLease } from '../store/lease.ts';
 import { INSTANCE_FILE } from '../store/schema/files.ts';
+import { readInstance } from '../store/schema/instance.ts';
 import { StoreProblem } from '../store/schema/problem.ts';
 import { askPassword } from './ask-password.ts';
 import { readUsers, sessionKeys, writeUserRows } from './user-file.ts';
@@ -87,7 +87,9 @@ function print(users: readonly Entry[]): void {
 
 /** The hub that runs on the folder does it; the owner's token is the credential. */
 async function throughHub({ command, name, role, dataDir }: Asked): Promise<void> {
-  const place = JSON.parse(readFileSync(join(dataDir, INSTANCE_FILE), 'utf8')) as OwnPlace;
+  const place = readInstance(dataDir);
+  if (place === undefined)
+    throw new Refused(`${INSTANCE_FILE}, the note of the Pitwall that runs here, cannot be read`);
   const wire = new OwnWire(place);
   const call = async (method: string, path: string, body?: object): Promise<unknown> => {
     try {

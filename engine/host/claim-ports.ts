@@ -38,6 +38,7 @@ const REASONS: Readonly<Record<string, string>> = {
 };
 
 const codeOf = (error: unknown): string => {
+  // What Node's server emits; `code` may be missing.
   const { code, message } = error as NodeJS.ErrnoException;
   return code ?? message;
 };

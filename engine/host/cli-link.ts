@@ -5,7 +5,7 @@
  */
 import { parseArgs } from 'node:util';
 import { OwnWire } from '../adapters/link/own-wire.ts';
-import { readInstance } from './instance.ts';
+import { readInstance } from '../store/schema/instance.ts';
 
 const { values } = parseArgs({ options: { 'data-dir': { type: 'string' }, snap: { type: 'string' } } });
 const dataDir = values['data-dir'];

@@ -31,6 +31,7 @@ const binder: Binder<Server> = {
 
 /** Node tells no number of its own accord; on Windows there is none. */
 function descriptorOf(server: Server): number {
+  // Node declares no way to it, and has kept it here since its first versions.
   const { fd } = (server as unknown as { readonly _handle: { readonly fd: number } })._handle;
   if (fd < 0) throw new Error('expected a descriptor of a listening socket, found none');
   return fd;
@@ -46,10 +47,12 @@ async function hold({ wishes, addresses }: PortsOrder): Promise<PortsNews> {
       })),
     };
   } catch (error) {
+    // `listen` rejects with what Node's server emits.
     return { fault: (error as Error).message };
   }
 }
 
+// `holdPorts` alone starts this thread, and with such an order.
 const news = await hold(workerData as PortsOrder);
 parentPort?.postMessage(news);
 if ('claims' in news) Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0);

@@ -5,6 +5,7 @@ import type { Services } from './people/services.ts';
 /** Sockets of those who are nobody any more are closed; what the others may do is told anew. */
 export function review(io: HubIo, identity: Identity): void {
   for (const namespace of io._nsps.values()) {
+    // Every namespace of the hub fills `data` as the main one does; the library types each apart.
     for (const socket of namespace.sockets.values()) reviewOne(socket as unknown as HubSocket, identity);
   }
 }
@@ -22,6 +23,7 @@ export function reviewOne(socket: HubSocket, identity: Identity): boolean {
 export async function sweep(io: HubIo, { sessions, devices, identity, writeAgain }: Services): Promise<void> {
   for (const namespace of io._nsps.values()) {
     for (const { data } of namespace.sockets.values()) {
+      // As above.
       const { credential, address } = data as HubSocket['data'];
       identity.seen(credential, address);
     }

@@ -32,6 +32,7 @@ function openDatabase(databases: IDBFactory): IDBOpenDBRequest {
 /** The key that is kept, else this one, which is kept from now on: in one transaction, so that two tabs agree. */
 async function firstOf(database: IDBDatabase, made: PageKey): Promise<PageKey> {
   const keys = database.transaction(STORE, 'readwrite').objectStore(STORE);
+  // Only this module writes under this name, in this origin's own store.
   const kept = (await answerOf(keys.get(NAME))) as PageKey | undefined;
   if (kept !== undefined) return kept;
   await answerOf(keys.put(made, NAME));

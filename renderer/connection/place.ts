@@ -12,6 +12,7 @@ export function readPlace(document: Pick<Document, 'querySelector'>): PagePlace 
   const content = document.querySelector('meta[name="pitwall-place"]')?.getAttribute('content');
   if (content == null) return NOWHERE;
   try {
+    // The server that gave the page wrote it; whatever is missing falls back.
     const { server, strategy = null, nonce = null } = JSON.parse(content) as Partial<PagePlace>;
     return { server: server === 'symbol' ? 'symbol' : 'hub', strategy, nonce };
   } catch {

@@ -127,6 +127,7 @@ async function pair(door: PageDoor, code: string, fingerprint: string): Promise<
 async function confirmed(door: PageDoor): Promise<Admitted | undefined> {
   const kept = door.tab.getItem(PAIRING_KEY);
   if (kept === null) return undefined;
+  // Written by this module, in this tab alone.
   const { token, ...waiting } = JSON.parse(kept) as Waiting & { readonly token: string };
   const answer = await answered(hubOf(door, token).call('pairing'));
   if (answer.ok ? answer.value.state === 'waiting' : answer.status !== 401) return { ok: false, reason: '', waiting };

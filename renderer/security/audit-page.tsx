@@ -85,6 +85,7 @@ export function AuditPage(): ReactElement {
         className="field"
         aria-label="Acts of which kind"
         value={kind}
+        // The options are this very set.
         onChange={(event) => narrow({ kind: event.target.value as AuditKind | '' })}
       >
         <option value="">everything</option>

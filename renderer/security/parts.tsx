@@ -30,6 +30,7 @@ export function RoleChoice({ label, value, roles, onChoose }: RoleChoiceProps): 
       className="field"
       aria-label={label}
       value={value}
+      // The options are roles.
       onChange={(event) => onChoose(event.target.value as Role)}
     >
       {roles.map((role) => (

@@ -1,5 +1,13 @@
 /** Ways in which a hostile client may flood, and whom. */
-export const FLOODS = ['hub reads', 'symbol reads', 'handshakes', 'bad tokens', 'log-ins', 'takes nothing'] as const;
+export const FLOODS = [
+  'hub reads',
+  'symbol reads',
+  'handshakes',
+  'bad tokens',
+  'refused calls',
+  'log-ins',
+  'takes nothing',
+] as const;
 export type Flood = (typeof FLOODS)[number];
 
 export interface Target {

@@ -1,4 +1,4 @@
-/** A hostile client in a process of its own: floods in one way until it is told to stop, then tells how often it acted. */
+/** A hostile client in a process of its own: floods in one way until it is told to stop, then tells how often it began to. */
 import { randomBytes } from 'node:crypto';
 import { connect as connectTcp } from 'node:net';
 import type { Flood, Target } from './flood.ts';
@@ -14,8 +14,8 @@ const { flood, hub, symbol, viewer } = JSON.parse(process.argv[2] ?? '') as Targ
 async function crowd(count: number, act: () => Promise<unknown>): Promise<void> {
   const one = async (): Promise<void> => {
     while (!isOver) {
-      await act().catch(() => undefined);
       acts += 1;
+      await act().catch(() => undefined);
     }
   };
   await Promise.all(Array.from({ length: count }, one));
@@ -98,6 +98,7 @@ const WAYS: Readonly<Record<Flood, () => Promise<unknown>>> = {
   'symbol reads': () => crowd(READERS, () => get(`${symbol}/api/chart?${DAYS}`)),
   handshakes: () => crowd(READERS, () => get(`${hub}/socket.io/?EIO=4&transport=polling&x=sid=1`)),
   'bad tokens': () => crowd(8, badTokens),
+  'refused calls': () => crowd(READERS, () => get(`${hub}/api/account`, 'nobody')),
   'log-ins': () => crowd(20, logIn),
   'takes nothing': () => Promise.all([crowd(30, deaf), crowd(30, pipes)]),
 };

@@ -4,6 +4,7 @@ import { loadavg } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { MEASURED, type Pitwall, startPitwall } from '../support/start-pitwall.ts';
+import { pairDevice } from '../support/wire/pair-device.ts';
 import { type Flood, FLOODS, type Target } from './flood.ts';
 import { percentiles } from './percentiles.ts';
 import type { BenchTable } from './table.ts';
@@ -65,9 +66,8 @@ async function restarts(pitwall: Pitwall): Promise<number> {
 export async function run(): Promise<BenchTable> {
   const pitwall = await startPitwall({ flags: ['--history-days', '20'], env: MEASURED, timeoutMs: 300_000 });
   try {
-    const wish = { name: 'flood', role: 'viewer', days: 1 };
-    const { code } = await json<{ code: string }>(`${pitwall.hub}/api/devices/pairing`, wish, pitwall.token);
-    const { token: viewer } = await json<{ token: string }>(`${pitwall.hub}/api/pair`, { code });
+    const wish = { name: 'flood', role: 'viewer', days: 1 } as const;
+    const { token: viewer } = await pairDevice(pitwall.hub, wish, pitwall.token);
     await flattens(pitwall);
     const before = await restarts(pitwall);
     const load = loadavg()[0] ?? 0;

@@ -2,6 +2,7 @@ import type { Socket } from 'socket.io';
 
 /** What waits for a socket's transport, in the library's own list. */
 function backlog(socket: Socket): readonly { readonly data?: unknown }[] {
+  // Not declared, but engine.io keeps it under this name in every version that is supported here.
   return (socket.conn as unknown as { readonly writeBuffer: readonly { readonly data?: unknown }[] }).writeBuffer;
 }
 

@@ -49,6 +49,7 @@ export class PrivateAgent extends Agent {
       const secret = readFileSync(join(this.runtimeDir, SECRET_FILE), 'utf8').trim();
       socket = await connectPrivately(socketPath(this.runtimeDir, this.server), secret);
     } catch (error) {
+      // Node calls back with an error or with a socket; its types want both.
       done?.(error as Error, undefined as never);
       return;
     }
@@ -129,6 +130,7 @@ export class OwnWire {
     });
     const read = parsed(answer);
     if (status >= 200 && status < 300) return read;
+    // Any JSON: what is used of it is looked at in the next line.
     const { error } = (read ?? {}) as { error?: { message?: unknown } };
     throw new Refusal(status, typeof error?.message === 'string' ? error.message : `it answered with status ${status}`);
   }

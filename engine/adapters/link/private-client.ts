@@ -29,6 +29,7 @@ export function privatePlaceFault(path: string): string | undefined {
     if (!socket.isSocket() || socket.uid !== owner) return `${path} is not a socket of this user`;
     return undefined;
   } catch (error) {
+    // What Node and our own code throw here is an Error.
     return (error as Error).message;
   }
 }

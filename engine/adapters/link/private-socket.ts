@@ -14,6 +14,7 @@ export async function listenForUser(server: Server, path: string): Promise<void>
   try {
     await bind(server, path);
   } catch (error) {
+    // `bind` rejects with what Node's server emits.
     const inUse = (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
     if (!inUse || isPipe(path) || (await isAlive(path))) throw error;
     unlinkSync(path);

@@ -33,5 +33,6 @@ export type ReadResult =
 export function encodeAnswer<J extends ReadJobs>(jobs: J, job: string, ask: unknown): Uint8Array<ArrayBuffer> {
   const work = Object.hasOwn(jobs, job) ? jobs[job] : undefined;
   if (work === undefined) throw new Error(`there is no question "${job}"`);
+  // `Reads.ask` typed the question by the job's name; over the thread it comes as plain data.
   return new TextEncoder().encode(JSON.stringify(work(ask as never) ?? null));
 }

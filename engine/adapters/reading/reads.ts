@@ -4,12 +4,15 @@ import { type Credential, OWNER_ID } from '../web/credential.ts';
 import { EncodedBody } from '../bounds/encoded-body.ts';
 import { HttpFault } from '../web/http-fault.ts';
 import type { ReadAsk, Reader, ReadJobs } from './read-jobs.ts';
-import { ReadPace } from './read-pace.ts';
 import { ReadPlaces, type Release } from './read-places.ts';
+import { CallersPace, type Rate } from '../bounds/callers-pace.ts';
 import { SlowRefusals } from '../bounds/slow-refusals.ts';
 
 /** An answer that is not taken within this is given up, with its connection. */
 const TAKEN_WITHIN_MS = 30_000;
+
+/** Of one user: a page that opens asks a dozen, then one now and then. */
+const QUESTIONS: Rate = { atOnce: 40, gapMs: 50 };
 
 interface ReadCall {
   readonly credential: Credential;
@@ -22,13 +25,13 @@ export class Reads<J extends ReadJobs> {
   private readonly reader: Reader<J>;
   private readonly refusals: SlowRefusals;
   private readonly places = new ReadPlaces();
-  private readonly pace: ReadPace;
+  private readonly pace: CallersPace;
 
   constructor(clock: Clock, reader: Reader<J>, refusals: SlowRefusals = new SlowRefusals(clock)) {
     this.clock = clock;
     this.reader = reader;
     this.refusals = refusals;
-    this.pace = new ReadPace(clock);
+    this.pace = new CallersPace(clock, QUESTIONS);
   }
 
   /** The answer of a call. Its place is free again when the client has taken it. Throws HttpFault `rate_limited`. */

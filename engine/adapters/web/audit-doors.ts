@@ -52,6 +52,7 @@ export function provenAs(request: FastifyRequest, caller: Caller): void {
 
 /** What a call's row says that a declaration does not: what it is about. */
 export function tellAbout(request: FastifyRequest, declared: RouteDeclaration, params: unknown, body: unknown): void {
+  // Both were held against the declared schemas of this very route; the table of routes is of many shapes.
   request.about = declared.audit?.about?.({ params, body } as never) ?? null;
 }
 
@@ -68,6 +69,7 @@ function noteOf(request: FastifyRequest, status: number): AuditNote | undefined 
     what: what ?? kebab(routeName),
     ...callerPart(request.caller, request.headers['user-agent']),
     address: peerOf(request.raw.socket),
+    // Fastify gives a path's parameters as texts.
     scope: about ?? Object.values(request.params as Record<string, string>).join(' '),
     cause: causeOf(request.body),
     result: refusal ?? AUDIT_OK,
@@ -95,6 +97,7 @@ export function auditRefusedHandshake(audit: Audit, request: IncomingMessage, co
 
 /** A message of a socket that does something, taken or refused. */
 export function auditMessage(audit: Audit, socket: Socket, name: string, result: string): void {
+  // `admitSocket` put it there; a socket that was not let in has none.
   const { credential } = socket.data as { readonly credential?: Caller };
   audit.note({
     kind: 'command',

@@ -169,6 +169,7 @@ function listenAt(server: TcpServer, { address, port, fd }: Place, what: string)
   return new Promise((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) => reject(new Error(faultText(error, address, port, what))));
     server.listen(typeof fd === 'number' ? { fd } : { host: address, port }, () =>
+      // A server that listens on a TCP port has an address of this kind.
       resolve((server.address() as AddressInfo).port),
     );
   });

@@ -84,7 +84,7 @@ export class House<T extends Events, S extends Events, D> {
       extraOrigins: options.allowedOrigins,
     });
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
-    this.app = createWebApp({ guard: this.guard, holders: this.holders, logger, audit });
+    this.app = createWebApp({ clock, guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
     const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.

@@ -1,10 +1,15 @@
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
 import type { Audit } from '../../ports/audit.ts';
+import type { Clock } from '../../ports/clock.ts';
 import type { Logger } from '../../ports/logger.ts';
+import { CallersPace, type Rate } from '../bounds/callers-pace.ts';
+import { networkOf } from '../bounds/network-of.ts';
+import { SlowRefusals } from '../bounds/slow-refusals.ts';
 import { auditCalls } from './audit-doors.ts';
 import type { HolderCheck } from './holder-check.ts';
 import { HttpFault } from './http-fault.ts';
 import type { OriginGuard } from './origin-guard.ts';
+import { peerOf } from './peer.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const ALLOWED_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
@@ -13,7 +18,11 @@ const ALLOWED_HEADERS = 'Authorization, Content-Type, DPoP, Idempotency-Key';
 /** Largest body of a call. */
 const BODY_LIMIT = 256 * 1024;
 
+/** Refusals that one network is told at once; beyond, each waits, whatever it was refused for. */
+const REFUSALS: Rate = { atOnce: 100, gapMs: 5 };
+
 export interface WebAppOptions {
+  readonly clock: Clock;
   readonly guard: OriginGuard;
   readonly holders: HolderCheck;
   readonly logger: Logger;
@@ -24,7 +33,7 @@ export interface WebAppOptions {
  * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
  * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
  */
-export function createWebApp({ guard, holders, logger, audit }: WebAppOptions): FastifyInstance {
+export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -82,6 +91,11 @@ export function createWebApp({ guard, holders, logger, audit }: WebAppOptions): 
     return undefined;
   });
 
+  const pace = new CallersPace(clock, REFUSALS);
+  const refusals = new SlowRefusals(clock);
+  app.addHook('onError', async (request) => {
+    if (pace.waitMs(networkOf(peerOf(request.raw.socket))) > 0) await refusals.hold();
+  });
   app.setErrorHandler((error: FastifyError | HttpFault, request, reply) => {
     const fault = toFault(error);
     request.refusal = fault.code;

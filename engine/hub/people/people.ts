@@ -11,7 +11,10 @@ import type { LoginGuard } from './login-guard.ts';
 import type { Recovery } from './recovery.ts';
 import type { SecretBox } from './secret-box.ts';
 
-/** scrypt runs that may be under way, of 128 MiB each: a flood of log-ins is refused, not queued. */
+/**
+ * Log-ins whose password may wait or be looked at. Of the places that all passwords share (`password.ts`) a flood of
+ * log-ins leaves the others to those who are in and prove themselves again.
+ */
 const MOST_AT_ONCE = 4;
 
 export interface PeopleDeps {

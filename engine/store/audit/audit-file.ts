@@ -79,6 +79,7 @@ export class AuditFile {
 
   private add(row: AuditRow): void {
     const { part, timeMs, untilMs, count, door, kind, what, actor, device, address, scope, cause, result } = row;
+    // The columns that the statement names, in a file of this schema.
     const head = (this.statements.head.get(part) as Head | undefined) ?? {
       first: 1,
       base: GENESIS,

@@ -25,6 +25,7 @@ export class AuditFileReader implements AuditReader {
     ];
     const given = asked.filter(([, value]) => value !== undefined);
     const where = given.length === 0 ? '' : `WHERE ${given.map(([sql]) => sql).join(' AND ')}`;
+    // The columns that the statement names, in a file of this schema.
     return db
       .prepare(
         `SELECT id, part, time_ms AS timeMs, until_ms AS untilMs, count, door, kind, what, actor, device, address, scope,

@@ -31,6 +31,7 @@ export function checkAudit(dataDir: string, findings: Findings): AuditReport | u
     for (const fault of db.prepare('PRAGMA quick_check(10)').pluck().all()) {
       if (fault !== 'ok') findings.add('audit', AUDIT_FILE, 'structure', 'ok', String(fault));
     }
+    // The schema holds `part` as text.
     const inRows = db.prepare('SELECT DISTINCT part FROM rows').pluck().all() as string[];
     const inHeads = db.prepare('SELECT part FROM heads').pluck().all() as string[];
     const parts = [...new Set([...inRows, ...inHeads])].toSorted();
@@ -57,6 +58,7 @@ function checkPart(db: Handle, part: string, findings: Findings): AuditReport['p
   let seq = head.first - 1;
   let rows = 0;
   const kept = db.prepare(`SELECT seq, hash, ${HASHED} AS json FROM rows WHERE part = ? ORDER BY seq`);
+  // The columns that the statement names.
   for (const row of kept.iterate(part) as IterableIterator<Row>) {
     const where = `${part} row ${row.seq}`;
     findings.same('audit', where, 'number after the row before', seq + 1, row.seq);

@@ -43,6 +43,7 @@ export function checkBars(db: Handle, run: CheckedRun, findings: Findings): numb
 /** The minutes of each wider bar give its high, low and volume, its first one the open, its last one the close. */
 function checkWide(db: Handle, run: CheckedRun, findings: Findings, table: string, minutes: number): void {
   const range = [run.number * RUN_SPAN, (run.number + 1) * RUN_SPAN];
+  // The columns that the statement names.
   const bad = db
     .prepare(
       `WITH e AS (SELECT id - ((id & 268435455) % ?) AS wide, min(id) AS first, max(id) AS last, max(high) AS high,

@@ -48,6 +48,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
   let windowMs = parts.nowMs();
   let messages = 0;
   let refusals = 0;
+  // The same socket without its events' types, which the library will not widen.
   const owed = new Owed(socket as unknown as Socket);
   bindSocket(
     socket as unknown as Socket,

@@ -35,7 +35,8 @@ describe('takeLease', () => {
   test('a second instance is refused, naming the first where it left a note', () => {
     const lease = takeLease(folder.path);
     expect(problem(() => takeLease(folder.path)).message).toContain(`already runs on ${folder.path}.`);
-    writeFileSync(join(folder.path, 'instance.json'), '{"pid":4711,"hub":"http://127.0.0.1:3000"}');
+    const note = { pid: 4711, hub: 'http://127.0.0.1:3000', tokenFile: 'owner.token', runtimeDir: 'run' };
+    writeFileSync(join(folder.path, 'instance.json'), JSON.stringify(note));
     const found = problem(() => takeLease(folder.path));
     expect(found.code).toBe('lease_held');
     expect(found.message).toContain('(pid 4711, http://127.0.0.1:3000)');
