@@ -74,7 +74,12 @@ export class HubServer {
   constructor(deps: HubDeps, reader: Reader<HubReads>) {
     const { clock } = deps;
     this.deps = deps;
-    this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
+    this.house = new House({
+      ...deps,
+      what: 'hub',
+      allowedOrigins: deps.limits.allowedOrigins,
+      hostNames: deps.limits.hostNames ?? [],
+    });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
       holders: this.house.holders,

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
@@ -9,7 +10,7 @@ import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
 import type { Certificate } from './certificate.ts';
 import { type Doors, openDoors } from './doors.ts';
-import { namesOf } from './hosts.ts';
+import { namesIn, namesOf } from './hosts.ts';
 import { HolderCheck } from './holder-check.ts';
 import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
@@ -38,6 +39,8 @@ export interface HouseOptions {
   readonly knownPorts: readonly number[];
   /** Origins beside this installation's own. */
   readonly allowedOrigins: readonly string[];
+  /** Names of this machine that a person gave. */
+  readonly hostNames: readonly string[];
   readonly clock: Clock;
   readonly logger: Logger;
   readonly audit: Audit;
@@ -81,6 +84,7 @@ export class House<T extends Events, S extends Events, D> {
     this.guard = new OriginGuard({
       ports: [...options.knownPorts, options.port, options.aliasPort ?? 0],
       names: namesOf(listen),
+      extraNames: options.hostNames,
       extraOrigins: options.allowedOrigins,
     });
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
@@ -109,13 +113,10 @@ export class House<T extends Events, S extends Events, D> {
 
   /** Of this server itself, under each of its names. */
   get ownOrigins(): readonly string[] {
-    const { listen, aliasPort, port } = this.options;
+    const { aliasPort, port } = this.options;
     const ports = [this.doors?.port ?? port, ...(aliasPort === undefined ? [] : [aliasPort])];
-    return namesOf(listen).flatMap((name) =>
-      ports.flatMap((each) =>
-        [`http://${name}:${each}`, `https://${name}:${each}`].map((text) => new URL(text).origin),
-      ),
-    );
+    const texts = this.guard.addressesOf(ports).filter((text) => !text.includes('*'));
+    return texts.map((text) => new URL(text).origin);
   }
 
   /** Registered routes, for the test of the declarations. */
@@ -148,6 +149,7 @@ export class House<T extends Events, S extends Events, D> {
     guard.add([port]);
     if (certificate !== undefined) {
       const { selfMade, fingerprint } = certificate;
+      guard.addNames(namesIn(new X509Certificate(certificate.cert)));
       options.logger.info('exposed', { url: exposedUrl, selfMade, fingerprint });
     }
     this.keep();

@@ -84,6 +84,7 @@ export class SymbolServer implements SymbolPublisher {
       what: `${strategy.id} symbol server`,
       tlsDir: deps.tlsDir,
       allowedOrigins: deps.allowedOrigins ?? [],
+      hostNames: deps.hostNames ?? [],
     });
     this.door = new SymbolDoor({
       holders: this.house.holders,
