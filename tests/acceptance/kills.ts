@@ -33,7 +33,7 @@ export async function kills(checks: Checks, scratch: string, wanted: number): Pr
   for (let run = 1; done < wanted; run += 1) {
     const pitwall = await startPitwall({ flags: [...flags, '--speed', '4000'] });
     try {
-      const kill = { names, kills: Math.min(70, wanted - done), seed: 1000 + run, everyMs: 2_200, limitMs: 5_000 };
+      const kill = { names, kills: Math.min(70, wanted - done), seed: 1000 + run, everyMs: 2_200, limitMs: 60_000 };
       const killed = await killByTurns(pitwall, kill);
       done += killed.length;
       await hurryOn(pitwall.hub, pitwall.token);

@@ -34,7 +34,12 @@ try {
   for (const [name, run] of Object.entries(parts)) {
     if (asked.length > 0 && !asked.includes(name)) continue;
     const begun = performance.now();
-    await run();
+    try {
+      await run();
+    } catch (error) {
+      // The next parts are proofs of their own.
+      checks.is(false, `${name}: ${error instanceof Error ? error.message : String(error)}`);
+    }
     checks.note(`${name}: ${((performance.now() - begun) / 1000).toFixed(0)} s`);
   }
 } finally {

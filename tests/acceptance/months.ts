@@ -41,7 +41,8 @@ export const MONTHS: readonly Month[] = [
   },
 ];
 
-const RUN_LIMIT_MS = 900_000;
+/** Of a run that hangs; a busy machine may need a quarter of an hour for a month in many processes. */
+const RUN_LIMIT_MS = 3_600_000;
 const count = (text: string, part: string): number => text.split(part).length - 1;
 
 /** One month: in one loop, with files in one process, in many processes with an engine killed; all exports equal. */

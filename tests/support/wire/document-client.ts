@@ -19,6 +19,8 @@ export class DocumentClient {
       if (this.socket.connected) resolve();
       this.socket.once('connect', resolve);
       this.socket.once('connect_error', reject);
+      // Closed before it was in: no `connect_error` tells that.
+      this.socket.io.once('close', (reason) => reject(new Error(`closed before it was in: ${reason}`)));
     });
   }
 
