@@ -79,6 +79,7 @@ export class HubServer {
       what: 'hub',
       allowedOrigins: deps.limits.allowedOrigins,
       hostNames: deps.limits.hostNames ?? [],
+      relays: deps.strategies.length,
     });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
@@ -183,7 +184,7 @@ export class HubServer {
     const opened = await house.open({
       page: { rendererDir: deps.rendererDir, place: { server: 'hub', strategy: null }, fallback: PLAIN_PAGE },
       admit: async (socket) => {
-        const refusal = await this.admission.check(io, socket);
+        const refusal = await this.admission.check(socket);
         this.metrics.connections.inc({ result: refusal === undefined ? 'admitted' : 'refused' });
         return refusal;
       },

@@ -41,6 +41,8 @@ export interface HouseOptions {
   readonly allowedOrigins: readonly string[];
   /** Names of this machine that a person gave. */
   readonly hostNames: readonly string[];
+  /** Servers whose namespaces it relays. */
+  readonly relays: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly audit: Audit;
@@ -90,7 +92,7 @@ export class House<T extends Events, S extends Events, D> {
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
     this.app = createWebApp({ clock, guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
-    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit });
+    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit, namespaces: 1 + options.relays });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);

@@ -17,15 +17,17 @@ export interface SocketServerOptions {
   readonly guard: OriginGuard;
   readonly clock: Clock;
   readonly audit: Audit;
+  /** How many namespaces a client may join: this server's own, and those it relays. */
+  readonly namespaces: number;
 }
 
 /** Limits of the documents (002): 1 MB, ping every 25 s, gone after 60 s. */
 const LIMITS = { maxHttpBufferSize: 1_000_000, pingInterval: 25_000, pingTimeout: 60_000, connectTimeout: 10_000 };
 
 /** Socket.IO as every server of ours wants it: Host and Origin checked, strangers few, new connections at a pace. */
-export function createSocketServer(http: HttpServer, { guard, clock, audit }: SocketServerOptions): Server {
+export function createSocketServer(http: HttpServer, { guard, clock, audit, namespaces }: SocketServerOptions): Server {
   const rate = new ConnectionRate(clock);
-  const strangers = new Strangers(clock);
+  const strangers = new Strangers(clock, namespaces);
   const io = new Server(http, {
     ...LIMITS,
     serveClient: true,

@@ -40,7 +40,7 @@ export function bindRelaySockets(parts: RelayParts): Namespace {
   const { io, admission, holders, audit, urlOf } = parts;
   const relays = io.of((name, _auth, next) => next(null, urlOf(PATH.exec(name)?.[1] ?? '') !== undefined));
   // A relay's sockets are the hub's own, of another namespace; the library types each namespace apart.
-  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket), holders, audit) as never);
+  relays.use(admitSocket((socket) => admission.check(socket as unknown as HubSocket), holders, audit) as never);
   relays.on('connection', (socket) => relay(socket as unknown as HubSocket, parts));
   return relays as unknown as Namespace;
 }

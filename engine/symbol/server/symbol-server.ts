@@ -85,6 +85,7 @@ export class SymbolServer implements SymbolPublisher {
       tlsDir: deps.tlsDir,
       allowedOrigins: deps.allowedOrigins ?? [],
       hostNames: deps.hostNames ?? [],
+      relays: 0,
     });
     this.door = new SymbolDoor({
       holders: this.house.holders,
@@ -138,7 +139,7 @@ export class SymbolServer implements SymbolPublisher {
         place: { server: 'symbol', strategy: deps.strategy.id },
         fallback: PLAIN_PAGE,
       },
-      admit: (socket) => refusal(socket, { io: house.io, door: this.door, exposed }),
+      admit: (socket) => refusal(socket, { door: this.door, exposed }),
       connected: (socket) => this.connected(socket),
     });
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());

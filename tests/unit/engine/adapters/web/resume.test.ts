@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import type { Server } from 'socket.io';
 import { io as dial, type Socket as Client } from 'socket.io-client';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { takePlace } from '../../../../../engine/adapters/bounds/strangers.ts';
 import { LatestSender } from '../../../../../engine/adapters/web/latest.ts';
 import { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
 import { resumeOrBegin } from '../../../../../engine/adapters/web/resume.ts';
@@ -28,8 +29,17 @@ beforeEach(async () => {
   const { port } = http.address() as AddressInfo;
   url = `http://127.0.0.1:${port}`;
   const clock = { ...wallClock, monotonicMs: () => performance.now() + nowMs };
-  io = createSocketServer(http, { guard: new OriginGuard({ ports: [port] }), clock, audit: new MemoryAudit(clock) });
-  io.use((socket, next) => next(socket.handshake.auth['token'] === 'good' ? undefined : new Error('who are you?')));
+  io = createSocketServer(http, {
+    guard: new OriginGuard({ ports: [port] }),
+    clock,
+    audit: new MemoryAudit(clock),
+    namespaces: 1,
+  });
+  io.use((socket, next) => {
+    const isKnown = socket.handshake.auth['token'] === 'good';
+    if (isKnown) takePlace(socket.conn, { who: 'me', most: 10, mostOfOne: 10 });
+    next(isKnown ? undefined : new Error('who are you?'));
+  });
   io.on('connection', (socket) => {
     resumeOrBegin(socket);
     socket.emit('connected', { n: 0 });
