@@ -84,7 +84,8 @@ export const FACTS: readonly Fact[] = [
     ['1,000 / 5 (', OPTIONS, 'default: 5, doc: "Sockets per user;'],
     ['60 a minute (`MAX_MESSAGES_PER_MINUTE`)', OPTIONS, "default: 60, doc: 'Messages of a user per minute."],
     ['of another network 30 a minute', 'engine/adapters/web/connection-rate.ts', 'NEW_CONNECTIONS_A_MINUTE = 30'],
-    ['50 in all, 20 of one network', 'engine/adapters/bounds/strangers.ts', 'MOST = 50; const MOST_OF_ONE = 20'],
+    ['200 in all, 20 of one network', 'engine/adapters/bounds/strangers.ts', 'MOST = 200; const MOST_OF_ONE = 20'],
+    ['150 of this machine', 'engine/adapters/bounds/strangers.ts', 'MOST_OF_MACHINE = 150'],
     [
       '16 per user, 48 in all, 16 more for the owner',
       'engine/adapters/reading/read-places.ts',
@@ -109,7 +110,7 @@ export const FACTS: readonly Fact[] = [
     ['remembers 20,000 proofs', 'engine/adapters/proof/proof-check.ts', 'MOST_REMEMBERED = 20_000'],
     ['every five seconds, so that a key', 'renderer/connection/hub-link.ts', 'PING_MS = 5_000'],
     ['a socket with 5,000 of them or 4 MB waiting', 'engine/adapters/web/latest.ts', 'MOST_BACKLOG = 5_000'],
-    ['comes back within two minutes', 'engine/adapters/web/socket-server.ts', 'RESUME_MS = 120_000'],
+    ['comes back within two minutes', 'engine/adapters/web/resume.ts', 'RESUME_MS = 120_000'],
   ]),
 ];
 

@@ -3,6 +3,7 @@ import { CATALOG } from '../domain/catalog.ts';
 import { address, choice, dollars, moment, numberOr, orOff, port, toggle, wholeNumber, words } from './kinds.ts';
 import {
   corsOrigins,
+  hostNames,
   logLevel,
   redisUrl,
   replayFile,
@@ -315,6 +316,13 @@ export const OPTIONS = {
     env: ['FRONTEND_URL'],
     kind: webOrigin,
     doc: 'Address of another front end; its origin may read.',
+  }),
+  hostNames: single({
+    key: 'hub.hostNames',
+    env: ['PITWALL_HOST_NAMES'],
+    kind: hostNames,
+    default: [],
+    doc: "Names of this machine in an address, beside its own and its certificate's; with a port behind a proxy.",
   }),
   jwtSecret: optional({
     env: ['JWT_SECRET'],

@@ -123,6 +123,8 @@ export interface HubSettings {
   readonly maxMessagesPerMinute: number;
   /** Origins beside this installation's own that may read across origins (CORS_ORIGIN, FRONTEND_URL); never "*". */
   readonly allowedOrigins: readonly string[];
+  /** Names of this machine beside its own and its certificate's, where a person gave some; with a port behind a proxy. */
+  readonly hostNames?: readonly string[];
   /** Key for signing tokens, where a person chose one; else the hub makes its own. A secret. */
   readonly jwtSecret?: string;
   /** redis:// or rediss://; may hold a password. A secret. */

@@ -178,6 +178,7 @@ class Settling {
       maxConnectionsPerUser: values.maxConnectionsPerUser,
       maxMessagesPerMinute: values.maxMessagesPerMinute,
       allowedOrigins: [...new Set(origins)],
+      ...(values.hostNames.length === 0 ? {} : { hostNames: values.hostNames }),
       ...(values.jwtSecret === undefined ? {} : { jwtSecret: values.jwtSecret }),
       ...(values.redisUrl === undefined ? {} : { redisUrl: values.redisUrl }),
     };

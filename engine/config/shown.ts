@@ -97,6 +97,7 @@ const VALUES: { readonly [K in ToldName]: (run: Run, withPaths: boolean) => Valu
   maxMessagesPerMinute: ({ hub }) => hub.maxMessagesPerMinute,
   corsOrigin: ({ hub }) => (hub.allowedOrigins.length === 0 ? null : hub.allowedOrigins.join(', ')),
   frontendUrl: () => null,
+  hostNames: ({ hub }) => hub.hostNames?.join(', ') ?? null,
   logLevel: ({ logLevel }) => logLevel,
   nodeEnv: ({ logJson }) => (logJson === true ? 'production' : null),
 };

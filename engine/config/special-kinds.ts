@@ -165,6 +165,29 @@ export const corsOrigins: Kind<readonly string[]> = {
   },
 };
 
+const HOST_NAMES = 'names such as desk.example.org or desk.example.org:443, separated by commas';
+const HOST_NAME =
+  /^(?=.{1,253}(?::|$))[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*(?::(\d{1,5}))?$/;
+
+/** Names that an address may carry, in lower case; with a port where it is not one of this installation's. */
+export const hostNames: Kind<readonly string[]> = {
+  argument: 'NAME,NAME',
+  expects: HOST_NAMES,
+  fromText: (text) => {
+    const names = text
+      .split(',')
+      .map((part) => part.trim().toLowerCase())
+      .filter((part) => part !== '');
+    const isWrong = names.some((name) => !HOST_NAME.test(name) || Number(HOST_NAME.exec(name)?.[1] ?? 1) > 65_535);
+    return isWrong ? unreadable(HOST_NAMES) : read([...new Set(names)]);
+  },
+  fromJson: (value) => {
+    if (typeof value === 'string') return hostNames.fromText(value);
+    const isList = Array.isArray(value) && value.every((one) => typeof one === 'string');
+    return isList ? hostNames.fromText(value.join(',')) : unreadable(HOST_NAMES);
+  },
+};
+
 /** An address in the web; what counts is its origin. */
 export const webOrigin: Kind<string> = {
   argument: 'URL',

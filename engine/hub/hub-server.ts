@@ -76,7 +76,13 @@ export class HubServer {
   constructor(deps: HubDeps, reader: Reader<HubReads>) {
     const { clock } = deps;
     this.deps = deps;
-    this.house = new House({ ...deps, what: 'hub', allowedOrigins: deps.limits.allowedOrigins });
+    this.house = new House({
+      ...deps,
+      what: 'hub',
+      allowedOrigins: deps.limits.allowedOrigins,
+      hostNames: deps.limits.hostNames ?? [],
+      relays: deps.strategies.length,
+    });
     const { io, latest } = this.house;
     this.services = createServices(deps, {
       holders: this.house.holders,
@@ -181,7 +187,7 @@ export class HubServer {
     const opened = await house.open({
       page: { rendererDir: deps.rendererDir, place: { server: 'hub', strategy: null }, fallback: PLAIN_PAGE },
       admit: async (socket) => {
-        const refusal = await this.admission.check(io, socket);
+        const refusal = await this.admission.check(socket);
         this.metrics.connections.inc({ result: refusal === undefined ? 'admitted' : 'refused' });
         return refusal;
       },

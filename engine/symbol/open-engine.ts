@@ -75,6 +75,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     knownPorts: bootstrap.knownPorts,
     ownerToken: options.ownerToken,
     allowedOrigins: bootstrap.hub?.allowedOrigins,
+    hostNames: bootstrap.hub?.hostNames,
     rendererDir: options.rendererDir,
     clock,
     logger,

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { PRINTABLE } from '../domain/printable.ts';
+import { PRINTABLE, printable } from '../domain/printable.ts';
 
 /** Values that stand in many messages. Dollars are rounded to cents, prices are on the tick except averages. */
 
@@ -44,9 +44,17 @@ export function clientText(maxLength: number, minLength = 1) {
 
 /** Text that a client sends: bounded, and never an empty name. */
 export const name = clientText(64);
+/** A name in a list of names, whatever a client put there: what can be no name becomes a text that shows it. */
+export const anyName = z
+  .unknown()
+  .meta({ type: 'string', maxLength: 64, pattern: PRINTABLE.source })
+  .transform((value) => {
+    if (name.safeParse(value).success) return String(value);
+    const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+    return `"${printable(text.slice(0, 40))}"`;
+  });
 /** A strategy in a call: its number or its id. */
 export const strategyRef = z.string().regex(/^[A-Za-z0-9-]{1,40}$/);
-export const symbolName = z.string().regex(/^[A-Za-z0-9!./:_-]{1,32}$/);
 export const commandId = z.string().regex(/^[A-Za-z0-9._:-]{1,80}$/);
 
 /** Nothing: an event without a payload. What comes all the same (null, {}) is ignored. */

@@ -1,4 +1,11 @@
-import { createChart, type IChartApi, type MouseEventParams, type Time } from 'lightweight-charts';
+import {
+  createChart,
+  type IChartApi,
+  type ISeriesApi,
+  type MouseEventParams,
+  type SeriesType,
+  type Time,
+} from 'lightweight-charts';
 import type { Zone } from '../format/time.ts';
 import { pointAt, type ChartPoint, type FormingBar, type Series, type SeriesChange } from '../state/series.ts';
 import type { ChartLook } from '../theme/chart-look.ts';
@@ -7,6 +14,7 @@ import { IndicatorSeries } from './indicator-series.ts';
 import { LevelLines, type LastPrice } from './level-lines.ts';
 import type { ChartLine, TradeMark } from '../state/line.ts';
 import { PaneLegend } from './pane-legend.ts';
+import type { Drawing } from './primitive.ts';
 import { SessionShades } from './session-shades.ts';
 import { sessionMarks, type ContractHours } from './sessions.ts';
 import { TradeMarks } from './trade-marks.ts';
@@ -26,6 +34,8 @@ export interface ChartContract {
   /** Bands, RSI and squeeze: the engines compute them on 1-minute bars only. */
   readonly hasIndicators: boolean;
 }
+
+type AnySeries = ISeriesApi<SeriesType, Time>;
 
 export interface ChartEvents {
   /** The view changed: how many bars back from the newest one its left end lies. */
@@ -56,6 +66,8 @@ export class CockpitChart {
   private hovered: number | undefined;
   private awayMs: number | undefined;
   private readonly namesDays: boolean;
+  private readonly detaching: (() => void)[] = [];
+  private isGone = false;
   private shadedFrom: number | undefined;
   private shadedTo: number | undefined;
 
@@ -74,15 +86,15 @@ export class CockpitChart {
     this.rsiLegend = new PaneLegend(look);
     this.squeezeLegend = new PaneLegend(look);
     // Marks first: the labels of the lines lie over them.
-    this.series.candles.attachPrimitive(this.marks);
-    this.series.candles.attachPrimitive(this.lines);
     const { candles, rsi, momentum } = this.series;
+    this.attach(candles, this.marks);
+    this.attach(candles, this.lines);
     [candles, rsi, momentum].forEach((series, index) => {
       const shade = this.shades[index];
-      if (shade !== undefined) series?.attachPrimitive(shade);
+      if (shade !== undefined) this.attach(series, shade);
     });
-    rsi?.attachPrimitive(this.rsiLegend);
-    momentum?.attachPrimitive(this.squeezeLegend);
+    this.attach(rsi, this.rsiLegend);
+    this.attach(momentum, this.squeezeLegend);
     this.chart.subscribeCrosshairMove((event) => this.onCrosshair(event));
     this.chart.timeScale().subscribeVisibleLogicalRangeChange(() => this.onView());
     this.chart.timeScale().subscribeSizeChange((width) => {
@@ -92,6 +104,7 @@ export class CockpitChart {
 
   /** Takes bars in. The library paints with the next frame, however often this is called before it. */
   take(data: Series, change: SeriesChange): void {
+    if (this.isGone) return;
     this.data = data;
     if (change === 'whole') this.series.setAll(data.points, data.forming);
     else if (change === 'last') this.series.addLast(data.points, data.forming);
@@ -99,6 +112,7 @@ export class CockpitChart {
 
   /** What follows from the bars and need not follow each of them: shades and the legend. Once a frame. */
   settle(): void {
+    if (this.isGone) return;
     this.shade();
     this.read();
   }
@@ -116,6 +130,7 @@ export class CockpitChart {
   }
 
   setLook(look: ChartLook): void {
+    if (this.isGone) return;
     this.chart.applyOptions(lookOptions(look));
     this.series.setLook(look);
     this.series.setAll(this.data.points, this.data.forming);
@@ -124,22 +139,26 @@ export class CockpitChart {
   }
 
   setZone(zone: Zone): void {
+    if (this.isGone) return;
     this.chart.applyOptions(timeTexts(zone, this.namesDays));
   }
 
   /** Back to the newest bar. */
   follow(): void {
+    if (this.isGone) return;
     const scale = this.chart.timeScale();
     scale.scrollToPosition(rightRoom(scale.width()) / scale.options().barSpacing, false);
   }
 
   /** One step of a key: bars to the left (negative) or right. */
   scroll(bars: number): void {
+    if (this.isGone) return;
     const scale = this.chart.timeScale();
     scale.scrollToPosition(scale.scrollPosition() + bars, false);
   }
 
   zoom(factor: number): void {
+    if (this.isGone) return;
     const scale = this.chart.timeScale();
     const spacing = scale.options().barSpacing * factor;
     scale.applyOptions({ barSpacing: Math.min(40, Math.max(1.5, spacing)) });
@@ -147,6 +166,7 @@ export class CockpitChart {
 
   /** Brings the bar of a moment into the middle of the view. */
   goTo(ms: number): void {
+    if (this.isGone) return;
     const bar = this.barOf(ms);
     const index = this.data.points.findIndex((point) => point.timeMs >= bar);
     if (index < 0) return;
@@ -155,8 +175,19 @@ export class CockpitChart {
     this.chart.timeScale().setVisibleLogicalRange({ from: index - half, to: index + half });
   }
 
+  /** Whoever could still ask it to draw goes first; what is told to it later, by a frame or timer on its way, is nothing. */
   destroy(): void {
+    if (this.isGone) return;
+    this.isGone = true;
+    for (const detach of this.detaching) detach();
+    this.chart.applyOptions({ autoSize: false });
     this.chart.remove();
+  }
+
+  private attach(series: AnySeries | undefined, drawing: Drawing): void {
+    if (series === undefined) return;
+    series.attachPrimitive(drawing);
+    this.detaching.push(() => series.detachPrimitive(drawing));
   }
 
   /** Open time of the bar in which a moment lies; minutes without a trade have none, then it is the one before. */

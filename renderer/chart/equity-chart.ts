@@ -93,6 +93,7 @@ export class EquityChart {
   }
 
   destroy(): void {
+    this.chart.applyOptions({ autoSize: false });
     this.chart.remove();
   }
 }

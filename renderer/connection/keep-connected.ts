@@ -14,8 +14,8 @@ const FIRST_MS = 300;
 const MOST_MS = 5_000;
 
 /**
- * Socket.IO retries a connection that broke. It does not retry one that the server ended itself (a stop in order) or did
- * not let in (a server that does not know the session yet): that is done here, each time after a longer wait. A server
+ * Socket.IO retries a connection that broke. It does not retry a socket that the server ended itself (too many refusals) or
+ * did not let in (a server that does not know the session yet): that is done here, each time after a longer wait. A server
  * that only wanted a younger nonce is asked again at once.
  */
 export function keepConnected(socket: Reconnecting): () => void {

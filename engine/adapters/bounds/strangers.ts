@@ -1,16 +1,23 @@
+import { isLoopback } from '../../domain/loopback.ts';
 import type { Clock } from '../../ports/clock.ts';
 
-/** Connections that have not shown who they are: in all, and of one network. */
-const MOST = 50;
-const MOST_OF_ONE = 20;
 /**
- * So long they may take to show it, and so often they may try: a page that comes back joins the hub and the relay of
- * every strategy at once, before the first of these tokens has been looked at.
+ * Connections that have not shown who they are: in all, of one network, and of this machine, whose programs all come back
+ * at once after a restart. One whose token is being looked at is not counted: it has shown it.
  */
+const MOST = 200;
+const MOST_OF_ONE = 20;
+const MOST_OF_MACHINE = 150;
+/** So long they may take to show it. */
 const SHOWN_WITHIN_MS = 3_000;
-const ATTEMPTS = 12;
-/** One that is known joins its servers' namespaces, and again when one of them comes back: never so often in ten seconds. */
-const MOST_JOINS = 30;
+/**
+ * How often each namespace may be asked for: a page that comes back joins all of them before the first of its tokens has
+ * been looked at, and again when its proof is too old. One that is known joins again when a server comes back: never so
+ * often in ten seconds.
+ */
+const ASKS = 2;
+const JOINS = 5;
+const SPARE = 2;
 const JOINS_MS = 10_000;
 
 /** Socket.IO's packet that asks to be let into a namespace. */
@@ -28,19 +35,31 @@ interface Stranger {
   readonly network: string;
   readonly connection: Connection;
   readonly cancel: () => void;
+  /** Tokens of it that are being looked at. */
+  judged: number;
 }
 
 /** By connection, for those who let it in. */
 const OF_CONNECTION = new WeakMap<object, Strangers>();
 
-/** A socket of this connection was let in: it is a stranger no more. */
-export function letIn(connection: object): void {
-  OF_CONNECTION.get(connection)?.letIn(connection);
+export interface Bounds {
+  /** Who it is: of these there is a most of its own. */
+  readonly who: string;
+  readonly most: number;
+  readonly mostOfOne: number;
 }
 
-/** Connections of the same server that somebody was let in by; they alone count against everybody's places. */
-export function placesTaken(connection: object): number {
-  return OF_CONNECTION.get(connection)?.known ?? 0;
+/**
+ * Gives a connection its place among those who are known, or says why there is none. A place is a connection's, however
+ * many namespaces it joins; it is given at once, so that of a burst as many come in as there is room for.
+ */
+export function takePlace(connection: object, bounds: Bounds): 'taken' | 'full' | 'too many of one' {
+  return OF_CONNECTION.get(connection)?.takePlace(connection, bounds) ?? 'taken';
+}
+
+/** Its token is being looked at, until what is returned is called. */
+export function judging(connection: object): () => void {
+  return OF_CONNECTION.get(connection)?.judging(connection) ?? (() => undefined);
 }
 
 /**
@@ -49,18 +68,22 @@ export function placesTaken(connection: object): number {
  */
 export class Strangers {
   private readonly clock: Clock;
+  /** Namespaces that a client of this server may join. */
+  private readonly namespaces: number;
   private readonly strangers = new Map<object, Stranger>();
-  private readonly places = new Set<object>();
+  /** Those who are known, by connection. */
+  private readonly places = new Map<object, string>();
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, namespaces: number) {
     this.clock = clock;
+    this.namespaces = namespaces;
   }
 
   /** A connection has come in. */
   take(connection: Connection, network: string): void {
     OF_CONNECTION.set(connection, this);
     const cancel = this.clock.after(SHOWN_WITHIN_MS, () => connection.close(true));
-    this.strangers.set(connection, { network, connection, cancel });
+    this.strangers.set(connection, { network, connection, cancel, judged: 0 });
     let attempts = 0;
     let sinceMs = this.clock.monotonicMs();
     connection.prependListener('data', (data) => {
@@ -71,18 +94,33 @@ export class Strangers {
         sinceMs = now;
       }
       attempts += 1;
-      if (attempts > (this.strangers.has(connection) ? ATTEMPTS : MOST_JOINS)) end(connection);
+      const each = this.strangers.has(connection) ? ASKS : JOINS;
+      if (attempts > each * this.namespaces + SPARE) end(connection);
     });
     connection.once('close', () => {
       this.forget(connection);
       this.places.delete(connection);
+      OF_CONNECTION.delete(connection);
     });
     this.makeWay(network);
   }
 
-  letIn(connection: object): void {
+  takePlace(connection: object, { who, most, mostOfOne }: Bounds): ReturnType<typeof takePlace> {
+    const others = [...this.places].filter(([other]) => other !== connection);
+    if (others.length >= most) return 'full';
+    if (others.filter(([, whose]) => whose === who).length >= mostOfOne) return 'too many of one';
     this.forget(connection);
-    this.places.add(connection);
+    this.places.set(connection, who);
+    return 'taken';
+  }
+
+  judging(connection: object): () => void {
+    const stranger = this.strangers.get(connection);
+    if (stranger === undefined) return () => undefined;
+    stranger.judged += 1;
+    return () => {
+      stranger.judged -= 1;
+    };
   }
 
   /** Connections that somebody was let in by. */
@@ -97,12 +135,14 @@ export class Strangers {
 
   private makeWay(network: string): void {
     const counts = new Map<string, number>();
-    for (const each of this.strangers.values()) counts.set(each.network, (counts.get(each.network) ?? 0) + 1);
+    const silent = [...this.strangers.values()].filter(({ judged }) => judged === 0);
+    for (const each of silent) counts.set(each.network, (counts.get(each.network) ?? 0) + 1);
     const own = counts.get(network) ?? 0;
-    if (own <= MOST_OF_ONE && this.strangers.size <= MOST) return;
+    const isTooMany = own > (isLoopback(network) ? MOST_OF_MACHINE : MOST_OF_ONE);
+    if (!isTooMany && silent.length <= MOST) return;
     const [most] = [...counts].reduce((a, b) => (b[1] > a[1] ? b : a));
-    const from = own > MOST_OF_ONE ? network : most;
-    for (const each of this.strangers.values()) {
+    const from = isTooMany ? network : most;
+    for (const each of silent) {
       if (each.network !== from) continue;
       each.connection.close(true);
       return;

@@ -1,5 +1,5 @@
 import type { Socket } from 'socket.io';
-import { letIn } from '../bounds/strangers.ts';
+import { judging } from '../bounds/strangers.ts';
 import type { Audit } from '../../ports/audit.ts';
 import type { HolderCheck } from './holder-check.ts';
 import type { ConnectErrorData, SocketErrorMessage } from '../../wire/index.ts';
@@ -21,19 +21,21 @@ class ConnectFault extends Error {
   }
 }
 
-/** Middleware of a socket server: `check` resolves with the reason for refusing a socket (its `connect_error`). */
+/** Middleware of a socket server: `check` takes a place, or resolves with the reason for refusing (the `connect_error`). */
 export function admitSocket(check: Check, holders: HolderCheck, audit: Audit): (socket: Socket, next: Next) => void {
   return (socket, next) => void decide(check, holders, audit, socket, next);
 }
 
 async function decide(check: Check, holders: HolderCheck, audit: Audit, socket: Socket, next: Next): Promise<void> {
   let refusal: SocketRefusal | undefined;
+  const judged = judging(socket.conn);
   try {
     refusal = await check(socket);
   } catch {
     refusal = { code: 'internal', message: 'an error of this server' };
+  } finally {
+    judged();
   }
-  if (refusal === undefined) letIn(socket.conn);
-  else auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
+  if (refusal !== undefined) auditRefusedSocket(audit, socket, refusal.code, refusal.caller);
   next(refusal === undefined ? undefined : new ConnectFault(refusal, holders));
 }

@@ -43,13 +43,6 @@ export function certificateOf(folder: string, names: readonly string[], nowMs: n
   return { ...(again ?? withFingerprint(fresh)), selfMade: true };
 }
 
-/** The names of hosts that a certificate is for: no addresses, and no wildcards, which are no name to be told apart. */
-export function hostsOf(cert: string): readonly string[] {
-  const named = new X509Certificate(cert).subjectAltName?.split(', ') ?? [];
-  const hosts = named.flatMap((each) => (each.startsWith('DNS:') ? [each.slice('DNS:'.length).toLowerCase()] : []));
-  return hosts.filter((host) => /^[\w.-]+$/.test(host));
-}
-
 function withFingerprint(pair: { readonly cert: string; readonly key: string }): {
   cert: string;
   key: string;

@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto';
 import type { FastifyInstance } from 'fastify';
 import type { Server, Socket } from 'socket.io';
 import { isLoopback } from '../../domain/loopback.ts';
@@ -7,18 +8,21 @@ import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
 import { admitSocket, type SocketRefusal } from './admit-socket.ts';
 import { prepareCredentials } from './bind-routes.ts';
-import { type Certificate, hostsOf } from './certificate.ts';
+import type { Certificate } from './certificate.ts';
 import { type Doors, openDoors } from './doors.ts';
-import { namesOf } from './hosts.ts';
+import { namesIn, namesOf } from './hosts.ts';
 import { HolderCheck } from './holder-check.ts';
 import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
 import { ProofCheck } from '../proof/proof-check.ts';
+import { resumeOrBegin } from './resume.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
 
 const HOUSEKEEPING_MS = 1_000;
+/** So long clients have to take the last word. */
+const FAREWELL_MS = 300;
 
 export interface HouseOptions {
   /** Who it is, for messages: "hub". */
@@ -35,6 +39,10 @@ export interface HouseOptions {
   readonly knownPorts: readonly number[];
   /** Origins beside this installation's own. */
   readonly allowedOrigins: readonly string[];
+  /** Names of this machine that a person gave. */
+  readonly hostNames: readonly string[];
+  /** Servers whose namespaces it relays. */
+  readonly relays: number;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly audit: Audit;
@@ -78,12 +86,13 @@ export class House<T extends Events, S extends Events, D> {
     this.guard = new OriginGuard({
       ports: [...options.knownPorts, options.port, options.aliasPort ?? 0],
       names: namesOf(listen),
+      extraNames: options.hostNames,
       extraOrigins: options.allowedOrigins,
     });
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
     this.app = createWebApp({ clock, guard: this.guard, holders: this.holders, logger, audit });
     prepareCredentials(this.app);
-    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit });
+    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit, namespaces: 1 + options.relays });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);
@@ -106,19 +115,10 @@ export class House<T extends Events, S extends Events, D> {
 
   /** Of this server itself, under each of its names. */
   get ownOrigins(): readonly string[] {
-    const { listen, aliasPort, port } = this.options;
+    const { aliasPort, port } = this.options;
     const ports = [this.doors?.port ?? port, ...(aliasPort === undefined ? [] : [aliasPort])];
-    const secure = this.ownHosts.flatMap((name) => ports.map((each) => `https://${name}:${each}`));
-    const known = namesOf(listen).flatMap((name) =>
-      ports.flatMap((each) => [`http://${name}:${each}`, `https://${name}:${each}`]),
-    );
-    return [...known, ...secure].map((text) => new URL(text).origin);
-  }
-
-  /** Names of the certificate that a person brought. */
-  private get ownHosts(): readonly string[] {
-    const { certificate } = this;
-    return certificate === undefined || certificate.selfMade ? [] : hostsOf(certificate.cert);
+    const texts = this.guard.addressesOf(ports).filter((text) => !text.includes('*'));
+    return texts.map((text) => new URL(text).origin);
   }
 
   /** Registered routes, for the test of the declarations. */
@@ -139,6 +139,7 @@ export class House<T extends Events, S extends Events, D> {
     this.io.use(admit as never);
     this.io.on('connection', (socket) => {
       this.latest.welcome(socket as never);
+      resumeOrBegin(socket as never);
       reception.connected(socket);
     });
     const { clock, logger, entrance, listen, port: wished, aliasPort, tlsDir, what } = options;
@@ -148,9 +149,9 @@ export class House<T extends Events, S extends Events, D> {
     });
     const { port, url, certificate, exposedUrl } = this.doors;
     guard.add([port]);
-    guard.addSecure(this.ownHosts);
     if (certificate !== undefined) {
       const { selfMade, fingerprint } = certificate;
+      guard.addSecure(namesIn(new X509Certificate(certificate.cert)));
       options.logger.info('exposed', { url: exposedUrl, selfMade, fingerprint });
     }
     this.keep();
@@ -172,11 +173,25 @@ export class House<T extends Events, S extends Events, D> {
     this.cancel?.();
     this.farewell(message);
     await new Promise<void>((resolve) => setImmediate(resolve));
-    this.io.disconnectSockets(true);
+    await this.endConnections();
     this.io.engine.close();
     await this.doors?.close();
     this.app.server.close();
     await this.app.close();
+  }
+
+  /**
+   * The connections end, not the sockets: a client that is told that its socket is ended never comes back. Each takes what
+   * was told to it last, a polling one with its next question.
+   */
+  private async endConnections(): Promise<void> {
+    const connections = [...this.io.sockets.sockets.values()].map(({ conn }) => conn);
+    const ended = connections.map((conn) => new Promise((resolve) => conn.once('close', resolve)));
+    for (const conn of connections) conn.close();
+    let cancel: (() => void) | undefined;
+    const late = new Promise<void>((resolve) => (cancel = this.options.clock.after(FAREWELL_MS, resolve)));
+    await Promise.race([Promise.all(ended), late]);
+    cancel?.();
   }
 
   private keep(): void {

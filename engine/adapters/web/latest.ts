@@ -1,5 +1,6 @@
 import type { Namespace, Server, Socket } from 'socket.io';
 import { waiting, waitingSize } from '../bounds/backlog.ts';
+import { notKept } from './resume.ts';
 
 /** Room of sockets that do not keep up. */
 const SLOW = 'pitwall slow readers';
@@ -94,7 +95,7 @@ export class LatestSender<S extends { readonly [name: string]: (payload: never) 
       socket.off('disconnect', gone);
       if (!this.backlogs.delete(socket.id)) return;
       void socket.leave(SLOW);
-      for (const message of held.values()) socket.emit(message.event, message.payload);
+      for (const message of held.values()) emitNew(socket, message.event, message.payload);
     };
     conn.once('drain', recovered);
     socket.once('disconnect', gone);
@@ -108,22 +109,17 @@ export function emitLatest(socket: Socket, held: Map<string, unknown>, event: st
     return;
   }
   if (waiting(socket) < SLOW_BACKLOG) {
-    socket.emit(event, payload);
+    emitNew(socket, event, payload);
     return;
   }
   held.set(event, payload);
   socket.conn.once('drain', () => {
     const latest = [...held];
     held.clear();
-    if (socket.connected) for (const [name, value] of latest) socket.emit(name, value);
+    if (socket.connected) for (const [name, value] of latest) emitNew(socket, name, value);
   });
 }
 
-/**
- * A broadcast that is not kept for sockets that come back. Socket.IO keeps those whose `volatile` is undefined, and drops
- * at once (also for a socket that is merely sending) those where it is true: false is neither.
- */
-function notKept(operator: ReturnType<Namespace['to']>): ReturnType<Namespace['to']> {
-  (operator as unknown as { readonly flags: { volatile?: boolean } }).flags.volatile = false;
-  return operator;
+function emitNew({ nsp, id }: Socket, event: string, payload: unknown): void {
+  notKept(nsp.to(id)).emit(event, payload);
 }

@@ -7,6 +7,7 @@ import { peerOf } from './peer.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { acceptEncodedJson } from './encoded-json.ts';
 import { writeAtOnce } from './one-write.ts';
+import { RESUME_MS, resumeAdapter } from './resume.ts';
 import type { Audit } from '../../ports/audit.ts';
 import { auditRefusedHandshake } from './audit-doors.ts';
 import type { ErrorCode } from '../../wire/index.ts';
@@ -16,23 +17,23 @@ export interface SocketServerOptions {
   readonly guard: OriginGuard;
   readonly clock: Clock;
   readonly audit: Audit;
+  /** How many namespaces a client may join: this server's own, and those it relays. */
+  readonly namespaces: number;
 }
 
 /** Limits of the documents (002): 1 MB, ping every 25 s, gone after 60 s. */
 const LIMITS = { maxHttpBufferSize: 1_000_000, pingInterval: 25_000, pingTimeout: 60_000, connectTimeout: 10_000 };
 
-/** How long what a lost socket missed is kept for it. */
-const RESUME_MS = 120_000;
-
 /** Socket.IO as every server of ours wants it: Host and Origin checked, strangers few, new connections at a pace. */
-export function createSocketServer(http: HttpServer, { guard, clock, audit }: SocketServerOptions): Server {
+export function createSocketServer(http: HttpServer, { guard, clock, audit, namespaces }: SocketServerOptions): Server {
   const rate = new ConnectionRate(clock);
-  const strangers = new Strangers(clock);
+  const strangers = new Strangers(clock, namespaces);
   const io = new Server(http, {
     ...LIMITS,
     serveClient: true,
-    // A client that comes back in time gets what it missed, once: fills, orders, trades, notifications. Pictures that
-    // are only worth having when new are not kept for it (latest.ts).
+    // A client that asked for it and comes back in time gets what it missed, once: fills, orders, trades, notifications.
+    // Pictures that are only worth having when new are not kept for it (latest.ts).
+    adapter: resumeAdapter(clock),
     connectionStateRecovery: { maxDisconnectionDuration: RESUME_MS, skipMiddlewares: false },
     perMessageDeflate: false,
     httpCompression: false,

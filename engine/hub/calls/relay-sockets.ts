@@ -40,7 +40,7 @@ export function bindRelaySockets(parts: RelayParts): Namespace {
   const { io, admission, holders, audit, urlOf } = parts;
   const relays = io.of((name, _auth, next) => next(null, urlOf(PATH.exec(name)?.[1] ?? '') !== undefined));
   // A relay's sockets are the hub's own, of another namespace; the library types each namespace apart.
-  relays.use(admitSocket((socket) => admission.check(io, socket as unknown as HubSocket), holders, audit) as never);
+  relays.use(admitSocket((socket) => admission.check(socket as unknown as HubSocket), holders, audit) as never);
   relays.on('connection', (socket) => relay(socket as unknown as HubSocket, parts));
   return relays as unknown as Namespace;
 }
@@ -71,9 +71,9 @@ function relay(socket: HubSocket, { tokens, stands, limits, logger, audit, urlOf
   const held = new Map<string, unknown>();
   const plain = socket as unknown as Socket;
   upstream.on('connect', () => {
-    if (subscribed !== undefined && !upstream.recovered) upstream.emit('pitwall:subscribe', subscribed);
+    if (subscribed !== undefined) upstream.emit('pitwall:subscribe', subscribed);
   });
-  // An engine that stops in order ends its sockets itself; Socket.IO does not come back from that on its own.
+  // An engine that ends a socket of ours judges anew whom it is for; Socket.IO does not come back from that on its own.
   upstream.on('disconnect', (reason) => {
     if (reason === 'io server disconnect' && socket.connected) upstream.connect();
   });

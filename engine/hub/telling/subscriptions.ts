@@ -1,3 +1,4 @@
+import { ownNameOf } from './foreign-symbol.ts';
 import { bindSocket } from '../../adapters/web/bind-socket.ts';
 import { OWNER_ID } from '../../adapters/web/credential.ts';
 import {
@@ -29,6 +30,8 @@ import type { MessageLimits } from './message-limits.ts';
 import { type HubSocket, ROOM, SYMBOLS_PER_SOCKET } from './rooms.ts';
 
 const MOST_REFUSALS = 300;
+/** Characters of the names in one error. */
+const MOST_NAMED = 4_000;
 
 export interface SubscriptionParts {
   readonly picture: HubPicture;
@@ -53,8 +56,12 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
   let refusals = 0;
 
   const tellUnknown = (what: string, names: readonly string[]): void => {
-    if (names.length > 0)
-      error({ code: 'unknown_name', message: `Unknown ${what}: ${names.join(', ').slice(0, 800)}` });
+    if (names.length > 0) error({ code: 'unknown_name', message: `Unknown ${what}: ${listed(names)}` });
+  };
+  /** With what it is called here, where it is another program's name of what is quoted here. */
+  const withOwnName = (name: string): string => {
+    const own = ownNameOf(name);
+    return own !== undefined && market.knows(own) ? `${name} (here: ${own})` : name;
   };
 
   /** Joins the rooms of the names that are known; returns them. The others are named in one error. */
@@ -62,7 +69,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
     const held = socket.data.symbols.get(kind) ?? new Set<string>();
     socket.data.symbols.set(kind, held);
     const { known, unknown } = sorted(names, (name) => market.knows(name));
-    tellUnknown('symbols', unknown);
+    tellUnknown('symbols', unknown.map(withOwnName));
     const all = [...socket.data.symbols.values()].reduce((sum, set) => sum + set.size, 0);
     const fresh = known.filter((name) => !held.has(name));
     if (all + fresh.length > SYMBOLS_PER_SOCKET) {
@@ -79,7 +86,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
   const leave = (kind: 'quotes' | 'market' | 'prices', names: readonly string[]): string[] => {
     const held = socket.data.symbols.get(kind);
     const { known, unknown } = sorted(names, (name) => held?.has(name) === true || market.knows(name));
-    tellUnknown('symbols', unknown);
+    tellUnknown('symbols', unknown.map(withOwnName));
     for (const name of known) if (held?.delete(name) === true) void socket.leave(ROOM[kind](name));
     return known;
   };
@@ -149,7 +156,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       subscribe: ({ channels: names }) => {
         const known = CHANNELS.filter((channel) => names.includes(channel));
         tellUnknown('channels', sorted(names, (name) => (CHANNELS as readonly string[]).includes(name)).unknown);
-        // Only unknown names narrow nothing: the socket keeps what it has.
+        // No name, or only unknown ones, narrow nothing: the socket keeps what it has.
         if (known.length > 0) {
           for (const channel of CHANNELS) void socket.leave(ROOM.channel(channel));
           for (const channel of known) void socket.join(ROOM.channel(channel));
@@ -211,6 +218,14 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
     },
     parts.audit,
   );
+}
+
+/** All of them, or how many more there are. */
+function listed(names: readonly string[]): string {
+  let length = 0;
+  const shown = names.filter((name) => (length += name.length + 2) <= MOST_NAMED);
+  const more = names.length - shown.length;
+  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
 }
 
 /** Each name once, by whether it is known. */

@@ -1,9 +1,9 @@
-import { OWNER_ID } from '../../adapters/web/credential.ts';
-import { placesTaken } from '../../adapters/bounds/strangers.ts';
+import { LOCAL_READER, OWNER_ID } from '../../adapters/web/credential.ts';
+import { takePlace } from '../../adapters/bounds/strangers.ts';
 import { isLoopback } from '../../domain/loopback.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
 import type { SocketErrorMessage } from '../../wire/index.ts';
-import type { SymbolIo, SymbolSocket } from './sockets.ts';
+import type { SymbolSocket } from './sockets.ts';
 import type { SymbolDoor } from './symbol-door.ts';
 
 const MOST_SOCKETS = 1_000;
@@ -19,28 +19,29 @@ const OWN_PLACES = 50;
  */
 export async function refusal(
   socket: SymbolSocket,
-  { io, door, exposed }: { readonly io: SymbolIo; readonly door: SymbolDoor; readonly exposed: boolean },
+  { door, exposed }: { readonly door: SymbolDoor; readonly exposed: boolean },
 ): Promise<SocketErrorMessage | undefined> {
   const peer = peerOf(socket.request.socket, socket.handshake.address);
   const held = await door.ofSocket(socket);
   const credential = held?.ok === true ? held.credential : undefined;
   socket.data = credential === undefined ? {} : { credential, address: peer };
   const isOwn = isLoopback(peer) && (credential?.userId === OWNER_ID || credential?.kind === 'relay');
-  if (placesTaken(socket.conn) >= MOST_SOCKETS + (isOwn ? OWN_PLACES : 0)) return tooMany('the server is full');
-  if (credential === undefined) {
-    if (exposed || !isLoopback(peer)) {
-      if (held?.ok === false) return held;
-      return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
-    }
-    let readers = 0;
-    for (const other of io.sockets.sockets.values()) if (other.data.credential === undefined) readers += 1;
-    return readers >= MOST_READERS ? tooMany(`at most ${MOST_READERS} that show no token`) : undefined;
+  if (credential === undefined && (exposed || !isLoopback(peer))) {
+    if (held?.ok === false) return held;
+    return { code: 'unauthorized', message: 'Authentication required: a token is needed here' };
   }
-  if (isOwn || (!exposed && isLoopback(peer))) return undefined;
-  const { userId } = credential;
-  let own = 0;
-  for (const other of io.sockets.sockets.values()) if (other.data.credential?.userId === userId) own += 1;
-  return own >= MOST_PER_USER ? tooMany(`at most ${MOST_PER_USER} per user`) : undefined;
+  const mostOfOne = credential === undefined ? MOST_READERS : MOST_PER_USER;
+  const isFree = isOwn || (credential !== undefined && !exposed && isLoopback(peer));
+  const place = takePlace(socket.conn, {
+    who: credential?.userId ?? LOCAL_READER.userId,
+    most: MOST_SOCKETS + (isOwn ? OWN_PLACES : 0),
+    mostOfOne: isFree ? Number.POSITIVE_INFINITY : mostOfOne,
+  });
+  if (place === 'taken') return undefined;
+  if (place === 'full') return tooMany('the server is full');
+  return tooMany(
+    credential === undefined ? `at most ${MOST_READERS} that show no token` : `at most ${MOST_PER_USER} per user`,
+  );
 }
 
 function tooMany(detail: string): SocketErrorMessage {

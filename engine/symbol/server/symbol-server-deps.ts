@@ -49,6 +49,8 @@ export interface SymbolServerDeps {
   readonly jwtSecret?: string | undefined;
   /** Origins beside this installation's own (HubSettings.allowedOrigins). */
   readonly allowedOrigins?: readonly string[] | undefined;
+  /** Names of this machine beside its own (HubSettings.hostNames). */
+  readonly hostNames?: readonly string[] | undefined;
   /** Folder of the cockpit's bundle; a plain page is served where it is missing. */
   readonly rendererDir: string;
   readonly clock: Clock;

@@ -84,6 +84,8 @@ export class SymbolServer implements SymbolPublisher {
       what: `${strategy.id} symbol server`,
       tlsDir: deps.tlsDir,
       allowedOrigins: deps.allowedOrigins ?? [],
+      hostNames: deps.hostNames ?? [],
+      relays: 0,
     });
     this.door = new SymbolDoor({
       holders: this.house.holders,
@@ -137,7 +139,7 @@ export class SymbolServer implements SymbolPublisher {
         place: { server: 'symbol', strategy: deps.strategy.id },
         fallback: PLAIN_PAGE,
       },
-      admit: (socket) => refusal(socket, { io: house.io, door: this.door, exposed }),
+      admit: (socket) => refusal(socket, { door: this.door, exposed }),
       connected: (socket) => this.connected(socket),
     });
     this.repeat('status', STATUS_EVERY_MS, () => this.sendStatus());
@@ -289,7 +291,8 @@ export class SymbolServer implements SymbolPublisher {
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));
     socket.emit('chartHistory', encoded<ChartPoint[]>(this.chart.json));
-    for (const line of this.logs.all) socket.emit('log', line);
+    // One that resumes was given the lines that it missed.
+    if (!socket.recovered) for (const line of this.logs.all) socket.emit('log', line);
     const status = this.picture.status();
     if (status !== undefined) socket.emit('status', status);
   }

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { isoTime, symbolName } from '../values.ts';
+import { isoTime, name } from '../values.ts';
 
 /** Document 004. A question; `context` may name what the person looks at. */
 export const chatQuestion = z.object({
   message: z.string().trim().min(1).max(2_000),
-  context: z.object({ currentSymbol: symbolName.optional() }).optional(),
+  context: z.object({ currentSymbol: name.optional() }).optional(),
 });
 export type ChatQuestion = z.infer<typeof chatQuestion>;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
-import { clientText, symbolName } from '../values.ts';
+import { clientText, name } from '../values.ts';
 import { notification } from './notice.ts';
 
 const success = z.strictObject({ success: z.boolean() });
@@ -40,7 +40,7 @@ export const HUB_NOTICE_ROUTES = {
     from: ['pitwall'],
     access: 'viewer',
     doc: "Keeps the caller's watchlist.",
-    body: z.object({ symbols: z.array(symbolName).max(100) }),
+    body: z.object({ symbols: z.array(name).max(100) }),
     reply: watchlist,
   }),
 } as const satisfies RouteTable;

@@ -1,13 +1,16 @@
 import { z } from 'zod';
 import type { EventTable, Handlers } from '../declaration.ts';
 import { taken } from '../declaration.ts';
-import { name, none, seq, symbolName } from '../values.ts';
+import { anyName, none, seq } from '../values.ts';
 import { chatQuestion } from './chat.ts';
 
-/** How many names one message may carry; how many a socket may hold is a limit of its own. */
-const symbols = z.array(symbolName).min(1).max(500);
+/**
+ * How many names one message may carry; how many a socket may hold is a limit of its own. Each is judged by itself: one
+ * that can be none (a number, a text without end) is named as unknown, and spoils nothing.
+ */
+const symbols = z.array(anyName).max(500);
 const symbolSet = z.object({ symbols });
-const names = z.array(name).min(1).max(50);
+const names = z.array(anyName).max(50);
 
 export const CHANNELS = ['pnl', 'positions', 'strategies', 'market', 'logs'] as const;
 
@@ -25,7 +28,12 @@ export const HUB_TAKES = {
   'subscribe:positions': taken(['002'], 'message', 'Positions.', none),
   'subscribe:notifications': taken(['002'], 'message', 'Notifications.', none),
 
-  subscribe: taken(['003'], 'message', "Narrows document 003's pushes to channels.", z.object({ channels: names })),
+  subscribe: taken(
+    ['003'],
+    'message',
+    "Narrows document 003's pushes to channels.",
+    z.object({ channels: names.default([]) }),
+  ),
 
   'subscribe:prices': taken(['004'], 'message', 'Bid and ask of symbols, at once and each second.', symbolSet),
   'unsubscribe:prices': taken(['004'], 'message', 'No more of these.', symbolSet),

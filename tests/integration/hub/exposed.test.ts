@@ -1,9 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { request } from 'node:https';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { makeCertificate } from '../../../engine/adapters/web/certificate.ts';
 import { DocumentClient } from '../../support/wire/document-client.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { pairDevice } from '../../support/wire/pair-device.ts';
@@ -136,4 +137,24 @@ describe('an exposed hub', () => {
     known.close();
     await symbol.close();
   });
+});
+
+it("answers by the name of one's own certificate, and by no other that is pointed here", async () => {
+  const tlsDir = mkdtempSync(join(tmpdir(), 'pitwall-tls-'));
+  const { cert, key } = makeCertificate(['desk.example.test'], Date.now());
+  writeFileSync(join(tlsDir, 'own.crt.pem'), cert);
+  writeFileSync(join(tlsDir, 'own.key.pem'), key);
+  const rig = await startHub({ listen: '127.0.0.2', tlsDir });
+  const status = (name: string): Promise<number> =>
+    new Promise((resolve, reject) => {
+      const headers = { host: `${name}:${rig.port}`, origin: `https://${name}:${rig.port}` };
+      const servername = 'desk.example.test';
+      const sent = request({ host: '127.0.0.2', port: rig.port, path: '/health', ca: cert, servername, headers });
+      sent.on('response', (response) => resolve(response.resume().statusCode ?? 0)).on('error', reject);
+      sent.end();
+    });
+  expect(await status('desk.example.test')).toBe(200);
+  expect(await status('evil.example.test')).toBe(403);
+  await rig.close();
+  rmSync(tlsDir, { recursive: true, force: true });
 });

@@ -17,6 +17,8 @@ interface Wire {
 const wireOf = (socket: Socket): Wire['io']['engine']['transport']['ws'] =>
   (socket as unknown as Wire).io.engine.transport.ws;
 
+const RESUMING = { token: OWNER_TOKEN, resume: true };
+
 describe('hostile company', () => {
   let rig: HubRig;
   let witness: StrictClient;
@@ -92,7 +94,7 @@ describe('hostile company', () => {
   });
 
   it('a socket that was cut off resumes without a gap and without a double', async () => {
-    const client = await connect({ reconnectionDelay: 20, reconnectionDelayMax: 50 });
+    const client = await connect({ auth: RESUMING, reconnectionDelay: 20, reconnectionDelayMax: 50 });
     client.socket.emit('subscribe:trades');
     client.socket.emit('subscribe:orders');
     client.socket.emit('subscribe:notifications');
@@ -117,7 +119,7 @@ describe('hostile company', () => {
   });
 
   it('one that was slow when it was cut off is told everything again, in the channels that it had chosen', async () => {
-    const client = await connect({ reconnectionDelay: 20, reconnectionDelayMax: 50 });
+    const client = await connect({ auth: RESUMING, reconnectionDelay: 20, reconnectionDelayMax: 50 });
     client.socket.emit('subscribe', { channels: ['pnl', 'logs'] });
     client.socket.emit('subscribe:watchlist', ['MNQ']);
     await client.got('subscription:confirmed');

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import {
   corsOrigins,
+  hostNames,
   logLevel,
   redisUrl,
   replayFile,
@@ -44,6 +45,18 @@ describe('origins', () => {
     (given) => {
       expect(corsOrigins.fromText(given).ok).toBe(false);
     },
+  );
+});
+
+describe('names of this machine', () => {
+  test('are kept in lower case, each once, as text or as a list', () => {
+    const value = ['desk.example.test', 'pc', 'behind.example.test:443'];
+    expect(hostNames.fromText('Desk.example.test, pc, behind.example.test:443,pc')).toEqual({ ok: true, value });
+    expect(hostNames.fromJson(value)).toEqual({ ok: true, value });
+  });
+  test.each(['*', '*.example.test', 'https://a.example', 'a.example/path', 'a b', 'a.example:70000', '-a.example'])(
+    'refused: %s',
+    (given) => expect(hostNames.fromText(given).ok).toBe(false),
   );
 });
 

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { letIn, placesTaken, Strangers } from '../../../../../engine/adapters/bounds/strangers.ts';
+import { type Bounds, judging, Strangers, takePlace } from '../../../../../engine/adapters/bounds/strangers.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 
 /** An Engine.IO connection as far as it is used. */
@@ -25,7 +25,7 @@ let clock: ManualClock;
 let strangers: Strangers;
 beforeEach(() => {
   clock = new ManualClock(0);
-  strangers = new Strangers(clock);
+  strangers = new Strangers(clock, 6);
 });
 
 function come(network: string, count = 1): Line[] {
@@ -37,13 +37,16 @@ function come(network: string, count = 1): Line[] {
   });
 }
 
+const ROOMY: Bounds = { who: 'ann', most: 2_000, mostOfOne: 2_000 };
+const letIn = (line: Line): void => void expect(takePlace(line, ROOMY)).toBe('taken');
+
 describe('Strangers', () => {
   test('who shows nothing within three seconds is closed, who was let in stays', () => {
     const [silent, known] = come('a', 2) as [Line, Line];
     letIn(known);
     clock.advance(3_000);
     expect([silent.open, known.open]).toEqual([false, true]);
-    expect([strangers.unknown, strangers.known, placesTaken(known)]).toEqual([0, 1, 1]);
+    expect([strangers.unknown, strangers.known]).toEqual([0, 1]);
     known.close();
     expect(strangers.known).toBe(0);
   });
@@ -56,21 +59,21 @@ describe('Strangers', () => {
     come('mallory', 100);
     expect(owner.open).toBe(true);
     letIn(owner);
-    expect([strangers.known, placesTaken(owner)]).toEqual([1, 1]);
+    expect(strangers.known).toBe(1);
   });
 
   test('of many networks the one that has most makes way', () => {
     const first = come('a', 3);
-    const rest = ['b', 'c', 'd'].flatMap((network) => come(network, 20));
-    expect(strangers.unknown).toBe(50);
+    const rest = [...'bcdefghijkl'].flatMap((network) => come(network, 20));
+    expect(strangers.unknown).toBe(200);
     expect(first.every(({ open }) => open)).toBe(true);
-    expect(rest.filter(({ open }) => !open)).toHaveLength(13);
+    expect(rest.filter(({ open }) => !open)).toHaveLength(23);
   });
 
-  test('a stranger may try twelve times, on whatever namespace', () => {
+  test('a stranger may ask twice for each namespace, and twice more', () => {
     const [line] = come('a') as [Line];
-    for (let n = 0; n < 4; n += 1)
-      for (const packet of ['0{"token":"x"}', '0/symbols/MNQ,{}', '2["chat"]', '0/nowhere,']) line.says(packet);
+    for (let n = 0; n < 7; n += 1)
+      for (const packet of ['0{"token":"x"}', '0/nowhere,', '2["chat"]']) line.says(packet);
     expect(line.open).toBe(true);
     line.says('0');
     expect([line.open, line.ended]).toEqual([false, 1]);
@@ -86,5 +89,40 @@ describe('Strangers', () => {
     expect(line.open).toBe(true);
     for (let n = 0; n < 40; n += 1) line.says('0/symbols/MNQ,');
     expect(line.open).toBe(false);
+  });
+
+  test('a burst gets as many places as there are, each counted once, and a place that was left is free', () => {
+    const bounds = { who: 'ann', most: 8, mostOfOne: 5 };
+    const lines = come('a', 7);
+    expect(lines.map((line) => takePlace(line, bounds))).toEqual([
+      ...Array<string>(5).fill('taken'),
+      ...Array<string>(2).fill('too many of one'),
+    ]);
+    const others = come('b', 4);
+    expect(others.map((line, n) => takePlace(line, { ...bounds, who: `bob ${n}` }))).toEqual([
+      ...Array<string>(3).fill('taken'),
+      'full',
+    ]);
+    const [first, , , , , sixth] = lines as [Line, Line, Line, Line, Line, Line];
+    // Another namespace of a connection that has its place.
+    expect(takePlace(first, bounds)).toBe('taken');
+    first.close();
+    expect(takePlace(sixth, bounds)).toBe('taken');
+    // One that is gone while its token was looked at keeps none.
+    expect([takePlace(first, bounds), strangers.known]).toEqual(['taken', 8]);
+  });
+
+  test('who comes back all at once after a restart: none makes way while its token is looked at', () => {
+    const crowd = Array.from({ length: 1_010 }, () => {
+      const [line] = come('127.0.0.1') as [Line];
+      return { line, judged: judging(line) };
+    });
+    come('127.0.0.1', 300);
+    expect(crowd.filter(({ line }) => !line.open)).toEqual([]);
+    for (const { line, judged } of crowd) {
+      judged();
+      letIn(line);
+    }
+    expect(strangers.known).toBe(1_010);
   });
 });

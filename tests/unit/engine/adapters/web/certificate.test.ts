@@ -3,13 +3,7 @@ import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import {
-  OWN_CERT,
-  OWN_KEY,
-  certificateOf,
-  hostsOf,
-  makeCertificate,
-} from '../../../../../engine/adapters/web/certificate.ts';
+import { OWN_CERT, OWN_KEY, certificateOf, makeCertificate } from '../../../../../engine/adapters/web/certificate.ts';
 
 const NOW = Date.UTC(2026, 10, 20);
 
@@ -37,9 +31,4 @@ test("it is made once, anew for a new address or near its end; a person's own co
   writeFileSync(join(folder, OWN_CERT), own.cert);
   writeFileSync(join(folder, OWN_KEY), own.key);
   expect(certificateOf(folder, ['10.0.0.9'], NOW)).toMatchObject({ selfMade: false, cert: own.cert });
-});
-
-test('tells the hosts that a certificate is for, without addresses and wildcards', () => {
-  const { cert } = makeCertificate(['Desk.lan', '*.desk.lan', '192.168.1.20', 'fd00::1'], Date.now());
-  expect(hostsOf(cert)).toEqual(['localhost', 'desk.lan']);
 });

@@ -11,6 +11,9 @@ class FakeSocket extends EventEmitter {
   readonly conn = Object.assign(new EventEmitter(), { writeBuffer: [] as unknown[] });
   readonly heard: unknown[] = [];
   readonly rooms = new Set<string>();
+  readonly nsp = {
+    to: () => ({ flags: {}, emit: (event: string, payload: unknown) => this.emit(event, payload) }),
+  };
   override emit(event: string, ...payload: unknown[]): boolean {
     if (event === 'disconnect') return super.emit(event, ...payload);
     this.heard.push([event, ...payload]);

@@ -76,3 +76,45 @@ describe('OriginGuard', () => {
     ]);
   });
 });
+
+describe('names of its own', () => {
+  const guard = new OriginGuard({
+    ports: [3000],
+    extraNames: ['desk.example.test', 'behind.example.test:443', 'far.example.test:8443'],
+  });
+  guard.addSecure(['own.example.test', '*.wild.example.test']);
+
+  it('takes the names of configuration and certificate, with a port of ours or the one that was given', () => {
+    for (const host of [
+      'desk.example.test:3000',
+      'DESK.example.test:3000',
+      'own.example.test:3000',
+      'a.wild.example.test:3000',
+      'behind.example.test',
+      'behind.example.test:443',
+      'far.example.test:8443',
+    ]) {
+      expect([host, guard.hostAllowed(host, true)]).toEqual([host, true]);
+      expect([host, guard.origin(`https://${host}`)]).toEqual([host, 'allowed']);
+    }
+    expect(guard.hostAllowed('own.example.test:3000', false)).toBe(false);
+    expect(guard.hostAllowed('desk.example.test:3000', false)).toBe(true);
+    expect(guard.origins('https')).toContain('https://own.example.test:3000');
+    expect(guard.addressesOf([3000])).toContain('https://behind.example.test:443');
+  });
+
+  it('takes no other: names beside them, other ports, a star', () => {
+    for (const host of [
+      'example.test:3000',
+      'desk.example.test',
+      'desk.example.test.evil.example:3000',
+      'evil.example:3000',
+      'behind.example.test:444',
+      'far.example.test:3000',
+      'a.b.wild.example.test:3000',
+      'wild.example.test:3000',
+      '*.wild.example.test:3000',
+    ])
+      expect([host, guard.hostAllowed(host, true)]).toEqual([host, false]);
+  });
+});
