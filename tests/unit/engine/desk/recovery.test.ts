@@ -15,7 +15,8 @@ function venueAt(lastStep: number, fromMs = T0) {
     lastStepEndMs: fromMs + step * 250,
     lastQuotes: [],
     nextEndMs: fromMs + (step + 1) * 250,
-    calendar: ALWAYS, notes: [],
+    calendar: ALWAYS,
+    notes: [],
   });
   const asked: number[] = [];
   return {
