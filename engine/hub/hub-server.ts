@@ -26,6 +26,7 @@ import { Metrics } from './telling/metrics.ts';
 import { MessageLimits } from './telling/message-limits.ts';
 import { OrderTrace } from './telling/order-trace.ts';
 import { PLAIN_PAGE } from './calls/plain-page.ts';
+import { OwnNotices } from './telling/own-notices.ts';
 import { Pulse } from './telling/pulse.ts';
 import { bindRelay } from './calls/relay-http.ts';
 import { bindRelaySockets } from './calls/relay-sockets.ts';
@@ -58,6 +59,7 @@ export class HubServer {
   private readonly flattens = new FlattenWatch();
   private readonly rows: RowTeller;
   private readonly accounts: AccountTeller;
+  private readonly notices: OwnNotices;
   private readonly pulse: Pulse;
   private readonly limits: MessageLimits;
   private readonly reads: Reads<HubReads>;
@@ -104,6 +106,7 @@ export class HubServer {
     this.metrics = new Metrics(deps, this.picture, io, latest, this.vitals);
     this.rows = new RowTeller(io, this.picture, this.services.notifications, new OrderTrace(deps.logger));
     this.accounts = new AccountTeller(io, latest, this.picture, this.market, clock);
+    this.notices = new OwnNotices(io, this.services.notifications, clock);
     this.pulse = new Pulse(io, latest, this.picture, this.market);
     this.reads = new Reads(clock, reader);
     this.chat = new Chat(this.services, this.reads, () => seenOf(this.picture, this.market), deps.logger);
@@ -156,7 +159,7 @@ export class HubServer {
     const logins = {
       services,
       newDevice: ({ userName }: UserRow, device: string, address: string) =>
-        this.newDevice(`${userName} logged in`, device, address),
+        this.notices.newDevice(`${userName} logged in`, device, address),
     };
     bindAuthRest(app, admit, { ...logins, clock: deps.clock, url });
     bindPasskeyRest(app, admit, logins);
@@ -165,7 +168,7 @@ export class HubServer {
       clock: deps.clock,
       url: pairingUrl,
       socketsOf: (id) => io.sockets.adapter.rooms.get(ROOM.session(id))?.size ?? 0,
-      paired: (name, address) => this.newDevice('A device waits to be confirmed', name, address),
+      paired: (name, address) => this.notices.newDevice('A device waits to be confirmed', name, address),
       fingerprint: () => house.certificate?.fingerprint,
       audit: deps.audit,
     });
@@ -333,28 +336,9 @@ export class HubServer {
     for (const namespace of this.house.io._nsps.values()) namespace.in(ROOM.session(id)).disconnectSockets(true);
   }
 
-  /** A notice in the cockpit for every device that is new. */
-  private newDevice(title: string, device: string, address: string): void {
-    const notice = this.services.notifications.own(this.deps.clock.now(), {
-      type: 'NEW_DEVICE',
-      title,
-      message: `${device} from ${address}`,
-      priority: 'HIGH',
-      metadata: { device, address },
-    });
-    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
-  }
-
   /** The audit log cannot be written (why), or can again. */
   auditFault(fault: string | undefined): void {
-    const notice = this.services.notifications.own(this.deps.clock.now(), {
-      type: 'SYSTEM',
-      title: fault === undefined ? 'The audit log is written again' : 'The audit log cannot be written',
-      message: fault ?? 'What was held meanwhile is in it.',
-      priority: fault === undefined ? 'LOW' : 'HIGH',
-      metadata: {},
-    });
-    this.house.io.to([ROOM.notifications, ROOM.cockpit]).emit('notification', notice);
+    this.notices.auditFault(fault);
   }
 
   /** Who may do what is another thing now, at every door. Several changes of one turn are told once. */
