@@ -19,8 +19,10 @@ export class DocumentClient {
       if (this.socket.connected) resolve();
       this.socket.once('connect', resolve);
       this.socket.once('connect_error', reject);
-      // Closed before it was in: no `connect_error` tells that.
-      this.socket.io.once('close', (reason) => reject(new Error(`closed before it was in: ${reason}`)));
+      // Closed before it was in: no `connect_error` tells that. After a refusal the client closes by itself.
+      this.socket.io.once('close', (reason) => {
+        if (reason !== 'forced close') reject(new Error(`closed before it was in: ${reason}`));
+      });
     });
   }
 
