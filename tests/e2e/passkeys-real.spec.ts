@@ -129,7 +129,7 @@ test('makes a passkey, logs in by it alone, names and removes it, and is not let
   expect(await replayed.text()).toContain('twice');
 
   await page.getByRole('button', { name: 'Rename laptop' }).click();
-  await page.getByLabel('Another name for laptop').fill('old laptop');
+  await page.getByRole('textbox', { name: 'Another name for laptop' }).fill('old laptop');
   await page.keyboard.press('Enter');
   await expect(page.getByRole('row', { name: /old laptop/ })).toBeVisible();
   await page.getByRole('button', { name: 'Remove old laptop' }).click();
