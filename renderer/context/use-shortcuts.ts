@@ -31,8 +31,13 @@ export function handleKey(event: KeyboardEvent, screen: Screen, workspace: Works
     (each) => each.id === id,
   );
   if (action === undefined) return;
-  if (action.isAllowed) action.run();
-  else screen.cockpit.store.send({ type: 'toast', tone: 'warning', text: `${action.title}: this device may not` });
+  if (action.isAllowed) {
+    action.run();
+    return;
+  }
+  const { store } = screen.cockpit;
+  const why = store.get().symbols.length === 0 ? 'the cockpit is still loading, press again' : 'this device may not';
+  store.send({ type: 'toast', tone: 'warning', text: `${action.title.trimEnd()}: ${why}` });
 }
 
 export function useShortcuts(screen: Screen, workspace: Workspace): void {
