@@ -176,7 +176,7 @@ export function UsersPage(): ReactElement {
     {
       key: 'may',
       title: 'May',
-      width: '190px',
+      width: '148px',
       cell: (user) => (
         <RoleChoice
           label={`What ${user.userName} may do`}
@@ -191,7 +191,7 @@ export function UsersPage(): ReactElement {
     {
       key: 'acts',
       title: '',
-      width: '260px',
+      width: '252px',
       cell: (user) => (
         <span className="row-buttons">
           <button
