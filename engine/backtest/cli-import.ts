@@ -80,7 +80,7 @@ function mappingOf(values: Values): ColumnMapping {
   const scale = values['price-scale'] === undefined ? undefined : Number(values['price-scale']);
   if (scale !== undefined && !(scale > 0 && Number.isFinite(scale)))
     throw new UsageError('--price-scale takes a positive number');
-  // Each word is one that its flag may have.
+  // Each word is one that its flag may have; what `defined` leaves out may be missing.
   return defined({
     ...mapping,
     dateOrder: wordOf('--date-order', values['date-order'], FILE_WORDS.dateOrder),

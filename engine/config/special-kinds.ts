@@ -110,6 +110,7 @@ function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMa
   return read({
     // Every key and value was looked at above.
     ...(columns as ColumnMapping),
+    // The same.
     ...(defined({ dateOrder, decimal, stamp, instrument, priceScale }) as ColumnMapping),
   });
 }

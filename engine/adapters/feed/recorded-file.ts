@@ -53,6 +53,7 @@ function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number
   try {
     return unpack(packed, { maxOutputLength: MOST_UNPACKED_BYTES });
   } catch (error) {
+    // What zlib throws.
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotATable(
       code === 'ERR_BUFFER_TOO_LARGE'

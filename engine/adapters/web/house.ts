@@ -138,6 +138,7 @@ export class House<T extends Events, S extends Events, D> {
     const admit = admitSocket((socket) => reception.admit(socket as never), this.holders, options.audit);
     this.io.use(admit as never);
     this.io.on('connection', (socket) => {
+      // As above: the same socket, of any events.
       this.latest.welcome(socket as never);
       resumeOrBegin(socket as never);
       reception.connected(socket);

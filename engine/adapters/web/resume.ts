@@ -33,6 +33,7 @@ interface Kept {
 
 type Lost = Omit<Session, 'missedPackets'> & {
   readonly lostMs: number;
+  readonly inRooms: ReadonlySet<string>;
   /** The last event that it had, from when it is on its way back. */
   heardNumber?: number;
 };
@@ -78,7 +79,7 @@ export class ResumeAdapter extends Adapter {
     if (!session.rooms.includes(RESUMES)) return;
     this.forget();
     this.lost.delete(session.pid);
-    this.lost.set(session.pid, { ...session, lostMs: this.clock.monotonicMs() });
+    this.lost.set(session.pid, { ...session, lostMs: this.clock.monotonicMs(), inRooms: new Set(session.rooms) });
   }
 
   /** Rejects where the session is not known or too much is forgotten: the socket is a new one then. */
@@ -102,14 +103,14 @@ export class ResumeAdapter extends Adapter {
     if (pid === undefined || session?.heardNumber === undefined) return;
     this.lost.delete(pid);
     for (const { number, opts, data } of this.kept)
-      if (number > session.heardNumber && reaches(new Set(session.rooms), opts))
+      if (number > session.heardNumber && reaches(session.inRooms, opts))
         super.broadcast({ type: EVENT, data }, { rooms: new Set([id]), except: new Set() });
   }
 
   /** Somebody who asked would get it, or would have. */
   private isAwaited(opts: BroadcastOptions): boolean {
     for (const id of this.rooms.get(RESUMES) ?? []) if (reaches(this.sids.get(id) ?? new Set(), opts)) return true;
-    for (const { rooms } of this.lost.values()) if (reaches(new Set(rooms), opts)) return true;
+    for (const { inRooms } of this.lost.values()) if (reaches(inRooms, opts)) return true;
     return false;
   }
 

@@ -93,7 +93,10 @@ export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOpt
 
   const pace = new CallersPace(clock, REFUSALS);
   const refusals = new SlowRefusals(clock);
-  app.addHook('onError', async (request) => {
+  app.addHook('onError', async (request, _reply, error) => {
+    const { status, code } = toFault(error);
+    // What failed here is no caller's fault, and whoever lacks only the nonce has shown a token: their flatten goes on at once.
+    if (status >= 500 || code === 'use_dpop_nonce') return;
     if (pace.waitMs(networkOf(peerOf(request.raw.socket))) > 0) await refusals.hold();
   });
   app.setErrorHandler((error: FastifyError | HttpFault, request, reply) => {

@@ -7,6 +7,7 @@ export interface TradingDayStart {
 
 /** Open P&L of each book as a run's trading days began, in cents; days that began flat are not there. */
 export function openAtStarts(reader: StoreReader, run: number): ReadonlyMap<string, Readonly<Record<string, number>>> {
+  // The columns that the statement names; `open` is JSON as the desk wrote it.
   const rows = reader
     .sql(
       `SELECT event ->> '$.tradingDay' AS tradingDay, event ->> '$.open' AS open FROM journal

@@ -24,6 +24,7 @@ export function readInstance(dataDir: string): Instance | undefined {
     > | null;
     const texts = [read?.hub, read?.tokenFile, read?.runtimeDir];
     const isWhole = Number.isInteger(read?.pid) && texts.every((text) => typeof text === 'string');
+    // What is used of it was just looked at.
     return isWhole ? (read as Instance) : undefined;
   } catch {
     return undefined;
