@@ -156,10 +156,14 @@ function followSetup(
   return { ...state, setup: { direction: signal, barsLeft: params.setupBars, fromMs: bar.timeMs, ticks: bar.close } };
 }
 
+function left(bars: number): string {
+  return `${bars} ${bars === 1 ? 'bar' : 'bars'} left`;
+}
+
 /** Why the setup does not enter on this bar, or undefined when it does. */
 function whyNotNow({ params, clock, values }: Context, state: WinnerState): string | undefined {
   if (state.sinceSqueeze === null) return 'waiting for the squeeze';
-  if (state.cooldownLeft > 0) return `cool-down, ${state.cooldownLeft} bars left`;
+  if (state.cooldownLeft > 0) return `cool-down, ${left(state.cooldownLeft)}`;
   if (!clock.entriesAllowed && !params.ignoreEntryHours) return 'outside the entry hours';
   if (values.atr === undefined) return 'waiting for the ATR';
   return undefined;
@@ -216,7 +220,7 @@ function settle(
     return { ...state, phase: 'warming up', note: `${state.bars} of ${params.warmupBars} bars` };
   }
   if (state.setup === null) {
-    const cooling = state.cooldownLeft > 0 ? `; cool-down, ${state.cooldownLeft} bars left` : '';
+    const cooling = state.cooldownLeft > 0 ? `; cool-down, ${left(state.cooldownLeft)}` : '';
     return {
       ...state,
       phase: 'waiting',
@@ -226,7 +230,7 @@ function settle(
   return {
     ...state,
     phase: 'setup',
-    note: `${state.setup.direction} setup: ${blocked ?? 'ready'}, ${state.setup.barsLeft} bars left`,
+    note: `${state.setup.direction} setup: ${blocked ?? 'ready'}, ${left(state.setup.barsLeft)}`,
   };
 }
 
