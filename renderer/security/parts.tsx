@@ -1,4 +1,4 @@
-import { useId, type ReactElement, type ReactNode } from 'react';
+import { useId, type ReactElement, type ReactNode, type InputHTMLAttributes } from 'react';
 import type { Role } from '../../engine/wire/index.ts';
 import { NOTHING } from '../format/money.ts';
 import { clock, dayMonth } from '../format/time.ts';
@@ -43,6 +43,34 @@ export function RoleChoice({ label, value, roles, onChoose }: RoleChoiceProps): 
   );
 }
 
+interface LabelledProps extends Omit<InputHTMLAttributes<HTMLInputElement>, 'onChange' | 'id' | 'className'> {
+  readonly label: string;
+  readonly hint?: string | undefined;
+  readonly onType: (value: string) => void;
+}
+
+/** A field under its label, with what helps to fill it below. */
+function Labelled({ label, hint, onType, ...input }: LabelledProps): ReactElement {
+  const id = useId();
+  return (
+    <div className="secret-field">
+      <label htmlFor={id}>{label}</label>
+      <input
+        {...input}
+        id={id}
+        className="field"
+        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
+        onChange={(event) => onType(event.target.value)}
+      />
+      {hint === undefined ? null : (
+        <p className="quiet" id={`${id}-hint`}>
+          {hint}
+        </p>
+      )}
+    </div>
+  );
+}
+
 interface SecretFieldProps {
   readonly label: string;
   readonly hint?: string;
@@ -53,31 +81,18 @@ interface SecretFieldProps {
 }
 
 /** A password or a code. */
-export function SecretField({ label, hint, kind, value, onType, isOptional = false }: SecretFieldProps): ReactElement {
-  const id = useId();
+export function SecretField({ kind, isOptional = false, ...field }: SecretFieldProps): ReactElement {
   const isCode = kind === 'one-time-code';
   return (
-    <div className="secret-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        type={isCode ? 'text' : 'password'}
-        autoComplete={kind}
-        autoCapitalize="none"
-        spellCheck={false}
-        required={!isOptional}
-        maxLength={isCode ? 40 : 1_000}
-        value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onType(event.target.value)}
-      />
-      {hint === undefined ? null : (
-        <p className="quiet" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
+    <Labelled
+      {...field}
+      type={isCode ? 'text' : 'password'}
+      autoComplete={kind}
+      autoCapitalize="none"
+      spellCheck={false}
+      required={!isOptional}
+      maxLength={isCode ? 40 : 1_000}
+    />
   );
 }
 
@@ -89,28 +104,8 @@ interface NameFieldProps {
 }
 
 /** What a user calls a thing. */
-export function NameField({ label, hint, value, onType }: NameFieldProps): ReactElement {
-  const id = useId();
-  return (
-    <div className="secret-field">
-      <label htmlFor={id}>{label}</label>
-      <input
-        id={id}
-        className="field"
-        autoComplete="off"
-        required
-        maxLength={60}
-        value={value}
-        aria-describedby={hint === undefined ? undefined : `${id}-hint`}
-        onChange={(event) => onType(event.target.value)}
-      />
-      {hint === undefined ? null : (
-        <p className="quiet" id={`${id}-hint`}>
-          {hint}
-        </p>
-      )}
-    </div>
-  );
+export function NameField(field: NameFieldProps): ReactElement {
+  return <Labelled {...field} autoComplete="off" required maxLength={60} />;
 }
 
 /** Why there are no passkeys on this page, and the way to where they are. */

@@ -217,7 +217,7 @@ export async function openState(page: Page, state: CockpitStateCase, fake: FakeC
   state.prepare?.(fake);
   await page.goto(fake.url);
   const isPhone = (page.viewportSize()?.width ?? 1440) < 760;
-  if (isPhone && state.hasNoBars !== true) await page.waitForSelector('.tile:nth-child(5)');
+  if (isPhone && state.hasNoBars !== true) await page.waitForSelector('.tile:nth-child(5):not(.is-empty)');
   else if (state.hasNoBars !== true) await page.waitForSelector('[data-bars=yes]');
   // A key that comes before the page knows its rights only says so.
   if (state.hasNoBars !== true)

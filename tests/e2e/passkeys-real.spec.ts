@@ -7,6 +7,7 @@ import {
   type Page,
 } from '@playwright/test';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
+import { showSecurity } from './show-security.ts';
 
 const expect = checked.configure({ timeout: 60_000 });
 test.describe.configure({ timeout: 240_000 });
@@ -69,14 +70,6 @@ async function logIn(page: Page, userName: string): Promise<void> {
   await page.getByLabel('Password').fill(PASSWORD);
   await page.keyboard.press('Enter');
   await expect(page.locator('.tile')).toHaveCount(5);
-}
-
-async function showSecurity(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find an action' }).fill(`Security: ${title}`);
-  await expect(page.getByRole('option', { name: `Security: ${title}`, selected: true })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: title, exact: true })).toHaveAttribute('aria-current', 'page');
 }
 
 async function logOut(page: Page): Promise<void> {

@@ -1,6 +1,7 @@
 import { expect as checked, test, type Browser, type BrowserContext, type Page } from '@playwright/test';
 import { totpAt } from '../../engine/adapters/web/totp.ts';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
+import { showSecurity } from './show-security.ts';
 
 /** Conditions are waited for as long as a busy machine may take: here it matters that they come true, not how soon. */
 const PATIENCE_MS = 60_000;
@@ -102,15 +103,6 @@ async function openSecurity(page: Page, title: string): Promise<void> {
   await page.goto(url);
   await expect(page.locator('.tile')).toHaveCount(5);
   await showSecurity(page, title);
-}
-
-/** By keys alone. */
-async function showSecurity(page: Page, title: string): Promise<void> {
-  await page.keyboard.press('Control+k');
-  await page.getByRole('combobox', { name: 'Find an action' }).fill(`Security: ${title}`);
-  await expect(page.getByRole('option', { name: `Security: ${title}`, selected: true })).toBeVisible();
-  await page.keyboard.press('Enter');
-  await expect(page.getByRole('button', { name: title, exact: true })).toHaveAttribute('aria-current', 'page');
 }
 
 test('makes a user, who logs in elsewhere; ends the session, and the other page is out; removes the user', async ({
