@@ -158,10 +158,11 @@ export class HubServer {
     });
     const logins = {
       services,
+      clock: deps.clock,
       newDevice: ({ userName }: UserRow, device: string, address: string) =>
         this.notices.newDevice(`${userName} logged in`, device, address),
     };
-    bindAuthRest(app, admit, { ...logins, clock: deps.clock, url });
+    bindAuthRest(app, admit, { ...logins, url });
     bindPasskeyRest(app, admit, logins);
     bindPeopleRest(app, admit, {
       services,

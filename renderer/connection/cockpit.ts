@@ -15,6 +15,7 @@ import {
   enter,
   logIn,
   logInByPasskey,
+  showAgainByPasskey,
   logOut,
   readFragment,
   recall,
@@ -47,6 +48,8 @@ export interface Cockpit {
   /** Undefined: it went well. */
   readonly logIn: (credentials: Credentials) => Promise<LoginRefusal | undefined>;
   readonly logInByPasskey: () => Promise<LoginRefusal | undefined>;
+  /** In the place of a password that is wanted again. Undefined: it went well. */
+  readonly showAgainByPasskey: () => Promise<LoginRefusal | undefined>;
   readonly passkeys: BrowserPasskeys;
   readonly logOut: () => Promise<void>;
 }
@@ -183,6 +186,7 @@ export function openCockpit(store: Store, page: CockpitPage): Cockpit {
     isLocal: isLoopback(location.hostname),
     logIn: async (credentials) => entered(await logIn(door, credentials)),
     logInByPasskey: async () => entered(await logInByPasskey(door, passkeys)),
+    showAgainByPasskey: () => showAgainByPasskey(hub, passkeys),
     passkeys,
     logOut: async () => {
       await logOut(door, token);

@@ -4,6 +4,7 @@ import {
   LOGIN_PATH,
   PAIR_FRAGMENT,
   type CallBody,
+  type PasskeyAnswer,
   type RefreshReply,
   type Role,
 } from '../../engine/wire/index.ts';
@@ -218,13 +219,26 @@ export async function logIn(door: PageDoor, credentials: Credentials): Promise<L
   return answer.ok ? keep(door, answer.value) : { ok: false, ...loginRefusal(answer) };
 }
 
-/** Asks the hub what is to be signed, the browser's user for a passkey, and the hub to be let in. */
-export async function logInByPasskey(door: PageDoor, { sign }: Pick<BrowserPasskeys, 'sign'>): Promise<LoggedIn> {
-  const hub = hubOf(door);
+type Signer = Pick<BrowserPasskeys, 'sign'>;
+
+/** Asks the hub what is to be signed, and the browser's user for a passkey. */
+async function signed(hub: HubClient, { sign }: Signer): Promise<Answer<PasskeyAnswer>> {
   const asked = await hub.call('passkeyRequest');
-  const signed = asked.ok ? await sign(asked.value) : asked;
-  const answer = signed.ok ? await hub.call('passkeyLogin', { body: signed.value }) : signed;
+  return asked.ok ? sign(asked.value) : asked;
+}
+
+export async function logInByPasskey(door: PageDoor, signer: Signer): Promise<LoggedIn> {
+  const hub = hubOf(door);
+  const shown = await signed(hub, signer);
+  const answer = shown.ok ? await hub.call('passkeyLogin', { body: shown.value }) : shown;
   return answer.ok ? keep(door, answer.value) : { ok: false, ...passkeyRefusal(answer) };
+}
+
+/** Shows again who is there, where a password that was typed lately is wanted. Undefined: it went well. */
+export async function showAgainByPasskey(hub: HubClient, signer: Signer): Promise<LoginRefusal | undefined> {
+  const shown = await signed(hub, signer);
+  const answer = shown.ok ? await hub.call('passkeyAgain', { body: shown.value }) : shown;
+  return answer.ok ? undefined : passkeyRefusal(answer);
 }
 
 /**

@@ -5,7 +5,7 @@ import { Sheet } from './sheet.tsx';
 
 /**
  * What opens doors for others, and the trading rights of a log-in, rest on a password that was typed lately: here it is
- * typed again. A device has none, nor has the owner's page elsewhere: an owner among the users types name and password.
+ * typed again, or a passkey used. A device has none, nor has the owner's page elsewhere: an owner among the users does.
  */
 export function PasswordDialog({ run }: { readonly run: () => void }): ReactElement {
   const { cockpit, dialog } = useScreen();
@@ -14,18 +14,27 @@ export function PasswordDialog({ run }: { readonly run: () => void }): ReactElem
   const [password, setPassword] = useState('');
   const [code, setCode] = useState('');
   const [fault, setFault] = useState('');
+  const goOn = (): void => {
+    dialog.set({ kind: 'none' });
+    run();
+  };
   const submit = async (): Promise<void> => {
     const answer = await cockpit.hub.call('reauthenticate', {
       body: { ...(isUser ? {} : { userName: userName.trim() }), password, ...codeGiven(code) },
     });
     if (answer.ok) {
-      dialog.set({ kind: 'none' });
-      run();
+      goOn();
       return;
     }
     const { reason, waitS } = loginRefusal(answer);
     const words = isUser ? reason.replace('Name, password or code', 'Password or code') : reason;
     setFault(waitS > 0 ? `${words} Try again in ${waitWords(waitS)}.` : words);
+  };
+  const byPasskey = async (): Promise<void> => {
+    setFault('');
+    const refused = await cockpit.showAgainByPasskey();
+    if (refused === undefined) goOn();
+    else setFault(refused.reason);
   };
   const title = isUser ? 'Your password again' : 'An owner’s password';
   return (
@@ -33,7 +42,7 @@ export function PasswordDialog({ run }: { readonly run: () => void }): ReactElem
       <h2>{title}</h2>
       <p>
         {isUser
-          ? 'This wants a password that was typed lately.'
+          ? 'This wants to know that it is you, now.'
           : 'This device has no password of its own: a user who may everything types theirs.'}
       </p>
       <form
@@ -91,6 +100,11 @@ export function PasswordDialog({ run }: { readonly run: () => void }): ReactElem
           <button type="button" className="sheet-button" onClick={() => dialog.set({ kind: 'none' })}>
             Leave it
           </button>
+          {cockpit.passkeys.none === undefined ? (
+            <button type="button" className="sheet-button" onClick={() => void byPasskey()}>
+              Use a passkey
+            </button>
+          ) : null}
           <button type="submit" className="sheet-button is-main">
             Go on
           </button>

@@ -27,7 +27,7 @@ export function loginRefusal({ status, code, message, waitS = 0 }: Refused): Log
 /** The same of a log-in by passkey: the hub says what is wrong with what the device signed. */
 export function passkeyRefusal(refused: Refused): LoginRefusal {
   const { code, message } = refused;
-  if (code !== 'unauthorized' && code !== 'no_passkey') return loginRefusal(refused);
+  if (code !== 'unauthorized' && code !== 'no_passkey' && code !== 'forbidden') return loginRefusal(refused);
   const words = message.replace(/^Authentication required: /, '');
   return { reason: `${words.charAt(0).toUpperCase()}${words.slice(1)}.`, waitS: 0 };
 }

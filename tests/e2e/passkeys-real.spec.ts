@@ -141,6 +141,33 @@ test('makes a passkey, logs in by it alone, names and removes it, and is not let
   await context.close();
 });
 
+test('is enough where the password is wanted again', async ({ browser }) => {
+  await addUser('Xenia');
+  const { context, page } = await visit(browser);
+  await page.goto(`${named()}/login`);
+  await logIn(page, 'Xenia');
+  await makePasskey(page, 'laptop');
+  await expect(page.getByText('“laptop” lets you in from now on.')).toBeVisible();
+  // As after ten minutes: the hub's word is all that is changed.
+  let isStale = true;
+  await page.route('**/api/auth/passkeys/*', async (route) => {
+    if (!isStale || route.request().method() !== 'PUT') return route.fallback();
+    isStale = false;
+    const error = { code: 'reauthenticate', message: 'the password or a passkey is needed for this' };
+    return route.fulfill({ status: 401, json: { error } });
+  });
+  await page.getByRole('button', { name: 'Rename laptop' }).click();
+  await page.getByRole('textbox', { name: 'Another name for laptop' }).fill('ring');
+  await page.keyboard.press('Enter');
+  const asked = page.getByRole('dialog', { name: 'Your password again' });
+  const renewed = page.waitForResponse((response) => response.url().endsWith('/api/auth/passkeys/reauthenticate'));
+  await asked.getByRole('button', { name: 'Use a passkey' }).click();
+  expect((await renewed).status()).toBe(200);
+  await expect(asked).toBeHidden();
+  await expect(page.getByRole('row', { name: /ring/ })).toBeVisible();
+  await context.close();
+});
+
 test('lets nobody in whose device does not know him, and says that no passkey was chosen', async ({ browser }) => {
   await addUser('Quentin');
   const { context, page, cdp, authenticatorId } = await visit(browser);

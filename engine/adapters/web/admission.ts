@@ -45,12 +45,15 @@ export async function admitCall(
   }
   const { tradesUntilMs = Number.POSITIVE_INFINITY } = credential;
   if (route.method !== 'GET' && !roleIncludes('flatten', route.access) && nowMs > tradesUntilMs)
-    throw new HttpFault('reauthenticate', 'the password is needed again for this (POST /api/auth/reauthenticate)');
-  if (route.freshPassword && nowMs > ownsUntilMs(credential, request)) {
-    const whose = route.access === 'owner' ? "an owner's password" : 'the password';
     throw new HttpFault(
       'reauthenticate',
-      `${whose} is needed for this, typed within the last minutes (POST /api/auth/reauthenticate)`,
+      'the password, or a passkey, is needed again for this (POST /api/auth/reauthenticate)',
+    );
+  if (route.freshPassword && nowMs > ownsUntilMs(credential, request)) {
+    const whose = route.access === 'owner' ? "an owner's password or passkey" : 'the password or a passkey';
+    throw new HttpFault(
+      'reauthenticate',
+      `${whose} is needed for this, shown within the last minutes (POST /api/auth/reauthenticate)`,
     );
   }
   return credential;

@@ -9,40 +9,22 @@ import { InvariantError } from '../../domain/assert.ts';
 import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
 import { HUB_AUTH_ROUTES, OPEN_FRAGMENT, type Proof } from '../../wire/index.ts';
-import { TRADING_MS, written } from '../people/sessions.ts';
+import { written } from '../people/sessions.ts';
 import { openSession, type SessionParts, tokensOf } from './open-session.ts';
 import { proveSelf, selfOf } from './prove-self.ts';
-import type { Clock } from '../../ports/clock.ts';
+import { renewSession, type RenewalParts } from './renew-session.ts';
 
-export interface AuthRestParts extends SessionParts {
-  readonly clock: Clock;
+export interface AuthRestParts extends SessionParts, RenewalParts {
   readonly url: () => string;
 }
 
 /** Getting in, and what somebody may change about oneself. */
 export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRestParts): void {
-  const { services, clock } = parts;
-  const { identity, holders, ownerCodes, openPages, people, sessions, devices } = services;
+  const { services } = parts;
+  const { identity, holders, ownerCodes, openPages, people, sessions } = services;
 
   const proven = (credential: Credential, body: Proof, address: string): Promise<UserRow> =>
     proveSelf(people, credential, body, address);
-  /** A device, and the owner's page, have no password: there an owner among the users types theirs. */
-  const provenOwnerOrSelf = async (
-    credential: Credential,
-    { userName, ...body }: Proof & { readonly userName?: string | undefined },
-    address: string,
-  ): Promise<void> => {
-    const own = people.find(credential.userId)?.userName;
-    const name = own ?? userName;
-    if (name === undefined)
-      throw new HttpFault(
-        'conflict',
-        'this device has no password of its own: say with userName which owner types theirs',
-      );
-    const user = await people.logIn({ userName: name, ...body }, address);
-    if (own === undefined && user.role !== 'owner')
-      throw new HttpFault('forbidden', 'only a user with the role owner may do that here');
-  };
 
   bindRoutes(app, HUB_AUTH_ROUTES, admit, {
     link: ({ body, credential, request }) => {
@@ -86,11 +68,15 @@ export function bindAuthRest(app: FastifyInstance, admit: Admit, parts: AuthRest
       if (credential.sessionId !== undefined) await written(sessions.end(credential.sessionId));
       return { success: true };
     },
-    reauthenticate: async ({ credential, body, request }) => {
-      await provenOwnerOrSelf(credential, body, peerOf(request.raw.socket));
-      const { kind, sessionId = '' } = credential;
-      await (kind === 'device' ? devices : sessions).authenticated(sessionId);
-      return { success: true, until: toIso(clock.now() + TRADING_MS) };
+    reauthenticate: async ({ credential, body: { userName, ...shown }, request }) => {
+      const name = people.find(credential.userId)?.userName ?? userName;
+      if (name === undefined)
+        throw new HttpFault(
+          'conflict',
+          'this device has no password of its own: say with userName which owner types theirs',
+        );
+      const user = await people.logIn({ userName: name, ...shown }, peerOf(request.raw.socket));
+      return renewSession(parts, credential, user);
     },
     password: async ({ credential, body, request }) => {
       const user = await proven(credential, body, peerOf(request.raw.socket));

@@ -3,12 +3,14 @@ import { type Admit, bindRoutes } from '../../adapters/web/bind-routes.ts';
 import type { Credential } from '../../adapters/web/credential.ts';
 import { HttpFault } from '../../adapters/web/http-fault.ts';
 import { peerOf } from '../../adapters/web/peer.ts';
+import type { UserRow } from '../../adapters/web/user-row.ts';
 import { toIso } from '../../wire/encode/index.ts';
-import { HUB_PASSKEY_ROUTES, type PasskeyEntry } from '../../wire/index.ts';
+import { HUB_PASSKEY_ROUTES, type PasskeyAnswer, type PasskeyEntry } from '../../wire/index.ts';
 import type { Maker, PasskeyRow } from '../people/passkeys.ts';
 import { written } from '../people/sessions.ts';
 import { openSession, type SessionParts } from './open-session.ts';
 import { proveSelf, selfOf } from './prove-self.ts';
+import { renewSession, type RenewalParts } from './renew-session.ts';
 
 function entryOf({
   id,
@@ -22,8 +24,8 @@ function entryOf({
   return { id, name, host, isSynced, made: toIso(createdMs), lastUsed };
 }
 
-/** A user's passkeys, and the log-in by one. */
-export function bindPasskeyRest(app: FastifyInstance, admit: Admit, parts: SessionParts): void {
+/** A user's passkeys, and what is opened and renewed by one. */
+export function bindPasskeyRest(app: FastifyInstance, admit: Admit, parts: SessionParts & RenewalParts): void {
   const { people, passkeys, holders } = parts.services;
 
   /** Where the page stands that asks: what its browser signs names it. */
@@ -36,6 +38,14 @@ export function bindPasskeyRest(app: FastifyInstance, admit: Admit, parts: Sessi
     const user = selfOf(people, credential);
     const { sessionId = '' } = credential;
     return { user, sessionId, origin: originOf(request), isPresent: () => people.isPresent(user) };
+  };
+  /** Whose passkey it is that was used just now. */
+  const shownBy = async (answer: PasskeyAnswer, request: FastifyRequest): Promise<UserRow> => {
+    const { userId, name } = await passkeys.prove(originOf(request), answer);
+    const user = people.find(userId);
+    if (user === undefined) throw new HttpFault('unauthorized', 'Authentication required: this user was removed');
+    request.about = name;
+    return user;
   };
 
   bindRoutes(app, HUB_PASSKEY_ROUTES, admit, {
@@ -55,11 +65,9 @@ export function bindPasskeyRest(app: FastifyInstance, admit: Admit, parts: Sessi
     passkeyRequest: ({ request }) => passkeys.request(originOf(request)),
     passkeyLogin: async ({ body, request }) => {
       const jkt = await holders.keyOf(request);
-      const { userId, name } = await passkeys.prove(originOf(request), body);
-      const user = people.find(userId);
-      if (user === undefined) throw new HttpFault('unauthorized', 'Authentication required: this user was removed');
-      request.about = name;
-      return openSession(parts, request, user, jkt);
+      return openSession(parts, request, await shownBy(body, request), jkt);
     },
+    passkeyAgain: async ({ credential, body, request }) =>
+      renewSession(parts, credential, await shownBy(body, request)),
   });
 }

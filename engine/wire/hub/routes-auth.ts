@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
 import { clientText, isoTime } from '../values.ts';
-import { loginReply, proof, refreshReply, role } from './session.ts';
+import { loginReply, proof, refreshReply, renewed, role } from './session.ts';
 
 /** The fragment of a one-time link: `http://127.0.0.1:3000/#open=<code>`. The page redeems it and forgets it. */
 export const OPEN_FRAGMENT = 'open';
@@ -76,7 +76,7 @@ export const HUB_AUTH_ROUTES = {
     doc: "The password again: trading rights of a log-in rest on one typed within the hour, an owner's rights on one of the last ten minutes. `userName`: of a device or page, which owner types theirs.",
     audit: { kind: 'session', about: ({ body }) => body.userName ?? '' },
     body: proof.extend({ userName: clientText(100).optional() }),
-    reply: z.strictObject({ success: z.boolean(), until: isoTime }),
+    reply: renewed,
   }),
   password: route('POST', '/api/auth/password', {
     from: ['pitwall'],

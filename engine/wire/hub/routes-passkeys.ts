@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { RouteTable } from '../declaration.ts';
 import { route } from '../route.ts';
 import { clientText, count, isoTime } from '../values.ts';
-import { loginReply, proof } from './session.ts';
+import { loginReply, proof, renewed } from './session.ts';
 
 /** Bytes as WebAuthn's JSON has them. Attestations with their certificates are a few kilobytes. */
 const bytes = z
@@ -136,5 +136,14 @@ export const HUB_PASSKEY_ROUTES = {
     audit: { what: 'passkey-log-in' },
     body: passkeyAnswer,
     reply: loginReply,
+  }),
+  passkeyAgain: route('POST', '/api/auth/passkeys/reauthenticate', {
+    from: ['pitwall'],
+    access: 'viewer',
+    limit: 'login',
+    doc: "What `POST /api/auth/reauthenticate` does, by a passkey in the place of password and code: one's own, and of a device or page an owner's.",
+    audit: { kind: 'session', what: 'passkey-reauthenticate' },
+    body: passkeyAnswer,
+    reply: renewed,
   }),
 } as const satisfies RouteTable;

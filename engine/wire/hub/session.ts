@@ -48,6 +48,10 @@ export const loginReply = z.strictObject({
 });
 export type LoginReply = z.infer<typeof loginReply>;
 
+/** The person behind a session has just been shown; `until`: how long its trading rights last by that, in wall time. */
+export const renewed = z.strictObject({ success: z.boolean(), until: isoTime });
+export type Renewed = z.infer<typeof renewed>;
+
 /** A refresh keeps the session: its id is not told again. */
 export const refreshReply = loginReply.omit({ sessionID: true });
 export type RefreshReply = z.infer<typeof refreshReply>;

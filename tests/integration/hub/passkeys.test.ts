@@ -9,6 +9,7 @@ import type {
 } from '../../../engine/wire/index.ts';
 import { Authenticator, type Signing } from '../../support/wire/authenticator.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
+import { pairDevice } from '../../support/wire/pair-device.ts';
 import { PageClient } from '../../support/wire/page-client.ts';
 import { OWNER_TOKEN, call, wallClock } from '../../support/wire/symbol-rig.ts';
 import { movable } from '../../support/wire/credentials.ts';
@@ -87,6 +88,44 @@ describe('passkeys', () => {
     expect((await post('/api/auth/passkeys', { name: 'key', made }, token)).status).toBe(200);
     expect((await enter(authenticator.answer(await asked(), here()))).status).toBe(200);
     expect((await post('/api/auth/login', { userName: 'Tom', password: PASSWORD })).status).toBe(401);
+  });
+
+  it('stands for the password that is wanted again, of its user alone', async () => {
+    const { authenticator, token } = await keyed('Ulf');
+    const { authenticator: others } = await keyed('Uta');
+    ahead.ms += 61 * MINUTE_MS;
+    const fresh = (await enter(authenticator.answer(await asked(), here()))).body.token;
+    expect((await post('/api/start', {}, fresh)).status).toBe(200);
+    ahead.ms += 10 * MINUTE_MS;
+    const entry = (await listed(fresh))[0];
+    const rename = () => ask('PUT', `/api/auth/passkeys/${entry?.id ?? ''}`, { name: 'ring' }, fresh);
+    expect((await rename()).body.error?.code).toBe('reauthenticate');
+    const again = async (by: Authenticator, as = fresh) =>
+      post<{ until: string }>('/api/auth/passkeys/reauthenticate', by.answer(await asked(), here()), as);
+    const foreign = await again(others);
+    expect([foreign.status, foreign.body.error?.message]).toEqual([403, expect.stringContaining('another user')]);
+    expect((await rename()).body.error?.code).toBe('reauthenticate');
+    const { status, body } = await again(authenticator);
+    expect(status).toBe(200);
+    expect(Date.parse(body.until)).toBeLessThanOrEqual(clock.now() + 60 * MINUTE_MS);
+    expect(Date.parse(body.until)).toBeGreaterThan(clock.now() + 59 * MINUTE_MS);
+    expect((await rename()).status).toBe(200);
+    // A session that is over is not opened again by it.
+    expect((await again(authenticator, token)).status).toBe(401);
+  });
+
+  it('of an owner stands for the password at a device, and that of nobody else', async () => {
+    const { authenticator: owners } = await keyed('Una', 'owner');
+    const { authenticator: traders } = await keyed('Udo');
+    const device = await pairDevice(rig.url, { name: 'phone', role: 'owner', days: 1 }, OWNER_TOKEN);
+    const links = () => post('/api/auth/link', {}, device.token);
+    expect((await links()).body.error?.code).toBe('reauthenticate');
+    const again = async (by: Authenticator) =>
+      post('/api/auth/passkeys/reauthenticate', by.answer(await asked(), here()), device.token);
+    expect((await again(traders)).status).toBe(403);
+    expect((await links()).body.error?.code).toBe('reauthenticate');
+    expect((await again(owners)).status).toBe(200);
+    expect((await links()).status).toBe(200);
   });
 
   it('binds the session of a page to its key, as a log-in by password does', async () => {
