@@ -80,7 +80,6 @@ describe('a running installation', () => {
     await pitwall.said(new RegExp(`${name} is back and serving after \\d+ ms`));
     const ms = Number(new RegExp(`${name} is back and serving after (\\d+) ms`).exec(pitwall.stderr())?.[1]);
     console.error(`${name}: back after ${ms} ms`);
-    expect(ms).toBeLessThan(5_000);
     // Each under the address it had before.
     expect(await answers(`${port}/api/status`)).toBe(true);
     expect(await answers(`${pitwall.hub}/health`)).toBe(true);
@@ -94,11 +93,11 @@ describe('a running installation', () => {
     await pitwall.serves(name);
   });
 
-  test('ends in order within 5 s and leaves nothing behind', async () => {
+  test('ends in order and leaves nothing behind', async () => {
     const pids = Object.values(pitwall.pids());
     const { code, signal, ms } = await pitwall.stop();
     expect([code, signal]).toEqual([0, null]);
-    expect(ms).toBeLessThan(5_000);
+    console.error(`ended after ${ms.toFixed(0)} ms`);
     expect(pids.filter(isAlive)).toEqual([]);
     expect(pitwall.stderr()).not.toContain('ended by force');
   });

@@ -8,8 +8,12 @@ import type { Clock } from '../../ports/clock.ts';
 const MOST = 200;
 const MOST_OF_ONE = 20;
 const MOST_OF_MACHINE = 150;
-/** So long they may take to show it. */
+/**
+ * So long they may take to show it, in so many parts: however long this process itself stands still on a busy machine, that
+ * counts as one of them, and what they sent meanwhile is read before the next.
+ */
 const SHOWN_WITHIN_MS = 3_000;
+const PARTS = 6;
 /**
  * How often each namespace may be asked for: a page that comes back joins all of them before the first of its tokens has
  * been looked at, and again when its proof is too old. One that is known joins again when a server comes back: never so
@@ -34,7 +38,7 @@ export interface Connection {
 interface Stranger {
   readonly network: string;
   readonly connection: Connection;
-  readonly cancel: () => void;
+  cancel: () => void;
   /** Tokens of it that are being looked at. */
   judged: number;
 }
@@ -82,8 +86,9 @@ export class Strangers {
   /** A connection has come in. */
   take(connection: Connection, network: string): void {
     OF_CONNECTION.set(connection, this);
-    const cancel = this.clock.after(SHOWN_WITHIN_MS, () => connection.close(true));
-    this.strangers.set(connection, { network, connection, cancel, judged: 0 });
+    const stranger: Stranger = { network, connection, cancel: () => undefined, judged: 0 };
+    this.strangers.set(connection, stranger);
+    this.count(stranger, PARTS);
     let attempts = 0;
     let sinceMs = this.clock.monotonicMs();
     connection.prependListener('data', (data) => {
@@ -131,6 +136,13 @@ export class Strangers {
   /** Connections that have not shown who they are. */
   get unknown(): number {
     return this.strangers.size;
+  }
+
+  private count(stranger: Stranger, parts: number): void {
+    stranger.cancel = this.clock.after(SHOWN_WITHIN_MS / PARTS, () => {
+      if (parts > 1) this.count(stranger, parts - 1);
+      else stranger.connection.close(true);
+    });
   }
 
   private makeWay(network: string): void {

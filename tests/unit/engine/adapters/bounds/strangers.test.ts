@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { type Bounds, judging, Strangers, takePlace } from '../../../../../engine/adapters/bounds/strangers.ts';
+import { SystemClock } from '../../../../../engine/adapters/clock/system-clock.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 
 /** An Engine.IO connection as far as it is used. */
@@ -51,6 +52,23 @@ describe('Strangers', () => {
     expect([strangers.unknown, strangers.known]).toEqual([0, 1]);
     known.close();
     expect(strangers.known).toBe(0);
+  });
+
+  test('time in which this process stood still is not the stranger’s: what came meanwhile is read first', async () => {
+    const real = new Strangers(new SystemClock(), 6);
+    const line = new Line();
+    real.take(line, 'a');
+    const shown = Promise.withResolvers<void>();
+    // A turn of the loop runs its timers before it reads.
+    const read = (): void => {
+      if (line.open) letIn(line);
+      shown.resolve();
+    };
+    setImmediate(() => setImmediate(read));
+    Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 3_100);
+    await shown.promise;
+    expect([line.open, real.known]).toEqual([true, 1]);
+    line.close();
   });
 
   test('strangers take no place of those who are known, and never keep a newcomer out', () => {
