@@ -21,6 +21,8 @@ export type CockpitContract = z.infer<typeof cockpitContract>;
 export const cockpitCatalog = z.strictObject({
   /** When a trading day begins, on the evening before. */
   dayStart: minute,
+  /** Weekdays without a trading day of their own, of 2010 to 2035: what trades then belongs to the next one. */
+  daysOff: z.array(z.string()),
   contracts: z.array(cockpitContract),
 });
 export type CockpitCatalog = z.infer<typeof cockpitCatalog>;
