@@ -20,6 +20,8 @@ export default defineConfig({
         ...kind,
         environment: 'node',
         hookTimeout: kind.testTimeout,
+        // It matters that things come true, not how soon on a busy machine.
+        expect: { poll: { timeout: 30_000 } },
         exclude: ['**/node_modules/**', 'dist/**'],
         globalSetup: ['tests/support/temp-root.ts'],
       },

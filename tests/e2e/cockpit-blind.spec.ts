@@ -13,7 +13,6 @@ type Status = Reply<typeof HUB_MACHINE_ROUTES.status>;
 const WITHIN_MS = 2_000;
 /** On a machine whose own timers come later than this a figure says nothing about us. */
 const QUIET_LAG_MS = 60;
-const PATIENCE = { timeout: 30_000 };
 
 /** How late this process's own timers came while something was measured. */
 class Lag {
@@ -53,7 +52,7 @@ async function openCockpit(page: Page, pitwall: Pitwall): Promise<void> {
   await page.addInitScript(() => localStorage.setItem('pitwall.prefs', '{"firstRunSeen":true}'));
   await page.setViewportSize({ width: 1440, height: 900 });
   await page.goto(url);
-  await expect(page.locator('[data-bars=yes]')).toBeVisible(PATIENCE);
+  await expect(page.locator('[data-bars=yes]')).toBeVisible();
 }
 
 async function statusOf(pitwall: Pitwall): Promise<Status> {
@@ -64,7 +63,7 @@ const check = ({ checks }: Status, kind: string, name: string) =>
   checks.find((each) => each.kind === kind && each.name === name);
 
 test.describe('a part that stands still', () => {
-  test.describe.configure({ mode: 'serial', timeout: 120_000 });
+  test.describe.configure({ mode: 'serial' });
   let pitwall: Pitwall;
   test.beforeAll(async () => {
     pitwall = await startPitwall({ flags: ['--preset', 'demo', '--strategies', 'MNQ,MGC', '--speed', '1'] });
@@ -76,8 +75,8 @@ test.describe('a part that stands still', () => {
   const silence = (page: Page) => page.getByTestId('silence-banner');
   const greyed = (page: Page) => page.getByTestId('tile-MNQ').locator('.tile-pnl.is-stale');
   const allHeard = async (page: Page): Promise<void> => {
-    await expect(silence(page)).toBeHidden(PATIENCE);
-    await expect(greyed(page)).toBeHidden(PATIENCE);
+    await expect(silence(page)).toBeHidden();
+    await expect(greyed(page)).toBeHidden();
   };
 
   test('the venue: prices are grey, and the status does not call it well', async ({ page }) => {
@@ -150,7 +149,6 @@ function recording(minutes: number, price: number, tick: number, hole: readonly 
 }
 
 test('one feed among others falls silent while market time goes on', async ({ page }) => {
-  test.setTimeout(120_000);
   const folder = mkdtempSync(join(tmpdir(), 'pwt-'));
   writeFileSync(join(folder, 'mnq.csv'), recording(600, 16_000, 0.25, [0, 0]));
   writeFileSync(join(folder, 'mgc.csv'), recording(600, 1_990, 0.1, [4, 500]));
@@ -172,7 +170,7 @@ test('one feed among others falls silent while market time goes on', async ({ pa
     expect(moved.status).toBe(200);
     const lag = new Lag();
     const banner = page.getByTestId('silence-banner');
-    await expect(banner).toContainText('The feed of MGC has been silent', PATIENCE);
+    await expect(banner).toContainText('The feed of MGC has been silent');
     const seconds = Number(/([\d.]+) s/.exec(await banner.innerText())?.[1]);
     const lagMs = lag.end();
     console.log(`feed MGC: named when it was silent for ${seconds} s (own timers up to ${lagMs} ms late)`);

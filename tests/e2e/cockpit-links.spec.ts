@@ -21,8 +21,8 @@ for (const isMoved of [false, true]) {
     await fake.stopAll();
     await expect(engines(page)).toHaveText('0 / 5');
     await fake.startAll(isMoved);
-    await expect(page.getByTestId('link-banner')).toBeHidden({ timeout: 20_000 });
-    await expect(engines(page)).toHaveText('5 / 5', { timeout: 20_000 });
+    await expect(page.getByTestId('link-banner')).toBeHidden();
+    await expect(engines(page)).toHaveText('5 / 5');
     await expect(page.locator('[data-bars=yes]')).toBeVisible();
   });
 }
@@ -35,7 +35,7 @@ test('a hub that is lost is an alert: a toast, a count on the tab, and a row tha
   await fake.loseHub();
   await expect(page.locator('.toast', { hasText: 'The link to the hub is lost' })).toBeVisible();
   await fake.regainHub();
-  await expect(page.getByTestId('link-banner')).toBeHidden({ timeout: 20_000 });
+  await expect(page.getByTestId('link-banner')).toBeHidden();
   await page.getByTestId('tab-alerts').click();
   await expect(page.getByRole('row', { name: /The link to the hub is lost/ })).toBeVisible();
 });
@@ -56,6 +56,6 @@ test('hub and engines gone: nothing is promised, the strip stays readable, the r
   await page.keyboard.press('F8');
   await expect(page.getByTestId('band')).toHaveAttribute('data-phase', 'refused');
   await fake.startAll();
-  await expect(banner).toBeHidden({ timeout: 20_000 });
+  await expect(banner).toBeHidden();
   await expect(page.getByTestId('band')).toBeHidden();
 });

@@ -1,11 +1,7 @@
 import type { Page } from '@playwright/test';
 import type { FakeCockpit } from '../support/fake-cockpit-server.ts';
 import { FAKE_PASSWORD } from '../support/fake-cockpit/people.ts';
-import { expect as checked, test } from './cockpit-test.ts';
-
-/** It matters that things come true, not how soon on a busy machine. */
-const expect = checked.configure({ timeout: 60_000 });
-test.describe.configure({ timeout: 180_000 });
+import { expect, test } from './cockpit-test.ts';
 
 /** What wants a password that was typed lately asks for it by itself, and is done then. */
 async function openAs(page: Page, fake: FakeCockpit, kind: 'user' | 'device'): Promise<void> {

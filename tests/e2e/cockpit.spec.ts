@@ -80,7 +80,7 @@ test('not verified within 3 s: red frame, and what to do by hand', async ({ page
   await open(page, fake);
   await page.keyboard.press('F8');
   const band = page.getByTestId('band');
-  await expect(band).toHaveAttribute('data-phase', /late|unverified/, { timeout: 5_000 });
+  await expect(band).toHaveAttribute('data-phase', /late|unverified/);
   await expect(band).toContainText('close the position and cancel its orders');
   await band.getByRole('button', { name: 'Give up this flatten' }).click();
   await expect.poll(() => fake.commands).toEqual(['flatten MNQ', 'end-flatten MNQ']);

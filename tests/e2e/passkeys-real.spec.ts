@@ -1,23 +1,12 @@
-import {
-  expect as checked,
-  test,
-  type Browser,
-  type BrowserContext,
-  type CDPSession,
-  type Page,
-} from '@playwright/test';
+import { expect, test, type Browser, type BrowserContext, type CDPSession, type Page } from '@playwright/test';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 import { showSecurity } from './show-security.ts';
-
-const expect = checked.configure({ timeout: 60_000 });
-test.describe.configure({ timeout: 240_000 });
 
 /** Passkeys against the real thing, with an authenticator of the browser's own. */
 let pitwall: Pitwall;
 const PASSWORD = 'correct horse 7';
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   pitwall = await startPitwall({
     flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10', '--listen', '127.0.0.2'],
     timeoutMs: 200_000,

@@ -1,16 +1,10 @@
-import { expect as checked, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
-
-/** Conditions are waited for as long as a busy machine may take: here it matters that they come true, not how soon. */
-const PATIENCE_MS = 60_000;
-const expect = checked.configure({ timeout: PATIENCE_MS });
-test.describe.configure({ timeout: 240_000 });
 
 /** A phone on the sofa, against the real thing: another address (127.0.0.2 counts as exposed), TLS, one port. */
 let pitwall: Pitwall;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   pitwall = await startPitwall({
     flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10', '--listen', '127.0.0.2'],
     timeoutMs: 200_000,
@@ -86,7 +80,7 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
     (await owner<{ rows: { what: string }[] }>('GET', '/api/audit?kind=command')).rows.find(
       ({ what }) => what === 'flatten',
     );
-  await expect.poll(audited, { timeout: PATIENCE_MS }).toMatchObject({
+  await expect.poll(audited).toMatchObject({
     actor: 'phone',
     device: 'phone',
     address: expect.stringMatching(/ via 127\.0\.0\.2$/),
@@ -105,7 +99,6 @@ test('pairs by code, watches, flattens with a flatten-only grant, and is thrown 
   await owner('DELETE', `/api/devices/${phone?.id ?? ''}`);
   await expect
     .poll(async () => (await owner<unknown[]>('GET', '/api/connections')).length, {
-      timeout: PATIENCE_MS,
       intervals: [50],
     })
     .toBe(0);

@@ -1,7 +1,4 @@
-import { expect as checked, type Page } from '@playwright/test';
-
-/** As long as a busy machine may take: here it matters that it comes, not how soon. */
-const expect = checked.configure({ timeout: 60_000 });
+import { expect, type Page } from '@playwright/test';
 
 /** A page of the security panel, by keys alone. */
 export async function showSecurity(page: Page, title: string): Promise<void> {

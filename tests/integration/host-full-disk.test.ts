@@ -90,7 +90,7 @@ test.skipIf(!CAN_MOUNT)(
     // Who dies of something else meanwhile comes back on the full disk.
     for (const name of ['hub', 'MNQ', 'venue']) {
       const pid = running.kill(name);
-      await running.replaced(name, pid, 30_000);
+      await running.replaced(name, pid);
       await running.serves(name);
     }
     const flattened = await command(running, '/api/flatten');
@@ -100,9 +100,9 @@ test.skipIf(!CAN_MOUNT)(
     const kept = running.pids();
     const before = (await account(running)).asOf.step;
     // A desk may have to wait for room: it is tried until there is some.
-    await running.replaced('desk', running.kill('desk'), 30_000);
+    await running.replaced('desk', running.kill('desk'));
     disk.free();
-    await running.serves('desk', 60_000);
+    await running.serves('desk');
     await expect.poll(async () => (await account(running)).asOf.step, { timeout: 60_000 }).toBeGreaterThan(before + 10);
     const after = await account(running);
     expect(after.journal).toMatchObject({ fault: null, spilledCommits: 0 });

@@ -57,7 +57,7 @@ test('in one process it ends in order when asked', async () => {
 test('without it servers go on when the data have ended', async () => {
   const pitwall = await startPitwall({ flags: ['--replay', `MNQ=${recording}`, '--speed', 'max'] });
   try {
-    await pitwall.said('the data have ended', 30_000);
+    await pitwall.said('the data have ended');
     const status = await fetch(`${pitwall.symbols['MNQ']}/api/status`);
     expect(status.status).toBe(200);
   } finally {

@@ -13,7 +13,7 @@ describe('chat about the market', () => {
   const ask = async (message: string, context?: unknown): Promise<ChatAnswer> => {
     const before = client.all('chat:message').length;
     client.socket.emit('chat:message', context === undefined ? { message } : { message, context });
-    await expect.poll(() => client.all('chat:message').length, { timeout: 5_000 }).toBe(before + 1);
+    await expect.poll(() => client.all('chat:message').length).toBe(before + 1);
     return client.all<ChatAnswer>('chat:message').at(-1) as ChatAnswer;
   };
 

@@ -95,7 +95,7 @@ describe('clients of any language', () => {
     const heard = (client: RawClient, nsp: string): string[] => [
       ...new Set(client.events.filter((each) => each.nsp === nsp).map(({ event }) => event)),
     ];
-    await expect.poll(() => heard(hub, '/'), { timeout: 10_000 }).toEqual(expect.arrayContaining(HEARD));
+    await expect.poll(() => heard(hub, '/')).toEqual(expect.arrayContaining(HEARD));
     const greeting = ['config', 'chartHistory', 'log', 'status'];
     for (const [client, nsp] of [
       [hub, '/symbols/MNQ'],
@@ -116,7 +116,7 @@ describe('clients of any language', () => {
     for (const event of SUBSCRIBES) client.emit(event);
     from += 100;
     tellStory(rig, from);
-    await expect.poll(() => [...names], { timeout: 10_000 }).toEqual(expect.arrayContaining(HEARD));
+    await expect.poll(() => [...names]).toEqual(expect.arrayContaining(HEARD));
     expect(payloads.filter((each) => each.length !== 1)).toEqual([]);
   });
 
@@ -127,7 +127,7 @@ describe('clients of any language', () => {
     const lines: string[] = [];
     createInterface(child.stdout).on('line', (line) => lines.push(line));
     const ended = once(child, 'close');
-    await expect.poll(() => lines[0], { timeout: 20_000 }).toBe('ready');
+    await expect.poll(() => lines[0]).toBe('ready');
     from += 100;
     tellStory(rig, from);
     await ended;

@@ -84,7 +84,7 @@ describe('hostile company', () => {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
     wireOf(slow.socket)._socket.resume();
-    await expect.poll(() => slow.all('trade:executed').length, { timeout: 5_000 }).toBe(9);
+    await expect.poll(() => slow.all('trade:executed').length).toBe(9);
     const ids = slow.all<{ id: string }>('trade:executed').map(({ id }) => id);
     expect(new Set(ids).size).toBe(9);
     // At most 4 a second, also for the time in which it took nothing; and the last is the present one.
@@ -110,7 +110,7 @@ describe('hostile company', () => {
       seq += 100;
       await new Promise((resolve) => setTimeout(resolve, 150));
     }
-    await expect.poll(() => client.all('trade:executed').length, { timeout: 5_000 }).toBe(played.length);
+    await expect.poll(() => client.all('trade:executed').length).toBe(played.length);
     expect(client.all<{ id: string }>('trade:executed').map(({ id }) => id)).toEqual(played);
     const notices = client.all<{ id: string }>('notification').map(({ id }) => id);
     expect(new Set(notices).size).toBe(notices.length);
@@ -144,9 +144,9 @@ describe('hostile company', () => {
     }
     const before = client.all('connected').length;
     wireOf(client.socket).terminate();
-    await expect.poll(() => client.all('connected').length, { timeout: 5_000 }).toBe(before + 1);
+    await expect.poll(() => client.all('connected').length).toBe(before + 1);
     const heard = client.all('pnl_update').length;
-    await expect.poll(() => client.all('pnl_update').length, { timeout: 5_000 }).toBeGreaterThan(heard + 1);
+    await expect.poll(() => client.all('pnl_update').length).toBeGreaterThan(heard + 1);
     moveMarket(rig, 3);
     await client.got('quote:update', (quote: { timestamp: string }) => quote.timestamp.endsWith(':03.000Z'));
     expect(client.all('strategy_pnl_update').length).toBeLessThanOrEqual(5);
@@ -306,6 +306,6 @@ describe('hostile company', () => {
     const results = await Promise.allSettled(full.map((each) => each.connected()));
     expect(results.some(({ status }) => status === 'rejected')).toBe(true);
     for (const each of [...many, ...full]) each.close();
-    await expect.poll(() => rig.server.connections, { timeout: 20_000 }).toBeLessThan(10);
+    await expect.poll(() => rig.server.connections).toBeLessThan(10);
   });
 });

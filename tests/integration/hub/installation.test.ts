@@ -33,12 +33,12 @@ describe('the hub of an installation', () => {
       flags: ['--preset', 'demo', '--seed', '5', '--history-days', '1', '--speed', '300'],
       timeoutMs: 150_000,
     });
-  }, 180_000);
+  });
   afterAll(async () => {
     for (const client of clients) client.close();
     await pitwall?.stop();
     expect([...new Set(clients.flatMap((client) => client.faults))]).toEqual([]);
-  }, 30_000);
+  });
 
   it('sends everything as declared, trades and orders among it', async () => {
     const hub = await connect(pitwall.hub, HUB_SENDS);
@@ -62,16 +62,16 @@ describe('the hub of an installation', () => {
       hub.wait('order:notification', undefined, { ms: 60_000 }),
       hub.wait('position:update', undefined, { ms: 60_000 }),
       hub.wait('notification', undefined, { ms: 60_000 }),
-      hub.wait('quote:update', undefined, { ms: 20_000 }),
-      hub.wait('market:data', (data) => data['symbol'] === 'MGC', { ms: 20_000 }),
-      hub.wait('pnl_update', undefined, { ms: 20_000 }),
-      relay.wait('bar', undefined, { ms: 20_000 }),
+      hub.wait('quote:update', undefined, { ms: 60_000 }),
+      hub.wait('market:data', (data) => data['symbol'] === 'MGC', { ms: 60_000 }),
+      hub.wait('pnl_update', undefined, { ms: 60_000 }),
+      relay.wait('bar', undefined, { ms: 60_000 }),
     ]);
     const { body } = await call<{ calendar_data: unknown[] }>(pitwall.hub, '/api/dashboard/pnl-calendar', {
       token: pitwall.token,
     });
     expect(body.calendar_data.length).toBeGreaterThan(0);
-  }, 120_000);
+  });
 
   it('writes one log of all processes, without the secrets', async () => {
     interface Line {
@@ -103,7 +103,7 @@ describe('the hub of an installation', () => {
     expect(text).not.toContain(pitwall.token);
     const trace = filledEntry(lines)?.trace;
     expect(lines.filter((line) => line.msg === 'OrderSubmitted' && line.trace === trace).length).toBeGreaterThan(1);
-  }, 60_000);
+  });
 
   it('flattens and verifies at the venue', async () => {
     const { status, body } = await post<{ success: boolean; receipt: { verified: boolean; workingOrders: number } }>(
@@ -117,7 +117,7 @@ describe('the hub of an installation', () => {
     expect(account.body.books.map(({ state, positions }) => [state, positions])).toEqual(
       account.body.books.map(() => ['EXITS_ONLY', []]),
     );
-  }, 30_000);
+  });
 
   it('reaches the books that no strategy has, and refuses to end or confirm what there is not', async () => {
     const external = await post<{ success: boolean }>('/api/strategies/EXTERNAL/flatten', {});
@@ -132,7 +132,7 @@ describe('the hub of an installation', () => {
       const answer = await post<{ error: { code: string } }>(path, body);
       expect([path, answer.status, answer.body.error.code]).toEqual([path, 404, code]);
     }
-  }, 30_000);
+  });
 
   it('killed, is back with its users, read states and audit, and clients come back by themselves', async () => {
     expect((await post('/api/users', { userName: 'Ann', role: 'viewer', password: 'correct horse 7' })).status).toBe(
@@ -150,7 +150,6 @@ describe('the hub of an installation', () => {
     await expect
       .poll(
         async () => (await post('/api/auth/login', { userName: 'Ann', password: 'correct horse 7' }, undefined)).status,
-        { timeout: 20_000 },
       )
       .toBe(200);
     const unread = await call<unknown[]>(pitwall.hub, '/api/notifications?unread=true', { token: pitwall.token });
@@ -166,7 +165,7 @@ describe('the hub of an installation', () => {
     const findings = new Findings();
     checkAudit(pitwall.dataDir, findings);
     expect(findings.all()).toEqual([]);
-  }, 60_000);
+  });
 
   it('outlives the desk: the last picture, marked stale, then the present one; no fill is told twice', async () => {
     const hub = await connect(pitwall.hub, HUB_SENDS);
@@ -175,14 +174,14 @@ describe('the hub of an installation', () => {
     await hub.wait('pitwall:account');
     expect((await post('/api/start', {})).status).toBe(200);
     const pid = pitwall.kill('desk');
-    await hub.wait('pitwall:link', (link) => link['up'] === false, { ms: 10_000 });
-    await hub.wait('pitwall:account', (account) => account['stale'] === true, { ms: 10_000 });
+    await hub.wait('pitwall:link', (link) => link['up'] === false, { ms: 60_000 });
+    await hub.wait('pitwall:account', (account) => account['stale'] === true, { ms: 60_000 });
     await pitwall.replaced('desk', pid);
-    await hub.wait('pitwall:link', (link) => link['up'] === true, { fresh: true, ms: 20_000 });
-    await hub.wait('pitwall:account', (account) => account['stale'] === false, { fresh: true, ms: 10_000 });
+    await hub.wait('pitwall:link', (link) => link['up'] === true, { fresh: true, ms: 60_000 });
+    await hub.wait('pitwall:account', (account) => account['stale'] === false, { fresh: true, ms: 60_000 });
     const before = hub.of('trade:executed').length;
     await expect.poll(() => hub.of('trade:executed').length, { timeout: 60_000 }).toBeGreaterThan(before);
     const ids = hub.of<{ id: string }>('trade:executed').map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-  }, 120_000);
+  });
 });

@@ -185,7 +185,7 @@ beforeAll(async () => {
   symbol.server.publishAccount(accountOf());
   hub.serve(symbol);
   hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);
-}, 60_000);
+});
 afterAll(async () => {
   await symbol.close();
   await hub.close();

@@ -34,5 +34,5 @@ it.each([
   for (const { client } of clients) await client.got('server:shutdown');
   const second = await start(port);
   ends.unshift(() => second.close());
-  await expect.poll(() => clients.every(({ client }) => client.socket.connected), { timeout: 10_000 }).toBe(true);
+  await expect.poll(() => clients.every(({ client }) => client.socket.connected)).toBe(true);
 });

@@ -112,7 +112,7 @@ describe('the relay of symbol servers', () => {
     symbol = await startSymbolServer('MNQ', { deps: { port } });
     hub.serve(symbol);
     symbol.server.publishAccount(accountOf());
-    await client.wait('config', undefined, { fresh: true, ms: 8_000 });
+    await client.wait('config', undefined, { fresh: true, ms: 60_000 });
     await client.wait('pitwall:history', undefined, { fresh: true });
     expect(client.socket.connected).toBe(true);
   });

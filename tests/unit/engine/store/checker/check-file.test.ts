@@ -303,5 +303,5 @@ describe('checkFile', () => {
       );
       expect(price.length).toBeGreaterThan(0);
     }
-  }, 30_000);
+  });
 });
