@@ -8,7 +8,8 @@ import type { Stamp, StampShape } from './stamp.ts';
 import type { Row } from './table.ts';
 import type { FileProblem, Verdict } from './verdict.ts';
 import { isOnTick } from '../../../domain/contract.ts';
-import { createZone } from '../../../domain/zone.ts';
+import { DAY_MS } from '../../../domain/units.ts';
+import { CHICAGO, createZone } from '../../../domain/zone.ts';
 import { exporterOf } from './exporter.ts';
 import { tableWithNames, tableWithoutNames } from './find-table.ts';
 import { joined, recognize } from './mapping.ts';
@@ -79,8 +80,10 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
   const exporter = exporterOf(table, shape.words);
   told = { ...told, format: layout.told ? 'mapping' : exporter.name };
   const read = rows.flatMap((row) => shape.read(stampText(row)) ?? []);
-  if (zone === undefined && read.some((stamp) => stamp.kind === 'naive' && stamp.zone === undefined))
-    return refuse('zone', '');
+  if (zone === undefined && read.some((stamp) => stamp.kind === 'naive' && stamp.zone === undefined)) {
+    if (!read.every(isDateAlone)) return refuse('zone', '');
+    zone = CHICAGO;
+  }
 
   const few = thinned(rows, FEW);
   const cells = (columns: readonly number[]): readonly string[] =>
@@ -104,7 +107,7 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
   const volumeName = volume?.map((column) => `"${table.written[column] ?? column}"`).join(' and ');
   told = {
     ...told,
-    zone: zoneWords(read, zone, options),
+    zone: zoneWords(read, zone, options, layout),
     readAs: [
       ...text.read,
       `cells between ${DELIMITER_WORDS[table.delimiter]}`,
@@ -212,12 +215,21 @@ function isNanoScaled(table: FoundTable, prices: readonly string[]): boolean {
   return table.names?.includes('ts event') === true && prices.every((cell) => /^-?\d{9,}$/.test(cell));
 }
 
-function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: ImportOptions): string {
+/** Bars of a day are the exchange's, by the date alone. */
+function isDateAlone(stamp: Stamp): boolean {
+  return stamp.kind === 'naive' && stamp.zone === undefined && stamp.wallMs % DAY_MS === 0;
+}
+
+function saidBy({ zone }: ImportOptions, layout: Layout): string {
+  if (zone !== undefined) return 'as told';
+  return layout.zone === undefined ? "the exchange's: there are dates alone" : 'as the name of the column says';
+}
+
+function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: ImportOptions, layout: Layout): string {
   const own = new Set(read.map((stamp) => (stamp.kind === 'naive' ? stamp.zone?.name : undefined)));
   const named = [...own].filter((name) => name !== undefined);
   if (named.length > 0) return `${named.slice(0, 3).join(', ')}, as the stamps say`;
-  if (read.some((stamp) => stamp.kind === 'naive'))
-    return `${zone?.name ?? ''}, ${options.zone === undefined ? 'as the name of the column says' : 'as told'}`;
+  if (read.some((stamp) => stamp.kind === 'naive')) return `${zone?.name ?? ''}, ${saidBy(options, layout)}`;
   if (read.every((stamp) => stamp.kind === 'instant' && stamp.wallMs === undefined)) return 'UTC, counted since 1970';
   return read.every((stamp) => stamp.kind === 'instant' && stamp.wallMs === stamp.timeMs)
     ? 'UTC, as the stamps say'

@@ -35,10 +35,10 @@ const WEEKDAY = String.raw`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];
 const MONTH = String.raw`((?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*)\.?`;
 
-const YEAR_FIRST = new RegExp(String.raw`^(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${TIME}${END}`, 'i');
-const COMPACT = new RegExp(String.raw`^(\d{4})(\d{2})(\d{2})${TIME}${END}`, 'i');
-const SLASHED = new RegExp(String.raw`^(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)${TIME}${END}`, 'i');
-const SHORT_YEAR_FIRST = new RegExp(String.raw`^(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)${TIME}${END}`, 'i');
+const YEAR_FIRST = new RegExp(String.raw`${WEEKDAY}(\d{4})([-/.])(\d{1,2})\2(\d{1,2})${TIME}${END}`, 'i');
+const COMPACT = new RegExp(String.raw`${WEEKDAY}(\d{4})(\d{2})(\d{2})${TIME}${END}`, 'i');
+const SLASHED = new RegExp(String.raw`${WEEKDAY}(\d{1,2})([-/.])(\d{1,2})\2(\d{4}|\d{2})(?!\d)${TIME}${END}`, 'i');
+const SHORT_YEAR_FIRST = new RegExp(String.raw`${WEEKDAY}(\d{2})([-/.])(\d{1,2})\2(\d{1,2})(?!\d)${TIME}${END}`, 'i');
 const DAY_MONTH = new RegExp(
   String.raw`${WEEKDAY}(\d{1,2})[- ./]${MONTH}[- ./,]+(\d{4}|\d{2})(?!\d)${TIME}${END}`,
   'i',
