@@ -60,7 +60,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
   };
   /** With what it is called here, where it is another program's name of what is quoted here. */
   const withOwnName = (name: string): string => {
-    const own = ownNameOf(name);
+    const own = ownNameOf(name, new Date(picture.timeMs).getUTCFullYear());
     return own !== undefined && market.knows(own) ? `${name} (here: ${own})` : name;
   };
 

@@ -20,7 +20,23 @@ it.each([
   ['/M6EH27', 'M6EH7'],
   ['M6E 03-27', 'M6EH7'],
   ['MGCZ26.CMX', 'MGCZ6'],
+  ['@MNQZ26', 'MNQZ6'],
+  ['MNQ 202612', 'MNQZ6'],
+  ['MNQ-20261218-CME', 'MNQZ6'],
+  ['MNQ DEC26', 'MNQZ6'],
+  ["MNQ DEC '26", undefined],
+  ['MNQ Mar 2027', 'MNQH7'],
+  ['MNQZ25', 'MNQZ5'],
+  ['MNQH34', 'MNQH4'],
+  // Contracts of other decades have the same figure, and are others.
+  ['MNQZ16', undefined],
+  ['MNQZ2016', undefined],
+  ['CON.F.US.MNQ.Z36', undefined],
+  ['MNQ 12-16', undefined],
+  // The month after the front month.
+  ['MNQ2!', undefined],
   ['MNQ 13-26', undefined],
+  ['MNQ 202613', undefined],
   ['a rose', undefined],
   ['', undefined],
-])('%s is %s here', (foreign, own) => expect(ownNameOf(foreign)).toBe(own));
+])('%s is %s here', (foreign, own) => expect(ownNameOf(foreign, 2026)).toBe(own));
