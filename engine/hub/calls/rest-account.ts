@@ -18,7 +18,7 @@ import {
   encodePositions,
   toDollars,
 } from '../../wire/encode/index.ts';
-import { HUB_ACCOUNT_ROUTES, type StrategyEntry } from '../../wire/index.ts';
+import { type CockpitFill, HUB_ACCOUNT_ROUTES, type StrategyEntry } from '../../wire/index.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import type { HubPicture } from '../picture/hub-picture.ts';
 import { type AccountReads, MOST_ROWS } from './account-reads.ts';
@@ -73,13 +73,18 @@ export function bindAccountRest(
       const span = day === undefined ? range(from, to, today) : { tradingDay: day };
       return reads.answer(call, 'trades', { ...span, book: book(ref), limit, names });
     },
-    fills: ({ query }) => {
-      const { fromMs, toMs } = range(query.from, query.to, today);
-      const wanted = book(query.strategy);
-      return picture.fills
-        .filter((fill) => wanted === undefined || fill.strategy === wanted)
-        .filter((fill) => Date.parse(fill.timestamp) >= fromMs && Date.parse(fill.timestamp) < toMs)
-        .slice(-(query.limit ?? 5_000));
+    fills: (call) => {
+      const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
+      const span = range(from, to, today);
+      const wanted = book(ref);
+      const isAsked = ({ strategy: of, timestamp }: CockpitFill): boolean => {
+        const timeMs = Date.parse(timestamp);
+        return (wanted === undefined || of === wanted) && timeMs >= span.fromMs && timeMs < span.toMs;
+      };
+      // What the desk could not write into the file yet was told all the same.
+      const spilled = (picture.view?.journal.spilledCommits ?? 0) > 0;
+      const held = spilled ? picture.fills.filter(isAsked) : [];
+      return reads.answer(call, 'fills', { ...span, book: wanted, limit, held });
     },
     strategies: ({ request }) => strategies(deps, picture, remoteBase(request)),
     views: () => picture.strategyViews(),
