@@ -100,6 +100,12 @@ export function createWebApp({ clock, guard, refusedOrigins, holders, logger, au
     return undefined;
   });
 
+  app.addHook('onResponse', async ({ method, routeOptions, caller }, { statusCode, elapsedTime }) => {
+    // The route as it is declared: what stands in an address is the caller's.
+    const call = { method, route: routeOptions.url ?? '', status: statusCode, ms: Math.round(elapsedTime) };
+    logger.debug('call', { ...call, actor: caller?.userName ?? '' });
+  });
+
   const pace = new CallersPace(clock, REFUSALS);
   const refusals = new SlowRefusals(clock);
   app.addHook('onError', async (request, _reply, error) => {

@@ -1,6 +1,6 @@
 import { get, type IncomingMessage } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Logger } from '../../../engine/ports/logger.ts';
+import { type Logger, silentLogger } from '../../../engine/ports/logger.ts';
 import { T0, fillOf, rowOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, LIMITS, startHub } from '../../support/wire/hub-rig.ts';
 import { type Fill, followFills } from '../../support/wire/own-client.ts';
@@ -19,7 +19,7 @@ function framedBy(url: string): Promise<IncomingMessage> {
 /** What docs/your-own-client.md says, tried. */
 describe('a client of your own', () => {
   const lines: string[] = [];
-  const logger: Logger = { info: () => undefined, warn: (line) => void lines.push(line), error: () => undefined };
+  const logger: Logger = { ...silentLogger, warn: (line) => void lines.push(line) };
   let hub: HubRig;
   let symbol: SymbolRig;
   beforeAll(async () => {
