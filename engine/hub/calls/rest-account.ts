@@ -26,6 +26,11 @@ import type { MarketMemory } from '../picture/market-memory.ts';
 
 const DAYS_OF_CALENDAR = 30;
 
+interface StartEnd {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+}
+
 export interface AccountRestParts {
   readonly deps: HubDeps;
   readonly picture: HubPicture;
@@ -70,12 +75,12 @@ export function bindAccountRest(
       const { from, to, day, strategy: ref, limit = MOST_ROWS } = call.query;
       if (day !== undefined && (from !== undefined || to !== undefined))
         throw new HttpFault('bad_request', 'day: expected alone or from and to without it, found both; leave one away');
-      const span = day === undefined ? range(from, to, today) : { tradingDay: day };
+      const span = day === undefined ? range({ from, to }, today) : { tradingDay: day };
       return reads.answer(call, 'trades', { ...span, book: book(ref), limit, names });
     },
     fills: (call) => {
       const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
-      const span = range(from, to, today);
+      const span = range({ from, to }, today);
       const wanted = book(ref);
       const isAsked = ({ strategy: of, timestamp }: CockpitFill): boolean => {
         const timeMs = Date.parse(timestamp);
@@ -110,7 +115,7 @@ export function bindAccountRest(
     },
     drawdown: (call) => {
       const { start, end, strategy_id: ref, points = 1_000 } = call.query;
-      return reads.answer(call, 'drawdown', { ...range(start, end, today), strategy: number(ref), points });
+      return reads.answer(call, 'drawdown', { ...range({ start, end }, today), strategy: number(ref), points });
     },
     equity: (call) => {
       const { query } = call;
@@ -122,14 +127,15 @@ export function bindAccountRest(
   });
 }
 
-/** [from, to) as asked; without either the trading day; without `to` up to ever. */
+/** [from, to) as asked, each under the name that its query has; without either the trading day; without an end up to ever. */
 function range(
-  from: string | undefined,
-  to: string | undefined,
+  asked: { readonly from: string | undefined; readonly to: string | undefined } | StartEnd,
   today: () => { fromMs: number; toMs: number },
 ): { fromMs: number; toMs: number } {
-  const fromMs = parseQueryTime('from', from);
-  const toMs = parseQueryTime('to', to);
+  const [fromMs, toMs] =
+    'from' in asked
+      ? [parseQueryTime('from', asked.from), parseQueryTime('to', asked.to)]
+      : [parseQueryTime('start', asked.start), parseQueryTime('end', asked.end)];
   if (fromMs === undefined && toMs === undefined) return today();
   return { fromMs: fromMs ?? 0, toMs: toMs ?? Number.MAX_SAFE_INTEGER };
 }
