@@ -216,33 +216,6 @@ describe('document 000', () => {
     await dash.wait('alert', (alert) => alert['type'] === 'warning' && alert['message'] === 'no quote for 10 s');
   });
 
-  it('tells a connection that is recovered the log lines that it missed, and the last fifty to nobody twice', async () => {
-    const dash = new StrictClient(rig.url, SYMBOL_SENDS, {
-      auth: { resume: true },
-      reconnection: true,
-      reconnectionDelay: 100,
-    });
-    await dash.connected();
-    const line = (seq: number) => ({ seq, timeMs: T0, book: 'MNQ', type: 'info', message: `seen ${seq}` }) as const;
-    rig.server.publishLogs([line(100)]);
-    await dash.wait('log', ({ message }) => message === 'seen 100');
-    const before = dash.of('log').length;
-    expect(before).toBeGreaterThan(50);
-    const back = new Promise<void>((resolve) => dash.socket.once('connect', () => resolve()));
-    dash.socket.io.engine.close();
-    rig.server.publishLogs([line(101)]);
-    await back;
-    expect(dash.socket.recovered).toBe(true);
-    rig.server.publishLogs([line(102)]);
-    await dash.wait('log', ({ message }) => message === 'seen 102');
-    const after = dash.of('log').slice(before);
-    expect(after.map(({ message }) => message).filter((text) => !String(text).startsWith('Dashboard'))).toEqual([
-      'seen 101',
-      'seen 102',
-    ]);
-    dash.close();
-  });
-
   it('answers every REST call that reads without a token', async () => {
     const status = await call(rig.url, '/api/status');
     expect(status.status).toBe(200);
