@@ -11,6 +11,7 @@ const ALL = ['engine', 'electron', 'renderer'];
  * @type {Readonly<Record<string, { entry: string, parts: readonly Part[] }>>}
  */
 export const COMMANDS = {
+  dev: { entry: 'dist/engine/host/main.js', parts: ['engine', 'renderer'] },
   headless: { entry: 'dist/engine/host/main.js', parts: ['engine', 'renderer'] },
   journal: { entry: 'dist/engine/store/cli-journal.js', parts: ENGINE },
   'verify-journal': { entry: 'dist/engine/store/cli-verify.js', parts: ENGINE },

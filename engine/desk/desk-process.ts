@@ -378,6 +378,7 @@ export class DeskProcess {
 
   private command({ ask, request }: CommandAsked, reply: (answer: CommandAnswered) => void): void {
     const { commandId, command } = request;
+    this.deps.logger.debug('command', { commandId, kind: command.kind });
     const gate = defined(this.gate, 'a desk that takes commands'); // before, nobody is let in
     gate.take(request).then(
       (result) => {

@@ -4,7 +4,7 @@ import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { BrokerEntry } from './broker.ts';
 import type { Difference, DifferenceAct } from './difference.ts';
 import type { Fill } from './fill.ts';
-import type { Order } from './order.ts';
+import type { Order, OrderType } from './order.ts';
 import type { Origin } from './origin.ts';
 import type {
   CancelReason,
@@ -80,6 +80,11 @@ export type JournalEvent =
       readonly contractId: ContractId;
       readonly side: 'buy' | 'sell';
       readonly qty: Quantity;
+      /** As the entry was asked for; prices that are none are left out. */
+      readonly orderType: OrderType;
+      readonly limitTicks?: Ticks;
+      /** Its protective stop, counted from the price at which it was expected to fill. */
+      readonly stopTicks?: Ticks;
       readonly reason: DenialReason;
       readonly detail: string;
     }

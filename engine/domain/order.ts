@@ -2,7 +2,7 @@ import type { ClientOrderId, ContractId, VenueOrderId } from './ids.ts';
 import type { BookId } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Quantity, Side, Ticks, TimeMs } from './units.ts';
-import type { ExitReason } from './reasons.ts';
+import type { ExitReason, OrderReason } from './reasons.ts';
 import { InvariantError } from './assert.ts';
 
 export type OrderType = 'market' | 'limit' | 'stop';
@@ -102,6 +102,11 @@ export interface Order {
   readonly bracket?: Bracket;
   /** Of a bracket's legs: the entry's id. */
   readonly parentId?: ClientOrderId;
+  /**
+   * Of a bracket's legs: where it is expected, counted from the price at which the entry was expected to fill. To be shown
+   * while the leg waits; the venue tells the real one when the entry fills.
+   */
+  readonly plannedTicks?: Ticks;
   /** True when it can only reduce the book's position. */
   readonly reducing: boolean;
   /** Market time after which the venue expires it. */
@@ -127,7 +132,9 @@ export interface OrderState {
   qty: Quantity;
   submittedMs: TimeMs;
   updatedMs: TimeMs;
-  reason?: string;
+  /** Why it ended without being filled, and what was found. */
+  reason?: OrderReason;
+  reasonDetail?: string;
   /** Where a refused cancel leaves it: a leg whose entry has not filled is suspended again. */
   suspended?: true;
   /** The venue's own id, where the order was not placed by us. */

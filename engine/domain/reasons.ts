@@ -80,6 +80,21 @@ export const CANCEL_REASONS = {
 } as const;
 export type CancelReason = keyof typeof CANCEL_REASONS;
 
+/** Why an order ended without being filled: denied by us, refused by the venue, canceled, expired. */
+export const ORDER_REASONS = {
+  ...DENIAL_REASONS,
+  ...REJECT_REASONS,
+  ...CANCEL_REASONS,
+  expired: 'the time that it was good for is over',
+} as const;
+export type OrderReason = keyof typeof ORDER_REASONS;
+
+/** The words of an order's reason, with what was found: "the account would hold more ... (10 of 10)". */
+export function orderReasonWords(reason: OrderReason, detail = ''): string {
+  const words: string = ORDER_REASONS[reason];
+  return detail === '' ? words : `${words} (${detail})`;
+}
+
 /** Why the venue did not do what a cancel or a modification asked. */
 export const COMMAND_REFUSALS = {
   unknown_order: 'the venue has no such open order',

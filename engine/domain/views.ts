@@ -4,7 +4,7 @@ import type { BookId, BookIdentity, Mode, TradingState } from './book.ts';
 import type { ContractFacts } from './contract.ts';
 import type { Difference, DifferenceAct } from './difference.ts';
 import type { JournalHealth } from './journal-health.ts';
-import type { StandingReason } from './reasons.ts';
+import type { OrderReason, StandingReason } from './reasons.ts';
 import type { Quote } from './quote.ts';
 import type { OrderStatus, OrderType, OrderRole } from './order.ts';
 import type { Cents, Direction, Quantity, Side, Ticks, TimeMs } from './units.ts';
@@ -72,10 +72,16 @@ export interface OrderView {
   readonly filledQty: Quantity;
   /** Average fill price in ticks, fractional; undefined without a fill. */
   readonly averageTicks: number | undefined;
+  /**
+   * Of a leg that waits for its entry: where it is expected. `stopTicks` of a denied entry: the protective stop that it
+   * asked for, which has no order of its own.
+   */
   readonly limitTicks: Ticks | undefined;
   readonly stopTicks: Ticks | undefined;
   readonly status: OrderStatus;
-  readonly reason: string | undefined;
+  /** Why it ended without being filled, and what was found; the latter may be empty. */
+  readonly reason: OrderReason | undefined;
+  readonly reasonDetail: string | undefined;
   readonly submittedMs: TimeMs;
   readonly updatedMs: TimeMs;
 }

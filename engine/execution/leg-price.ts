@@ -8,3 +8,14 @@ export function legTicks(price: ProtectivePrice, leg: 'stop' | 'target', entrySi
   const ahead = leg === 'target' ? 1 : -1;
   return entryTicks + sign(entrySide) * ahead * price.offsetTicks;
 }
+
+/** Where a leg is expected before its entry has filled; undefined where that is not known, or is no price. */
+export function plannedLegTicks(
+  price: ProtectivePrice,
+  leg: 'stop' | 'target',
+  entrySide: Side,
+  referenceTicks: Ticks | undefined,
+): Ticks | undefined {
+  const ticks = legTicks(price, leg, entrySide, referenceTicks ?? Number.NaN);
+  return Number.isSafeInteger(ticks) ? ticks : undefined;
+}

@@ -2,6 +2,7 @@ import type { ClientOrderId } from '../domain/ids.ts';
 import type { BookId } from '../domain/book.ts';
 import type { JournalEvent } from '../domain/events.ts';
 import type { Order, OrderState, OrderStatus } from '../domain/order.ts';
+import type { OrderReason } from '../domain/reasons.ts';
 import type { TimeMs } from '../domain/units.ts';
 import { defined } from '../domain/assert.ts';
 import { isClosed, moveStatus } from '../domain/order.ts';
@@ -72,7 +73,7 @@ export class OrderFold {
       case 'CommandRejected':
         return this.refused(event, timeMs);
       case 'OrderRejected':
-        return this.close(event.orderId, 'rejected', timeMs, event.reason);
+        return this.close(event.orderId, 'rejected', timeMs, event.reason, event.detail);
       case 'OrderCanceled':
         return this.close(event.orderId, 'canceled', timeMs, event.reason);
       case 'OrderExpired':
@@ -127,9 +128,16 @@ export class OrderFold {
     return state;
   }
 
-  private close(orderId: ClientOrderId, status: OrderStatus, timeMs: TimeMs, reason: string): OrderState {
+  private close(
+    orderId: ClientOrderId,
+    status: OrderStatus,
+    timeMs: TimeMs,
+    reason?: OrderReason,
+    detail = '',
+  ): OrderState {
     const state = this.told(orderId, timeMs);
-    state.reason = reason;
+    if (reason !== undefined) state.reason = reason;
+    if (detail !== '') state.reasonDetail = detail;
     this.move(state, status, timeMs);
     return state;
   }
@@ -141,7 +149,11 @@ export class OrderFold {
     delete state.suspended;
     // A fill may come after the order's end was told, or beyond its size: it counts, and the end stands.
     if (state.status === 'filled') return state;
-    if (leavesQty === 0) return this.close(fill.orderId, 'filled', fill.timeMs, 'filled');
+    if (leavesQty === 0) {
+      delete state.reason;
+      delete state.reasonDetail;
+      return this.close(fill.orderId, 'filled', fill.timeMs);
+    }
     const waits = state.status === 'pending_cancel' || state.status === 'pending_modify' || isClosed(state.status);
     if (!waits) this.move(state, 'working', fill.timeMs);
     return state;

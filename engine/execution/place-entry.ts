@@ -1,11 +1,12 @@
 import type { ContractId } from '../domain/ids.ts';
 import type { Intent } from '../domain/intent.ts';
-import type { Bracket, Order } from '../domain/order.ts';
+import type { Bracket, Order, ProtectivePrice } from '../domain/order.ts';
 import type { BookId } from '../domain/book.ts';
 import type { ExitReason } from '../domain/reasons.ts';
 import type { Quantity, Side, Ticks, TimeMs } from '../domain/units.ts';
 import { MINUTE_MS, entrySide, opposite } from '../domain/units.ts';
 import { clientOrderId } from '../domain/ids.ts';
+import { plannedLegTicks } from './leg-price.ts';
 
 export interface EntryContext {
   readonly book: BookId;
@@ -15,6 +16,8 @@ export interface EntryContext {
   readonly orderCount: number;
   /** End of the step in which the strategy decided. */
   readonly endMs: TimeMs;
+  /** Price at which the entry is expected to fill; undefined: not known. */
+  readonly referenceTicks: Ticks | undefined;
 }
 
 /** The entry and its protective legs, in the order in which they are journaled. Ids are counters per book. */
@@ -43,9 +46,21 @@ export function entryOrders(intent: Extract<Intent, { kind: 'enter' }>, context:
     ...(intent.rsi === undefined ? {} : { signalRsi: intent.rsi }),
   };
   const leg = { ...base, side: opposite(side), parentId: entry.orderId, reducing: true };
+  const planned = (price: ProtectivePrice, what: 'stop' | 'target') => {
+    const plannedTicks = plannedLegTicks(price, what, side, context.referenceTicks);
+    return plannedTicks === undefined ? {} : { plannedTicks };
+  };
   return [
     entry,
-    { ...leg, orderId: bracket.stop.orderId, type: 'stop', role: 'stop', qty: intent.qty, cause: 'protection' },
+    {
+      ...leg,
+      orderId: bracket.stop.orderId,
+      type: 'stop',
+      role: 'stop',
+      qty: intent.qty,
+      cause: 'protection',
+      ...planned(intent.stop, 'stop'),
+    },
     ...bracket.targets.map((target): Order => ({
       ...leg,
       orderId: target.orderId,
@@ -53,6 +68,7 @@ export function entryOrders(intent: Extract<Intent, { kind: 'enter' }>, context:
       role: 'target',
       qty: target.qty,
       cause: 'target',
+      ...planned(target.price, 'target'),
     })),
   ];
 }

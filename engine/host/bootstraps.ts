@@ -42,7 +42,8 @@ export interface Common {
   readonly ports: Pick<PublicPorts, 'reach'> | undefined;
 }
 
-function withoutSecrets({ jwtSecret: _jwt, redisUrl: _redis, ...rest }: HubSettings): HubSettings {
+/** What an engine's server has of the hub's settings: log-ins are judged there too, Redis is the hub's alone. */
+function ofEngines({ redisUrl: _redis, ...rest }: HubSettings): HubSettings {
   return rest;
 }
 
@@ -90,7 +91,7 @@ export function requests(common: Common): {
     engines: settings.strategies.map(({ id }) => ({
       name: id,
       room: 'symbol',
-      ...served({ ...base, strategyId: id, hub: withoutSecrets(settled.hub) }, [id]),
+      ...served({ ...base, strategyId: id, hub: ofEngines(settled.hub) }, [id]),
       hasStartLimit: true,
       needs: 'desk',
       isKept: false,

@@ -46,6 +46,14 @@ export async function runHeadless(spawner: Spawner): Promise<number> {
   });
   log.scrubber.add(settled.hub.jwtSecret);
   for (const notice of notices) log.warn(notice);
+  const { mode, dataDir, listen, strategies } = settled.settings;
+  log.debug('begins', {
+    mode,
+    dataDir,
+    listen,
+    strategies: strategies.map(({ id }) => id),
+    logLevel: settled.log.level,
+  });
 
   const host = new Host(settled, {
     spawner,

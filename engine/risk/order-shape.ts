@@ -3,9 +3,12 @@ import type { Ticks } from '../domain/units.ts';
 import { sign } from '../domain/units.ts';
 import { stopDistance } from './entry-risk.ts';
 
-/** Price at which an entry is expected to fill: its limit, else the far side. */
-export function referenceTicks(intent: EntryIntent, quote: NonNullable<RiskView['quote']>): Ticks {
+/** Price at which an entry is expected to fill: its limit, else the far side; undefined without a quote. */
+export function referenceTicks(intent: EntryIntent, quote: NonNullable<RiskView['quote']>): Ticks;
+export function referenceTicks(intent: EntryIntent, quote: RiskView['quote']): Ticks | undefined;
+export function referenceTicks(intent: EntryIntent, quote: RiskView['quote']): Ticks | undefined {
   if (intent.order.type === 'limit') return intent.order.limitTicks;
+  if (quote === undefined) return undefined;
   return intent.direction === 'long' ? quote.askTicks : quote.bidTicks;
 }
 

@@ -178,8 +178,9 @@ function orderLine(event: OrderEvent, book: string, ids: ExportIds): Line {
     case 'ForeignOrderSeen':
       return { k: 'foreign', ...orderFields(event.order, ids) };
     case 'OrderDenied': {
-      const { root, contractId, side, qty, reason } = event;
-      return { k: 'denied', book: event.book, root, contractId, side, qty, reason };
+      const { root, contractId, side, qty, orderType, limitTicks, stopTicks, reason } = event;
+      const asked = { side, qty, type: orderType, limitTicks, stopTicks };
+      return { k: 'denied', book: event.book, root, contractId, ...asked, reason };
     }
     case 'CancelSubmitted':
       return { k: 'cancel', id: id(event.orderId), reason: event.reason, actor: actorOf(event.origin) };

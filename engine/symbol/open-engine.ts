@@ -74,6 +74,7 @@ export async function openEngine(options: EngineOptions): Promise<OpenEngine> {
     tlsDir: join(settings.dataDir, 'tls'),
     knownPorts: bootstrap.knownPorts,
     ownerToken: options.ownerToken,
+    jwtSecret: bootstrap.hub?.jwtSecret,
     allowedOrigins: bootstrap.hub?.allowedOrigins,
     hostNames: bootstrap.hub?.hostNames,
     rendererDir: options.rendererDir,

@@ -33,6 +33,7 @@ export class VenueService {
 
   answer(request: VenueRequest): VenueReply {
     const { id } = request;
+    if (request.t !== 'advance') this.logger.debug('request', { t: request.t, id });
     try {
       return { t: 'reply', id, value: this.value(request) };
     } catch (error) {

@@ -16,10 +16,11 @@ export function orderView(state: OrderState): OrderView {
     qty: state.qty,
     filledQty: state.filledQty,
     averageTicks: state.filledQty === 0 ? undefined : state.filledTicksSum / state.filledQty,
-    limitTicks: state.limitTicks,
-    stopTicks: state.stopTicks,
+    limitTicks: state.limitTicks ?? (order.type === 'limit' ? order.plannedTicks : undefined),
+    stopTicks: state.stopTicks ?? (order.type === 'stop' ? order.plannedTicks : undefined),
     status: state.status,
     reason: state.reason,
+    reasonDetail: state.reasonDetail,
     submittedMs: state.submittedMs,
     updatedMs: state.updatedMs,
   };

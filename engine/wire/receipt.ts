@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { EXIT_REASONS } from '../domain/reasons.ts';
-import { codesOf, count, isoTime, scope } from './values.ts';
+import { exitReason } from './told-reason.ts';
+import { count, isoTime, scope } from './values.ts';
 
 /** One step of a flatten as it happens. `ms`: wall milliseconds that this step took. */
 export const flattenStep = z.strictObject({
@@ -17,7 +17,7 @@ export const receipt = z.strictObject({
   id: z.string(),
   scope,
   actor: z.string(),
-  reason: codesOf(EXIT_REASONS),
+  ...exitReason,
   steps: z.array(z.strictObject({ name: z.string(), text: z.string(), ms: z.number() })),
   verified: z.boolean(),
   /** False while it goes on trying: a later receipt of the same id tells the end. */

@@ -55,7 +55,8 @@ export function joinedReceipt(
     id,
     scope: 'account',
     actor: receipts[0]?.actor ?? '',
-    reason: 'manual',
+    reasonCode: 'manual',
+    reason: 'flattened by a person',
     steps: [
       ...receipts.map(({ scope, verified, ms }) => ({
         name: scope,

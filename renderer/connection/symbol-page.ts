@@ -52,7 +52,6 @@ function tradeOf(trade: TradeMessage, config: SymbolConfig, root: string): Cockp
     mae: 0,
     mfe: 0,
     entryReason: '',
-    exitText: '',
   };
 }
 

@@ -6,7 +6,7 @@ import { NOTHING } from '../format/money.ts';
 import { price } from '../format/price.ts';
 import { day, latency } from '../format/time.ts';
 import { plural } from '../format/words.ts';
-import { isAlive, orderStatusWord, orderWhat, orderWhy } from '../state/table-words.ts';
+import { isAlive, orderStatusWord, orderWhat } from '../state/table-words.ts';
 import { useCockpit, usePrefs, useScreen } from '../context/cockpit-context.ts';
 import { useFilter } from '../context/filter-context.ts';
 import { RowTime } from './row-time.tsx';
@@ -71,8 +71,8 @@ export function OrdersPanel(): ReactElement {
       title: 'Why',
       width: '28%',
       cell: (row) => (
-        <span className="why" title={orderWhy(row)}>
-          {orderWhy(row)}
+        <span className="why" title={row.reason ?? ''}>
+          {row.reason ?? ''}
         </span>
       ),
     },

@@ -5,7 +5,6 @@ import { Side } from '../controls/side.tsx';
 import { Table, type Column } from '../controls/table.tsx';
 import { signedR } from '../format/money.ts';
 import { price } from '../format/price.ts';
-import { tradeWhy } from '../state/table-words.ts';
 import { clock, dayMonth, hourMinute, type Zone } from '../format/time.ts';
 import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
 import { useGoTo } from '../context/go-to.ts';
@@ -69,7 +68,7 @@ export function TradesTable({ trades, empty, most, foot }: TradesTableProps): Re
       width: '22%',
       cell: (row) => (
         <span className="why" title={row.entryReason}>
-          {tradeWhy(row)}
+          {row.reason}
         </span>
       ),
     },

@@ -2,7 +2,6 @@ import type { CockpitBook, CockpitOrder, CockpitTrade, StrategyViewMessage } fro
 import { distance } from '../format/distance.ts';
 import { signedDollars, signedR, tone } from '../format/money.ts';
 import { price, ticks } from '../format/price.ts';
-import { exitWords } from '../format/words.ts';
 import type { ChartLine, TradeMark } from './line.ts';
 import { heldBy } from './select.ts';
 import type { Scale } from './select.ts';
@@ -114,7 +113,7 @@ export function closedMarks(trades: readonly CockpitTrade[], strategy: string): 
         entryPrice: trade.entryPrice,
         exitMs: Date.parse(trade.exitTime),
         exitPrice: trade.exitPrice,
-        text: `${exitWords(trade.exitReason)}${r}  ${signedDollars(trade.pnl)}`,
+        text: `${trade.reason}${r}  ${signedDollars(trade.pnl)}`,
         tone: tone(trade.pnl),
       };
     });

@@ -2,7 +2,6 @@ import { signedDollars } from '../format/money.ts';
 import { plural } from '../format/words.ts';
 import type { CockpitState } from './cockpit.ts';
 import { shortTitle } from './select.ts';
-import { orderWhy, tradeWhy } from './table-words.ts';
 
 /** What became true between two states and is worth a sound, a toast or a desktop notification. */
 export interface Happening {
@@ -44,7 +43,7 @@ export function happenings(before: CockpitState, after: CockpitState): readonly 
       (trade) =>
         ({
           kind: 'closed',
-          text: `${shortTitle(after, trade.strategy)} ${signedDollars(trade.pnl)}, ${tradeWhy(trade)}`,
+          text: `${shortTitle(after, trade.strategy)} ${signedDollars(trade.pnl)}, ${trade.reason}`,
         }) as const,
     );
   const refusedBefore = new Set(before.orders.filter(isRefused).map((order) => order.orderId));
@@ -54,7 +53,7 @@ export function happenings(before: CockpitState, after: CockpitState): readonly 
       (order) =>
         ({
           kind: 'refused',
-          text: `${shortTitle(after, order.strategy)} order ${order.status}: ${orderWhy(order)}`,
+          text: `${shortTitle(after, order.strategy)} order ${order.status}: ${order.reason ?? ''}`,
         }) as const,
     );
   const band = after.band !== before.band ? after.band : null;

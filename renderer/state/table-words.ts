@@ -1,6 +1,4 @@
-import type { CockpitOrder, CockpitTrade } from '../../engine/wire/index.ts';
-import { ORDER_REASONS } from '../../engine/wire/index.ts';
-import { exitWords } from '../format/words.ts';
+import type { CockpitOrder } from '../../engine/wire/index.ts';
 
 /** Words of the tables at the foot. */
 const STATUS: Readonly<Record<CockpitOrder['status'], string>> = {
@@ -36,14 +34,4 @@ export function isAlive(order: CockpitOrder): boolean {
 export function orderWhat({ role, type }: Pick<CockpitOrder, 'role' | 'type'>): string {
   const implied = (role === 'stop' && type === 'stop') || (role === 'target' && type === 'limit');
   return implied ? role : `${role}, ${type}`;
-}
-
-/** Why an order ended as it did: words for a code; what is told in words stays. */
-export function orderWhy({ reason }: Pick<CockpitOrder, 'reason'>): string {
-  return reason === null ? '' : (ORDER_REASONS[reason] ?? reason);
-}
-
-/** Why a trade ended: the desk's words, else the code's. */
-export function tradeWhy(trade: Pick<CockpitTrade, 'exitReason' | 'exitText'>): string {
-  return trade.exitText === '' ? exitWords(trade.exitReason) : trade.exitText;
 }

@@ -8,6 +8,7 @@ import { startSymbolServer } from '../support/wire/symbol-rig.ts';
 
 keepMemorySteady();
 const logger: Logger = {
+  debug() {},
   info() {},
   warn() {},
   error: (message, fields) => console.log(`ERROR ${message} ${JSON.stringify(fields)}`),

@@ -147,7 +147,7 @@ function happen(fake: FakeCockpit): void {
   }
   if (happened % 5 === 0) {
     const receipt = { id: `bench-${happened}`, scope: 'MNQ', actor: 'owner', verified: true };
-    const told = { reason: 'manual', ended: true, clock: 'wall' } as const;
+    const told = { reasonCode: 'manual', reason: 'flattened by a person', ended: true, clock: 'wall' } as const;
     fake.tell('pitwall:receipt', {
       ...receipt,
       ...told,

@@ -59,3 +59,28 @@ test('hub and engines gone: nothing is promised, the strip stays readable, the r
   await expect(banner).toBeHidden();
   await expect(page.getByTestId('band')).toBeHidden();
 });
+
+test('offline and back, looked at meanwhile: charts are taken away and made anew without a complaint', async ({
+  page,
+  fake,
+  complaints,
+}) => {
+  await open(page, fake);
+  const look = async (width: number): Promise<void> => {
+    await page.setViewportSize({ width, height: 820 });
+    for (const key of ['2', '3', '1']) await page.keyboard.press(key);
+    // The frames in which observers of the charts that were left would draw.
+    await page.evaluate(() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done))));
+  };
+  for (const isMoved of [false, true]) {
+    await fake.stopAll();
+    await expect(page.getByTestId('link-banner')).toBeVisible();
+    await look(1_180);
+    await fake.startAll(isMoved);
+    await look(1_440);
+    await expect(page.getByTestId('link-banner')).toBeHidden({ timeout: 20_000 });
+    await expect(page.locator('[data-bars=yes]')).toBeVisible();
+    await look(1_300);
+  }
+  expect(complaints).toEqual([]);
+});

@@ -141,6 +141,7 @@ export const STATES: readonly CockpitStateCase[] = [
         limitPrice: null,
         stopPrice: null,
         status: 'denied',
+        reasonCode: 'account_cap',
         reason: 'the account would hold 11 micros, its cap is 10',
         submitted: '2026-11-20T19:22:50.000Z',
         updated: '2026-11-20T19:22:50.000Z',

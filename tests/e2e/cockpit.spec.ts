@@ -152,7 +152,8 @@ test('watch a trade from setup to exit', async ({ page, fake }) => {
     symbol: 'MESZ6',
     exitTime: '2026-11-20T19:22:50.500Z',
     pnl: 48.26,
-    exitText: 'target',
+    reasonCode: 'tp_hit',
+    reason: 'target',
   });
   await expect(page.getByTestId('tile-MES')).toContainText('+$144.44');
   await expect(page.getByRole('region', { name: 'Trades' }).locator('tbody tr').first()).toContainText('MES Winner');

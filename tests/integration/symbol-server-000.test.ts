@@ -196,6 +196,8 @@ describe('document 000', () => {
       quantity: 1,
       pnl: -45.74,
       exitReason: 'sl_hit',
+      reasonCode: 'sl_hit',
+      reason: 'stop',
     });
     expect((await dash.wait('alert'))['type']).toBe('error');
     const { body } = await call<TradeMessage[]>(rig.url, '/api/trades');

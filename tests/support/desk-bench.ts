@@ -33,7 +33,7 @@ import { venueOver } from './venue/venue-bench.ts';
 import { MemoryVenueStore } from '../../engine/ports/venue-store.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
-const QUIET = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const QUIET = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** An engine whose answers a test decides on. */
 export class BenchEngine {

@@ -64,5 +64,12 @@ export function entryIntent(
 
 /** Entry, stop and targets of a book that has had `orderCount` orders. */
 export function bracketOrders(book = 'MNQ', orderCount = 0, intent = entryIntent()): readonly Order[] {
-  return entryOrders(intent, { book, root: book, contractId: `${book}Z6`, orderCount, endMs: 60_000 });
+  return entryOrders(intent, {
+    book,
+    root: book,
+    contractId: `${book}Z6`,
+    orderCount,
+    endMs: 60_000,
+    referenceTicks: 84_000,
+  });
 }

@@ -77,13 +77,15 @@ export function createProcessLog(options: ProcessLogOptions): ProcessLog {
   );
   const scrubber = new Scrubber();
   const line =
-    (level: 'info' | 'warn' | 'error') =>
+    (level: 'debug' | 'info' | 'warn' | 'error') =>
     (message: string, fields?: Readonly<Record<string, unknown>>): void => {
+      if (!log.isLevelEnabled(level)) return;
       if (fields === undefined) log[level](scrubber.text(message));
       else log[level](scrubber.fields(fields), scrubber.text(message));
     };
   return {
     scrubber,
+    debug: line('debug'),
     info: line('info'),
     warn: line('warn'),
     error: line('error'),

@@ -136,6 +136,15 @@ class ChildProcess {
     });
     this.log.toFiles(join(bootstrap.settings.dataDir, 'logs'), { rotates: false });
     this.log.scrubber.add(bootstrap.secret);
+    const { settings, version, epoch, logLevel } = bootstrap;
+    this.log.debug('begins', {
+      version,
+      epoch,
+      mode: settings.mode,
+      dataDir: settings.dataDir,
+      logLevel,
+      node: process.version,
+    });
     this.log.scrubber.add(bootstrap.hub?.jwtSecret);
     this.log.scrubber.add(ownerToken(bootstrap.tokenFile));
     this.beat();

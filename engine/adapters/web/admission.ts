@@ -66,5 +66,8 @@ function ownsUntilMs(credential: Credential, request: FastifyRequest): number {
 }
 
 function unauthorized(): HttpFault {
-  return new HttpFault('unauthorized', 'Authentication required');
+  return new HttpFault(
+    'unauthorized',
+    'Authentication required: expected "Authorization: Bearer" with a token that stands (POST /api/auth/login, or the file owner.token), found none that does',
+  );
 }

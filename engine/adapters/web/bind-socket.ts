@@ -17,6 +17,8 @@ export type EventHandlers<T extends EventTable> = {
 };
 
 export interface SocketGate {
+  /** Told of every message. */
+  took(name: string): void;
   /** Asked for every message before anything else is done with it; a refusal becomes an `error`. */
   admit(name: string, declared: EventDeclaration | undefined): SocketErrorMessage | undefined;
   /** Sends the `error`, counts, and may close a socket that goes on. */
@@ -51,7 +53,9 @@ export function bindSocket<T extends EventTable>(
       acknowledge?.({ ok: false, error: refusal });
     };
 
-    const refusal = gate.admit(typeof name === 'string' ? name : '', declared);
+    const given = typeof name === 'string' ? name : '';
+    gate.took(given);
+    const refusal = gate.admit(given, declared);
     if (refusal !== undefined) return refuse(refusal);
     if (declared === undefined) return refuse({ code: 'unknown_event', message: `there is no event ${shown(name)}` });
     const trick = hostileJson(payload);

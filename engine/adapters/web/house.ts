@@ -16,6 +16,7 @@ import { LatestSender } from './latest.ts';
 import { OriginGuard } from './origin-guard.ts';
 import { servePage, type ServedPage } from './page.ts';
 import { ProofCheck } from '../proof/proof-check.ts';
+import { RefusedOrigins } from './refused-origins.ts';
 import { resumeOrBegin } from './resume.ts';
 import { createSocketServer } from './socket-server.ts';
 import { createWebApp } from './web-app.ts';
@@ -90,9 +91,14 @@ export class House<T extends Events, S extends Events, D> {
       extraOrigins: options.allowedOrigins,
     });
     this.holders = new HolderCheck(new ProofCheck(clock), () => this.ownOrigins);
-    this.app = createWebApp({ clock, guard: this.guard, holders: this.holders, logger, audit });
+    const refusedOrigins = new RefusedOrigins(logger);
+    const { guard, holders } = this;
+    this.app = createWebApp({ clock, guard, refusedOrigins, holders, logger, audit });
     prepareCredentials(this.app);
-    const io = createSocketServer(this.app.server, { guard: this.guard, clock, audit, namespaces: 1 + options.relays });
+    const io = createSocketServer(this.app.server, {
+      ...{ guard, refusedOrigins, clock, audit },
+      namespaces: 1 + options.relays,
+    });
     // The library's server knows its events by type arguments alone: the same object, with those of this house.
     this.io = io as unknown as typeof this.io;
     this.latest = new LatestSender<S>(io);

@@ -79,6 +79,11 @@ export class OriginGuard {
     return match !== null && this.hostAllowed(match[2], match[1] === 's') ? 'allowed' : 'refused';
   }
 
+  /** Origins whose pages may frame ours: this installation's own, and those that a person configured. */
+  framers(): readonly string[] {
+    return [...this.origins('http'), ...this.extraOrigins];
+  }
+
   /** Every origin of this installation, for connect-src and frame-ancestors. */
   origins(scheme: 'http' | 'https' | 'ws' | 'wss' = 'http'): readonly string[] {
     const secure = scheme === 'https' || scheme === 'wss' ? this.secureNames : [];

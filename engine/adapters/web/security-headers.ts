@@ -2,7 +2,8 @@ import type { OriginGuard } from './origin-guard.ts';
 
 /**
  * Headers of every answer. Scripts only from here; styles also inline, because the chart and the docking library set
- * style attributes and elements at run time; frames only by pages of this installation.
+ * style attributes and elements at run time; it is framed by pages of this
+ * installation and of the configured origins (CORS_ORIGIN, FRONTEND_URL) alone.
  */
 export function securityHeaders(guard: OriginGuard): Readonly<Record<string, string>> {
   const own = [...guard.origins('http'), ...guard.origins('ws')].join(' ');
@@ -14,7 +15,7 @@ export function securityHeaders(guard: OriginGuard): Readonly<Record<string, str
     "font-src 'self' data:",
     `connect-src 'self' ${own}`,
     `frame-src 'self' ${guard.origins('http').join(' ')}`,
-    `frame-ancestors 'self' ${guard.origins('http').join(' ')}`,
+    `frame-ancestors 'self' ${guard.framers().join(' ')}`,
     "worker-src 'self'",
     "manifest-src 'self'",
     "base-uri 'none'",

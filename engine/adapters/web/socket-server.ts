@@ -12,9 +12,11 @@ import type { Audit } from '../../ports/audit.ts';
 import { auditRefusedHandshake } from './audit-doors.ts';
 import type { ErrorCode } from '../../wire/index.ts';
 import type { OriginGuard } from './origin-guard.ts';
+import { type RefusedOrigins, refusedOriginWords } from './refused-origins.ts';
 
 export interface SocketServerOptions {
   readonly guard: OriginGuard;
+  readonly refusedOrigins: RefusedOrigins;
   readonly clock: Clock;
   readonly audit: Audit;
   /** How many namespaces a client may join: this server's own, and those it relays. */
@@ -25,7 +27,10 @@ export interface SocketServerOptions {
 const LIMITS = { maxHttpBufferSize: 1_000_000, pingInterval: 25_000, pingTimeout: 60_000, connectTimeout: 10_000 };
 
 /** Socket.IO as every server of ours wants it: Host and Origin checked, strangers few, new connections at a pace. */
-export function createSocketServer(http: HttpServer, { guard, clock, audit, namespaces }: SocketServerOptions): Server {
+export function createSocketServer(
+  http: HttpServer,
+  { guard, refusedOrigins, clock, audit, namespaces }: SocketServerOptions,
+): Server {
   const rate = new ConnectionRate(clock);
   const strangers = new Strangers(clock, namespaces);
   const io = new Server(http, {
@@ -46,9 +51,11 @@ export function createSocketServer(http: HttpServer, { guard, clock, audit, name
     allowRequest: (request, done) => {
       const decide = (code: ErrorCode | undefined): void => {
         if (code !== undefined) auditRefusedHandshake(audit, request, code);
-        done(code ?? null, code === undefined);
+        done(code === undefined ? null : refusalWords(code, request), code === undefined);
       };
       const code = foreign(request, guard);
+      const { origin } = request.headers;
+      if (code === 'bad_origin' && origin !== undefined) refusedOrigins.note(origin);
       if (code === undefined) rate.judge(request, decide);
       else decide(code);
     },
@@ -59,6 +66,13 @@ export function createSocketServer(http: HttpServer, { guard, clock, audit, name
     strangers.take(connection, networkOf(peerOf(connection.request.socket)));
   });
   return io;
+}
+
+/** The body of a refused handshake, which a program can read: the code and what it means. */
+function refusalWords(code: ErrorCode, { headers }: IncomingMessage): string {
+  if (code === 'bad_origin') return `${code}: ${refusedOriginWords(headers.origin ?? 'none')}`;
+  if (code === 'bad_host') return `${code}: the Host header names no address of this installation`;
+  return `${code}: too many new connections of this network; try again in a minute`;
 }
 
 function foreign({ headers, socket }: IncomingMessage, guard: OriginGuard): ErrorCode | undefined {

@@ -10,6 +10,7 @@ import type { HolderCheck } from './holder-check.ts';
 import { HttpFault } from './http-fault.ts';
 import type { OriginGuard } from './origin-guard.ts';
 import { peerOf } from './peer.ts';
+import { type RefusedOrigins, refusedOriginWords } from './refused-origins.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const ALLOWED_METHODS = 'GET, POST, PUT, DELETE, OPTIONS';
@@ -24,6 +25,7 @@ const REFUSALS: Rate = { atOnce: 100, gapMs: 5 };
 export interface WebAppOptions {
   readonly clock: Clock;
   readonly guard: OriginGuard;
+  readonly refusedOrigins: RefusedOrigins;
   readonly holders: HolderCheck;
   readonly logger: Logger;
   readonly audit: Audit;
@@ -33,7 +35,7 @@ export interface WebAppOptions {
  * Fastify as every server of ours wants it: Host and Origin checked before anything else, CORS by exact origin,
  * headers, one shape of error, bounded bodies and slow requests. JSON with prototype tricks is refused by its parser.
  */
-export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOptions): FastifyInstance {
+export function createWebApp({ clock, guard, refusedOrigins, holders, logger, audit }: WebAppOptions): FastifyInstance {
   const app = fastify({
     logger: false,
     bodyLimit: BODY_LIMIT,
@@ -60,17 +62,24 @@ export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOpt
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(securityHeaders(guard));
     if (!guard.hostAllowed(request.headers.host, request.protocol === 'https')) {
-      throw new HttpFault('bad_host', 'the Host header names no address of this installation');
+      throw new HttpFault(
+        'bad_host',
+        'the Host header names no address of this installation (names are added with PITWALL_HOST_NAMES)',
+      );
     }
     const { origin } = request.headers;
-    if (guard.origin(origin) === 'refused') {
-      throw new HttpFault('bad_origin', 'the Origin is not one of this installation');
+    if (origin !== undefined && guard.origin(origin) === 'refused') {
+      refusedOrigins.note(origin);
+      throw new HttpFault('bad_origin', refusedOriginWords(origin));
     }
     // Of a browser that sends no Origin with a top-level or no-cors request: another site's page may not make one.
     const site = request.headers['sec-fetch-site'];
     const navigates = request.headers['sec-fetch-mode'] === 'navigate' && request.method === 'GET';
     if (origin === undefined && site === 'cross-site' && !navigates) {
-      throw new HttpFault('bad_origin', 'a page of another site asked');
+      throw new HttpFault(
+        'bad_origin',
+        'a page of another site asked without saying which (no Origin): use fetch, with its origin in CORS_ORIGIN',
+      );
     }
     if (request.headers['dpop'] !== undefined) reply.header('DPoP-Nonce', holders.nonce());
     reply.header('Vary', 'Origin');
@@ -89,6 +98,12 @@ export function createWebApp({ clock, guard, holders, logger, audit }: WebAppOpt
         .send();
     }
     return undefined;
+  });
+
+  app.addHook('onResponse', async ({ method, routeOptions, caller }, { statusCode, elapsedTime }) => {
+    // The route as it is declared: what stands in an address is the caller's.
+    const call = { method, route: routeOptions.url ?? '', status: statusCode, ms: Math.round(elapsedTime) };
+    logger.debug('call', { ...call, actor: caller?.userName ?? '' });
   });
 
   const pace = new CallersPace(clock, REFUSALS);

@@ -15,9 +15,11 @@ import { contractAt, frontMonthAt } from '../../domain/contract-month.ts';
 import { BLOCK_CODES } from '../../domain/reasons.ts';
 import { flatBy, sessionAt } from '../../domain/session.ts';
 import { scopeOfBook } from '../../domain/scope.ts';
-import { entrySide, MINUTE_MS } from '../../domain/units.ts';
+import { MINUTE_MS } from '../../domain/units.ts';
 import { entryOrders } from '../../execution/place-entry.ts';
 import { checkEntry } from '../../risk/check-entry.ts';
+import { referenceTicks } from '../../risk/order-shape.ts';
+import { deniedShape } from './denied-shape.ts';
 import { denialWords } from './denial-words.ts';
 
 type Entry = Extract<Intent, { kind: 'enter' }>;
@@ -64,14 +66,17 @@ export class Decisions {
     const denied = checkEntry(intent, this.riskView(strategy, act.timeMs));
     if (denied !== undefined) return this.deny(act, strategy, intent, denied, contractId);
     const { orderCount } = ledger.book(id);
-    act.place(...entryOrders(intent, { book: id, root, contractId, orderCount, endMs: act.timeMs }));
+    const reference = referenceTicks(intent, this.reads.market.quote(root));
+    act.place(
+      ...entryOrders(intent, { book: id, root, contractId, orderCount, endMs: act.timeMs, referenceTicks: reference }),
+    );
   }
 
   private deny(act: Act, strategy: DeskStrategy, intent: Entry, denied: Denied, contractId: ContractId): void {
     const { id, root } = strategy.identity;
     this.log(id, denialWords(this.reads.ledger, id, denied));
-    const side = entrySide(intent.direction);
-    act.record({ type: 'OrderDenied', book: id, root, contractId, side, qty: intent.qty, ...denied }, id);
+    const asked = deniedShape(intent, this.reads.market.quote(root));
+    act.record({ type: 'OrderDenied', book: id, root, contractId, ...asked, ...denied }, id);
   }
 
   private cancelEntry(act: Act, strategy: DeskStrategy): void {

@@ -1,6 +1,6 @@
 import { stricter } from '../../domain/book.ts';
 import type { BookId } from '../../domain/book.ts';
-import { DENIAL_REASONS, HALT_REASONS, STATE_REASONS } from '../../domain/reasons.ts';
+import { HALT_REASONS, orderReasonWords, STATE_REASONS } from '../../domain/reasons.ts';
 import type { Ledger } from '../../execution/ledger.ts';
 import type { Denied } from '../../risk/request.ts';
 
@@ -14,7 +14,7 @@ function stateWords(state: string, reason: string): string {
 /** What the log says under a strategy's line of an entry that was denied, so that none reads as a trade. */
 export function denialWords(ledger: Ledger, book: BookId, { reason, detail }: Denied): string {
   if (reason !== 'not_running') {
-    return `Denied, no order was sent: ${DENIAL_REASONS[reason]}${detail === '' ? '' : ` (${detail})`}`;
+    return `Denied, no order was sent: ${orderReasonWords(reason, detail)}`;
   }
   const own = ledger.book(book).trading;
   const trading = stricter(own.state, ledger.account.state) === own.state ? own : ledger.account;

@@ -5,6 +5,7 @@ import type { Calendar } from '../../domain/session.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import {
   encodeCockpitTrade,
+  encodeFill,
   encodeForming,
   encodePoint,
   encodeReceipt,
@@ -13,7 +14,7 @@ import {
   toDollarsOrNull,
   toIso,
 } from '../../wire/encode/index.ts';
-import type { HUB_ACCOUNT_ROUTES, Interval, Reply } from '../../wire/index.ts';
+import type { CockpitFill, HUB_ACCOUNT_ROUTES, Interval, Reply } from '../../wire/index.ts';
 import type { HubHistory } from '../picture/hub-deps.ts';
 import { encodeLog } from '../picture/hub-picture.ts';
 
@@ -55,6 +56,23 @@ export function accountReads(history: HubHistory) {
       const { names, ...range } = ask;
       const trades = history.trades({ ...range, limit: Math.min(range.limit, MOST_ROWS) });
       return trades.map((trade) => encodeCockpitTrade(trade, names[trade.book] ?? trade.book));
+    },
+    fills: ({
+      held,
+      limit: wished,
+      ...range
+    }: {
+      readonly fromMs: TimeMs;
+      readonly toMs: TimeMs;
+      readonly book: BookId | undefined;
+      readonly limit: number;
+      /** Fills that may stand in the spill alone, oldest first. */
+      readonly held: readonly CockpitFill[];
+    }): ReplyOf<'fills'> => {
+      const limit = Math.min(wished, MOST_ROWS);
+      const filed = history.fills({ ...range, limit }).map(({ fill, role }) => encodeFill(fill, role));
+      const known = new Set(filed.map(({ fillId }) => fillId));
+      return [...filed, ...held.filter(({ fillId }) => !known.has(fillId))].slice(-limit);
     },
     log: (ask: { readonly book: BookId | undefined; readonly limit: number }): ReplyOf<'log'> =>
       history.logs(ask).map(encodeLog),

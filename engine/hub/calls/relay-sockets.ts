@@ -97,6 +97,7 @@ function relay(socket: HubSocket, { tokens, stands, limits, logger, audit, urlOf
       },
     },
     {
+      took: (name) => logger.debug('relayed message', { name, socketId: socket.id }),
       admit: (name, declared) => {
         socket.data.messages += 1;
         const first = !seen.has(name);

@@ -18,13 +18,18 @@ import {
   encodePositions,
   toDollars,
 } from '../../wire/encode/index.ts';
-import { HUB_ACCOUNT_ROUTES, type StrategyEntry } from '../../wire/index.ts';
+import { type CockpitFill, HUB_ACCOUNT_ROUTES, type StrategyEntry } from '../../wire/index.ts';
 import type { HubDeps } from '../picture/hub-deps.ts';
 import type { HubPicture } from '../picture/hub-picture.ts';
 import { type AccountReads, MOST_ROWS } from './account-reads.ts';
 import type { MarketMemory } from '../picture/market-memory.ts';
 
 const DAYS_OF_CALENDAR = 30;
+
+interface StartEnd {
+  readonly start: string | undefined;
+  readonly end: string | undefined;
+}
 
 export interface AccountRestParts {
   readonly deps: HubDeps;
@@ -70,16 +75,21 @@ export function bindAccountRest(
       const { from, to, day, strategy: ref, limit = MOST_ROWS } = call.query;
       if (day !== undefined && (from !== undefined || to !== undefined))
         throw new HttpFault('bad_request', 'day: expected alone or from and to without it, found both; leave one away');
-      const span = day === undefined ? range(from, to, today) : { tradingDay: day };
+      const span = day === undefined ? range({ from, to }, today) : { tradingDay: day };
       return reads.answer(call, 'trades', { ...span, book: book(ref), limit, names });
     },
-    fills: ({ query }) => {
-      const { fromMs, toMs } = range(query.from, query.to, today);
-      const wanted = book(query.strategy);
-      return picture.fills
-        .filter((fill) => wanted === undefined || fill.strategy === wanted)
-        .filter((fill) => Date.parse(fill.timestamp) >= fromMs && Date.parse(fill.timestamp) < toMs)
-        .slice(-(query.limit ?? 5_000));
+    fills: (call) => {
+      const { from, to, strategy: ref, limit = MOST_ROWS } = call.query;
+      const span = range({ from, to }, today);
+      const wanted = book(ref);
+      const isAsked = ({ strategy: of, timestamp }: CockpitFill): boolean => {
+        const timeMs = Date.parse(timestamp);
+        return (wanted === undefined || of === wanted) && timeMs >= span.fromMs && timeMs < span.toMs;
+      };
+      // What the desk could not write into the file yet was told all the same.
+      const spilled = (picture.view?.journal.spilledCommits ?? 0) > 0;
+      const held = spilled ? picture.fills.filter(isAsked) : [];
+      return reads.answer(call, 'fills', { ...span, book: wanted, limit, held });
     },
     strategies: ({ request }) => strategies(deps, picture, remoteBase(request)),
     views: () => picture.strategyViews(),
@@ -105,7 +115,7 @@ export function bindAccountRest(
     },
     drawdown: (call) => {
       const { start, end, strategy_id: ref, points = 1_000 } = call.query;
-      return reads.answer(call, 'drawdown', { ...range(start, end, today), strategy: number(ref), points });
+      return reads.answer(call, 'drawdown', { ...range({ start, end }, today), strategy: number(ref), points });
     },
     equity: (call) => {
       const { query } = call;
@@ -117,14 +127,15 @@ export function bindAccountRest(
   });
 }
 
-/** [from, to) as asked; without either the trading day; without `to` up to ever. */
+/** [from, to) as asked, each under the name that its query has; without either the trading day; without an end up to ever. */
 function range(
-  from: string | undefined,
-  to: string | undefined,
+  asked: { readonly from: string | undefined; readonly to: string | undefined } | StartEnd,
   today: () => { fromMs: number; toMs: number },
 ): { fromMs: number; toMs: number } {
-  const fromMs = parseQueryTime('from', from);
-  const toMs = parseQueryTime('to', to);
+  const [fromMs, toMs] =
+    'from' in asked
+      ? [parseQueryTime('from', asked.from), parseQueryTime('to', asked.to)]
+      : [parseQueryTime('start', asked.start), parseQueryTime('end', asked.end)];
   if (fromMs === undefined && toMs === undefined) return today();
   return { fromMs: fromMs ?? 0, toMs: toMs ?? Number.MAX_SAFE_INTEGER };
 }

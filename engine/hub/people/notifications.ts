@@ -6,7 +6,14 @@ import { scopeName } from '../../domain/scope.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import { OWNER_ID } from '../../adapters/web/credential.ts';
 import { type NotificationMessage, NOTIFICATION_TYPES } from '../../wire/index.ts';
-import { ALARM_SEVERITY, dollarText, toDollars } from '../../wire/encode/index.ts';
+import {
+  ALARM_SEVERITY,
+  dollarText,
+  encodeExitReason,
+  encodeOrderReason,
+  encodeStandingReason,
+  toDollars,
+} from '../../wire/encode/index.ts';
 import { isExpectedDenial } from './expected-denial.ts';
 import type { HubRows } from './hub-rows.ts';
 
@@ -141,11 +148,15 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
     case 'OrderRejected':
       return notice('ORDER_REJECTED', 'Order rejected', `${event.orderId}: ${REJECT_REASONS[event.reason]}`, 'HIGH', {
         orderId: event.orderId,
+        ...encodeOrderReason(event.reason, event.detail),
       });
     case 'OrderDenied': {
       if (isExpectedDenial(event)) return undefined;
       const text = `${event.side} ${event.qty} ${event.contractId} (${event.book}): ${DENIAL_REASONS[event.reason]}`;
-      return notice('ORDER_DENIED', 'Order denied', text, 'LOW', { strategy: event.book, reason: event.reason });
+      return notice('ORDER_DENIED', 'Order denied', text, 'LOW', {
+        strategy: event.book,
+        ...encodeOrderReason(event.reason, event.detail),
+      });
     }
     case 'TradeClosed': {
       const { trade } = event;
@@ -155,6 +166,7 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
         tradeId: trade.tradeId,
         strategy: trade.book,
         pnl: net,
+        ...encodeExitReason(trade.exitReason),
       });
     }
     case 'FlattenEnded':
@@ -170,6 +182,7 @@ export function noticeOf(row: JournalRow): NoticeRow | undefined {
       return notice('STATE_CHANGED', 'State changed', text, event.to === 'HALTED' ? 'HIGH' : 'LOW', {
         scope: scopeName(event.scope),
         state: event.to,
+        ...encodeStandingReason(event.reason),
       });
     }
     case 'Alarm':

@@ -9,6 +9,7 @@ import type { Trade } from '../../domain/trade.ts';
 import { readBars } from '../../store/queries/bars.ts';
 import { readChart } from '../../store/queries/chart-points.ts';
 import { readEquity } from '../../store/queries/equity.ts';
+import { readFills } from '../../store/queries/fills.ts';
 import { readHubRows } from '../../store/queries/hub-rows.ts';
 import { readJournalTail } from '../../store/queries/journal-rows.ts';
 import { readLog } from '../../store/queries/log-tail.ts';
@@ -62,6 +63,10 @@ export class FileHistory implements HubHistory {
 
   trades(ask: Parameters<HubHistory['trades']>[0]): readonly Trade[] {
     return readTrades(this.open(), ask);
+  }
+
+  fills(ask: Parameters<HubHistory['fills']>[0]): ReturnType<HubHistory['fills']> {
+    return readFills(this.open(), ask);
   }
 
   logs({ book, limit }: Parameters<HubHistory['logs']>[0]): readonly LogLine[] {

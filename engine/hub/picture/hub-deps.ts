@@ -2,6 +2,8 @@ import type { Bar } from '../../domain/bar.ts';
 import type { BookId, StrategyIdentity } from '../../domain/book.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { JournalRow } from '../../domain/events.ts';
+import type { Fill } from '../../domain/fill.ts';
+import type { OrderRole } from '../../domain/order.ts';
 import type { LogLine } from '../../domain/run.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { Trade } from '../../domain/trade.ts';
@@ -78,6 +80,13 @@ export interface HubHistory {
     readonly book?: BookId | undefined;
     readonly limit: number;
   }): readonly Trade[];
+  /** The newest fills in [fromMs, toMs), each with the role of its order. */
+  fills(ask: {
+    readonly fromMs?: TimeMs | undefined;
+    readonly toMs?: TimeMs | undefined;
+    readonly book?: BookId | undefined;
+    readonly limit: number;
+  }): readonly { readonly fill: Fill; readonly role: OrderRole | undefined }[];
   /** The newest log lines; of a book: its own and the account's. */
   logs(ask: { readonly book?: BookId | undefined; readonly limit: number }): readonly LogLine[];
   /** The newest receipts of flattens of the present run. */

@@ -1,4 +1,3 @@
-import { DENIAL_REASONS } from '../../domain/reasons.ts';
 import type { JournalEvent, JournalRow } from '../../domain/events.ts';
 import { isClosed } from '../../domain/order.ts';
 import type { OrderView } from '../../domain/views.ts';
@@ -59,15 +58,16 @@ function deniedView(event: Extract<JournalEvent, { type: 'OrderDenied' }>, seq: 
     root: event.root,
     contractId: event.contractId,
     side: event.side,
-    type: 'market',
+    type: event.orderType,
     role: 'entry',
     qty: event.qty,
     filledQty: 0,
     averageTicks: undefined,
-    limitTicks: undefined,
-    stopTicks: undefined,
+    limitTicks: event.limitTicks,
+    stopTicks: event.stopTicks,
     status: 'denied',
-    reason: `${DENIAL_REASONS[event.reason]} (${event.detail})`,
+    reason: event.reason,
+    reasonDetail: event.detail,
     submittedMs: timeMs,
     updatedMs: timeMs,
   };

@@ -1,4 +1,3 @@
-import { CANCEL_REASONS, DENIAL_REASONS, REJECT_REASONS } from '../../domain/reasons.ts';
 import { OWNER_ID } from '../../adapters/web/credential.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { LogLine } from '../../domain/run.ts';
@@ -10,11 +9,13 @@ import {
   encodeCockpitTrade,
   encodeFill,
   encodeOrderNotification,
+  encodeOrderReason,
   encodeOrderUpdate,
   encodePositions,
   priceOf,
   toIso,
 } from '../../wire/encode/index.ts';
+import { orderIdOf } from '../../execution/order-fold.ts';
 import { happeningOf } from './happenings.ts';
 import { encodeLog, type HubPicture } from '../picture/hub-picture.ts';
 import type { Notifications } from '../people/notifications.ts';
@@ -44,8 +45,9 @@ export class RowTeller {
   tell(row: JournalRow): void {
     if (!this.picture.isNew(row)) return;
     this.trace.take(row);
+    const before = this.picture.orders.find(orderIdOf(row.event) ?? '');
     const order = this.picture.apply(row);
-    if (order !== undefined) this.order(row, order);
+    if (order !== undefined) this.order(row, order, before);
     this.fill(row, order);
     this.failure(row);
     const { event } = row;
@@ -105,7 +107,8 @@ export class RowTeller {
     const orders = new Set<string>();
     for (const row of rows) {
       this.rowAgain(socket, row);
-      for (const id of orderIdsOf(row.event)) orders.add(id);
+      const id = orderIdOf(row.event);
+      if (id !== undefined) orders.add(id);
     }
     for (const id of orders) {
       const order = this.picture.orders.find(id);
@@ -125,14 +128,14 @@ export class RowTeller {
     if (notice !== undefined) socket.emit('notification', notice);
   }
 
-  private order(row: JournalRow, order: OrderView): void {
-    this.io.to(ROOM.orders).emit('order:update', encodeOrderUpdate(order, OWNER_ID));
+  /** @param before the order as it was before the row */
+  private order(row: JournalRow, order: OrderView, before: OrderView | undefined): void {
+    if (saysMore(order, before)) this.io.to(ROOM.orders).emit('order:update', encodeOrderUpdate(order, OWNER_ID));
     if (!isExpectedDenial(row.event)) this.io.to(ROOM.cockpit).emit('pitwall:order', encodeCockpitOrder(order));
     const story = storyOf(row.event);
     if (story === undefined) return;
-    const told = { ...order, reason: reasonText(row) ?? order.reason };
     const fill = row.event.type === 'OrderFilled' ? row.event.fill : undefined;
-    this.io.to(ROOM.orders).emit('order:notification', encodeOrderNotification(told, story, row.timeMs, fill));
+    this.io.to(ROOM.orders).emit('order:notification', encodeOrderNotification(order, story, row.timeMs, fill));
   }
 
   private fill(row: JournalRow, order: OrderView | undefined): void {
@@ -161,46 +164,24 @@ export class RowTeller {
   private failure(row: JournalRow): void {
     const { event } = row;
     if (isExpectedDenial(event)) return;
-    if (event.type === 'OrderDenied') this.failed(row, event);
-    else if (event.type === 'OrderRejected') {
-      const order = this.picture.orders.find(event.orderId);
-      if (order !== undefined) this.failed(row, order);
-    }
-  }
-
-  private failed(row: JournalRow, what: Pick<OrderView, 'contractId' | 'side' | 'qty'>): void {
-    const error = reasonText(row) ?? row.event.type;
+    if (event.type !== 'OrderDenied' && event.type !== 'OrderRejected') return;
+    const what = event.type === 'OrderDenied' ? event : this.picture.orders.find(event.orderId);
+    if (what === undefined) return;
+    const told = encodeOrderReason(event.reason, event.detail);
     this.io.to(ROOM.trades).emit('trade:failed', {
-      error,
+      error: told.reason,
       // Document 001's own page reads `message` where its table says `error`.
-      message: error,
+      message: told.reason,
+      ...told,
       signal: { symbol: what.contractId, side: what.side, quantity: what.qty },
       timestamp: toIso(row.timeMs),
     });
   }
 }
 
-/** Orders that a row is about. */
-function orderIdsOf(event: JournalRow['event']): readonly string[] {
-  if (event.type === 'OrderSubmitted') return [event.order.orderId];
-  if (event.type === 'OrderFilled') return [event.fill.orderId];
-  return 'orderId' in event ? [event.orderId] : [];
-}
-
-/** The reason in a trader's words, with what was found. */
-function reasonText({ event }: JournalRow): string | undefined {
-  switch (event.type) {
-    case 'OrderDenied':
-      return withDetail(DENIAL_REASONS[event.reason], event.detail);
-    case 'OrderRejected':
-      return withDetail(REJECT_REASONS[event.reason], event.detail);
-    case 'OrderCanceled':
-      return CANCEL_REASONS[event.reason];
-    default:
-      return undefined;
-  }
-}
-
-function withDetail(words: string, detail: string): string {
-  return detail === '' ? words : `${words}: ${detail}`;
+/** Document 002 has fewer words for a status than we: what stays the same in them is told once. */
+function saysMore(order: OrderView, before: OrderView | undefined): boolean {
+  if (before === undefined) return true;
+  const words = (each: OrderView): string => JSON.stringify({ ...encodeOrderUpdate(each, OWNER_ID), timestamp: 0 });
+  return words(order) !== words(before);
 }

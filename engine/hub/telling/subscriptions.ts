@@ -202,6 +202,7 @@ export function takeMessages(socket: HubSocket, parts: SubscriptionParts): void 
       },
     },
     {
+      took: (name) => parts.logger.debug('socket message', { name, socketId: socket.id }),
       admit: (name, declared) => {
         socket.data.messages += 1;
         const first = !seen.has(name);

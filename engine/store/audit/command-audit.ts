@@ -1,3 +1,4 @@
+import { silentLogger } from '../../ports/logger.ts';
 import { AUDIT_OK, type AuditNote } from '../../domain/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import { AuditLog } from './audit-log.ts';
@@ -18,7 +19,7 @@ export function auditCommand(
 ): void {
   const { dataDir, door, clock, complain } = options;
   const faults: unknown[] = [];
-  const logger = { info: () => undefined, warn: () => undefined, error: (text: string) => void faults.push(text) };
+  const logger = { ...silentLogger, error: (text: string) => void faults.push(text) };
   const log = new AuditLog({ dataDir, door, clock, logger, checkpoints: true, busyMs: BUSY_MS });
   log.note(ofOwner(act, `npm run ${door}`));
   log.close();

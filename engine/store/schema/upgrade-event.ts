@@ -46,6 +46,8 @@ export function upgradeEvent(stored: Stored): JournalEvent {
       event['code'] = EARLIER_ALARMS[textOf(event['code'])] ?? event['code'];
       break;
     case 'OrderDenied':
+      // Its type and prices were not kept: it was shown as an order at the market.
+      event['orderType'] ??= 'market';
       event['reason'] = EARLIER_DENIALS[textOf(event['reason'])] ?? event['reason'];
       break;
     case 'CommandRejected':

@@ -39,6 +39,7 @@ export interface SocketParts {
   readonly intervalJson: (interval: Interval) => string;
   /** Sends the cockpit's first pictures. */
   readonly pictures: (socket: SymbolSocket) => void;
+  readonly took: (name: string) => void;
   readonly failed: (name: string, error: unknown) => void;
   readonly audit: Audit;
 }
@@ -70,6 +71,7 @@ export function takeMessages(socket: SymbolSocket, parts: SocketParts): void {
       },
     },
     {
+      took: parts.took,
       admit: () => {
         const now = parts.nowMs();
         if (now - windowMs >= MINUTE) {

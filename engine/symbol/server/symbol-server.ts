@@ -287,6 +287,7 @@ export class SymbolServer implements SymbolPublisher {
       intervalJson: (interval) => this.intervalJson(interval),
       pictures: (each) => this.sendPictures(each),
       audit: this.deps.audit,
+      took: (name) => this.deps.logger.debug('socket message', { name, socketId: socket.id }),
       failed: (name, error) => this.deps.logger.error('a socket message failed', { name, error: String(error) }),
     });
     socket.emit('config', symbolConfig(this.deps, this.spec, this.contractId));

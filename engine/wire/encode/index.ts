@@ -6,6 +6,7 @@ export * from './contract.ts';
 export * from './order.ts';
 export * from './pnl.ts';
 export * from './position.ts';
+export * from './reason.ts';
 export * from './receipt.ts';
 export * from './source.ts';
 export * from './status.ts';

@@ -2,6 +2,7 @@ import type { OrderStatus, OrderType } from '../../domain/order.ts';
 import type { OrderView } from '../../domain/views.ts';
 import type { OrderNotification, OrderUpdate } from '../hub/order.ts';
 import type { CockpitOrder } from '../pitwall/order.ts';
+import { encodeOrderReason } from './reason.ts';
 import { priceOf, priceOrNull, toIso } from './units.ts';
 
 const STATUS: Readonly<Record<OrderStatus, OrderUpdate['status']>> = {
@@ -23,6 +24,15 @@ function side(order: OrderView): 'BUY' | 'SELL' {
   return order.side === 'buy' ? 'BUY' : 'SELL';
 }
 
+/** The price at which the order itself stands: a market order has none, whatever stop it was to bring along. */
+function ownTicks({ type, limitTicks, stopTicks }: OrderView): number | undefined {
+  return type === 'limit' ? limitTicks : type === 'stop' ? stopTicks : undefined;
+}
+
+function reasonOf({ reason, reasonDetail }: OrderView) {
+  return reason === undefined ? undefined : encodeOrderReason(reason, reasonDetail);
+}
+
 /** Document 002. `userId`: the account's owner. */
 export function encodeOrderUpdate(order: OrderView, userId: string): OrderUpdate {
   const partly = order.filledQty > 0 && (order.status === 'working' || order.status.startsWith('pending'));
@@ -33,14 +43,14 @@ export function encodeOrderUpdate(order: OrderView, userId: string): OrderUpdate
     type: TYPE[order.type],
     side: side(order),
     quantity: order.qty,
-    price: priceOrNull(order, order.limitTicks ?? order.stopTicks ?? order.averageTicks),
+    price: priceOrNull(order, ownTicks(order) ?? order.averageTicks),
     status: partly ? 'PARTIALLY_FILLED' : STATUS[order.status],
     filledQuantity: order.filledQty,
     remainingQuantity: Math.max(0, order.qty - order.filledQty),
     averagePrice: priceOrNull(order, order.averageTicks),
     timestamp: order.updatedMs,
     strategy: order.book,
-    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    ...reasonOf(order),
   };
 }
 
@@ -51,7 +61,7 @@ export function encodeOrderNotification(
   timeMs: number,
   fill?: { readonly qty: number; readonly priceTicks: number },
 ): OrderNotification {
-  const ticks = fill?.priceTicks ?? order.limitTicks ?? order.stopTicks;
+  const ticks = fill?.priceTicks ?? ownTicks(order);
   return {
     orderId: order.orderId,
     type,
@@ -59,7 +69,7 @@ export function encodeOrderNotification(
     side: side(order),
     quantity: fill?.qty ?? order.qty,
     ...(ticks === undefined ? {} : { price: priceOf(order, ticks) }),
-    ...(order.reason === undefined ? {} : { reason: order.reason }),
+    ...reasonOf(order),
     timestamp: timeMs,
   };
 }
@@ -79,7 +89,8 @@ export function encodeCockpitOrder(order: OrderView): CockpitOrder {
     limitPrice: priceOrNull(order, order.limitTicks),
     stopPrice: priceOrNull(order, order.stopTicks),
     status: order.status,
-    reason: order.reason ?? null,
+    reasonCode: order.reason ?? null,
+    reason: reasonOf(order)?.reason ?? null,
     submitted: toIso(order.submittedMs),
     updated: toIso(order.updatedMs),
   };

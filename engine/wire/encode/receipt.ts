@@ -1,6 +1,7 @@
 import type { Receipt } from '../../domain/commands.ts';
 import type { ReceiptMessage } from '../receipt.ts';
 import { scopeName } from '../../domain/scope.ts';
+import { encodeExitReason } from './reason.ts';
 import { toIso } from './units.ts';
 
 export function encodeReceipt(receipt: Receipt): ReceiptMessage {
@@ -8,7 +9,7 @@ export function encodeReceipt(receipt: Receipt): ReceiptMessage {
     id: receipt.id,
     scope: scopeName(receipt.scope),
     actor: receipt.actor,
-    reason: receipt.reason,
+    ...encodeExitReason(receipt.reason),
     steps: receipt.steps.map(({ name, text, ms }) => ({ name, text, ms })),
     verified: receipt.verified,
     ended: receipt.ended,

@@ -1,10 +1,10 @@
 import type { Fill } from '../../domain/fill.ts';
 import type { OrderRole } from '../../domain/order.ts';
-import { EXIT_REASONS } from '../../domain/reasons.ts';
 import type { Trade } from '../../domain/trade.ts';
 import { rMultiple } from '../../domain/trade.ts';
 import type { CockpitFill, CockpitTrade } from '../pitwall/trade.ts';
 import type { TradeMessage } from '../symbol/trade.ts';
+import { encodeExitReason } from './reason.ts';
 import { priceOf, toDollars, toIso } from './units.ts';
 
 export function encodeTrade(trade: Trade): TradeMessage {
@@ -18,6 +18,7 @@ export function encodeTrade(trade: Trade): TradeMessage {
     quantity: trade.qty,
     pnl: toDollars(trade.netCents),
     exitReason: trade.exitReason,
+    ...encodeExitReason(trade.exitReason),
   };
 }
 
@@ -38,7 +39,6 @@ export function encodeCockpitTrade(trade: Trade, strategyName: string): CockpitT
     mae: toDollars(trade.maeCents),
     mfe: toDollars(trade.mfeCents),
     entryReason: trade.entryReason,
-    exitText: EXIT_REASONS[trade.exitReason],
   };
 }
 

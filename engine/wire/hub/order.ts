@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderReason } from '../told-reason.ts';
 import { count, epochMs, price } from '../values.ts';
 
 const wireSide = z.enum(['BUY', 'SELL']);
@@ -11,16 +12,20 @@ export const orderUpdate = z.strictObject({
   type: z.enum(['MARKET', 'LIMIT', 'STOP']),
   side: wireSide,
   quantity: count,
-  /** Limit or stop price; of a market order the last known price of its fills, null before. */
+  /**
+   * Limit or stop price, of a protective order that waits for its entry the expected one; of a market order the average
+   * price of its fills, null before.
+   */
   price: price.nullable(),
   status: z.enum(['PENDING', 'OPEN', 'PARTIALLY_FILLED', 'FILLED', 'CANCELED', 'REJECTED', 'DENIED', 'EXPIRED']),
   filledQuantity: count,
   remainingQuantity: count,
   averagePrice: price.nullable(),
   timestamp: epochMs,
-  /** Ours: the book, and why it ended. */
+  /** Ours: the book, and why it ended without being filled. */
   strategy: z.string(),
-  reason: z.string().optional(),
+  reasonCode: orderReason.reasonCode.optional(),
+  reason: orderReason.reason.optional(),
 });
 export type OrderUpdate = z.infer<typeof orderUpdate>;
 
@@ -41,7 +46,9 @@ export const orderNotification = z.strictObject({
   side: wireSide,
   quantity: count,
   price: price.optional(),
-  reason: z.string().optional(),
+  /** The document's `reason` is in words; the code is ours. */
+  reasonCode: orderReason.reasonCode.optional(),
+  reason: orderReason.reason.optional(),
   timestamp: epochMs,
 });
 export type OrderNotification = z.infer<typeof orderNotification>;

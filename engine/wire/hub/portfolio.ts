@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderReason } from '../told-reason.ts';
 import { count, dollars, isoTime, orderSide, percent, price } from '../values.ts';
 import { positionUpdate } from './position.ts';
 
@@ -32,6 +33,8 @@ export const tradeFailed = z.strictObject({
   error: z.string(),
   /** The same text: the document's own page shows this one. */
   message: z.string(),
+  /** Ours: the code, and the same words under the name that they have elsewhere. */
+  ...orderReason,
   signal: z.strictObject({ symbol: z.string(), side: orderSide, quantity: count }),
   timestamp: isoTime,
 });

@@ -55,7 +55,7 @@ export const HUB_ACCOUNT_ROUTES = {
   fills: route('GET', '/api/fills', {
     from: ['pitwall'],
     access: 'viewer',
-    doc: "Fills in [from, to), newest last; without them today's.",
+    doc: "Fills in [from, to), newest last, at most the newest 5,000; without them today's. What a client missed.",
     query: z.object({ from: queryTime, to: queryTime, strategy: oneStrategy, limit: limit(20_000) }),
     reply: z.array(cockpitFill),
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { orderReason } from '../told-reason.ts';
 import { bookId, count, isoTime, orderSide, price } from '../values.ts';
 
 export const ORDER_STATUSES = [
@@ -26,10 +27,16 @@ export const cockpitOrder = z.strictObject({
   quantity: count,
   filledQuantity: count,
   averagePrice: price.nullable(),
+  /**
+   * Of a protective order that waits for its entry: the expected price. `stopPrice` of a denied entry: the protective stop
+   * that it asked for.
+   */
   limitPrice: price.nullable(),
   stopPrice: price.nullable(),
   status: z.enum(ORDER_STATUSES),
-  reason: z.string().nullable(),
+  /** Null unless it ended without being filled. */
+  reasonCode: orderReason.reasonCode.nullable(),
+  reason: orderReason.reason.nullable(),
   submitted: isoTime,
   updated: isoTime,
 });

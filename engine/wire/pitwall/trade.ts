@@ -18,8 +18,6 @@ export const cockpitTrade = z.strictObject({
   mae: dollars,
   mfe: dollars,
   entryReason: z.string(),
-  /** The exit's reason in a trader's words. */
-  exitText: z.string(),
 });
 export type CockpitTrade = z.infer<typeof cockpitTrade>;
 

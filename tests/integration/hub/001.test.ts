@@ -81,6 +81,8 @@ describe('document 001', () => {
       // The document's page shows `error.message`.
       message: failed.error,
       timestamp: expect.any(String),
+      reasonCode: 'account_cap',
+      reason: failed.error,
       signal: { symbol: 'MESZ6', side: 'sell', quantity: 1 },
     });
   });

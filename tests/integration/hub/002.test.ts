@@ -121,6 +121,14 @@ describe('document 002', () => {
         order.type === 'STOP' && order.status === 'OPEN' && order.price === 20_975,
     );
     await client.got('order:update', (order: { status: string }) => order.status === 'DENIED');
+    // A protective order has its price while it waits for its entry, and that it waits is told once.
+    const pending = client
+      .all<{ orderId: string; status: string; price: number | null }>('order:update')
+      .filter(({ status }) => status === 'PENDING');
+    expect(pending.map(({ orderId, price }) => [orderId, price])).toEqual([
+      ['MNQ-O1', null],
+      ['MNQ-O2', 20_975],
+    ]);
     expect(await client.got('position:update', (position: { quantity: number }) => position.quantity === 2)).toEqual({
       positionId: 'MNQ-WINNER-1700000000000-1',
       userId: 'owner',

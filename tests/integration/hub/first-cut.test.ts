@@ -139,6 +139,9 @@ describe('the hub', () => {
         contractId: 'MNQZ6',
         side: 'buy',
         qty: 1,
+        orderType: 'limit',
+        limitTicks: 83_990,
+        stopTicks: 83_950,
         reason: 'account_cap',
         detail: '10 of 10',
       }),
@@ -164,7 +167,28 @@ describe('the hub', () => {
     await page.wait('trade:failed');
     await page.wait('order:update', (update) => update['status'] === 'FILLED' && update['averagePrice'] === 21_000);
     await page.wait('order:notification', (note) => note['type'] === 'ORDER_EXECUTED');
-    await page.wait('order:notification', (note) => note['type'] === 'ORDER_DENIED');
+    // The type and price that it was asked with; the reason as a code and in words, the same in each place that tells it.
+    const why = {
+      reasonCode: 'account_cap',
+      reason: 'the account would hold more contracts than its cap (10 of 10)',
+    };
+    const denied = (each: Record<string, unknown>): boolean => each['orderId'] === 'denied-303';
+    expect(await page.wait('order:notification', denied)).toMatchObject({
+      ...why,
+      type: 'ORDER_DENIED',
+      price: 20_997.5,
+    });
+    expect(await page.wait('order:update', denied)).toMatchObject({ ...why, type: 'LIMIT', price: 20_997.5 });
+    expect(await page.wait('pitwall:order', denied)).toMatchObject({
+      ...why,
+      type: 'limit',
+      limitPrice: 20_997.5,
+      stopPrice: 20_987.5,
+    });
+    expect(await page.wait('trade:failed')).toMatchObject({ ...why, error: why.reason, message: why.reason });
+    expect(await page.wait('notification', (notice) => notice['type'] === 'ORDER_DENIED')).toMatchObject({
+      metadata: { strategy: 'MNQ', ...why },
+    });
     await page.wait('position:update', (position) => position['side'] === 'LONG' && position['unrealizedPnL'] === 5);
     await page.wait('portfolio:update', (portfolio) => portfolio['equity'] === 50_005);
     await page.wait('pitwall:trade', (trade) => trade['strategyName'] === 'MNQ-WINNER');

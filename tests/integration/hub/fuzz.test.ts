@@ -14,6 +14,7 @@ const SEED = Number(process.env['PITWALL_FUZZ_SEED'] ?? 20_261_120);
 describe('random calls, events and frames', () => {
   const errors: string[] = [];
   const logger: Logger = {
+    debug() {},
     info() {},
     warn() {},
     error: (message, fields) => void errors.push(`${message} ${JSON.stringify(fields)}`),

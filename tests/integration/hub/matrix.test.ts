@@ -62,11 +62,6 @@ const nobody = (name: string, held: Shown['held']): Shown => ({
   atHub: undefined,
   atSymbol: undefined,
 });
-/** Engines do not have the shared secret: a token that it signed is nobody there. */
-const atHubAlone = (name: string, token: string, role: Role, but: Partial<Worth> = {}): Shown => ({
-  ...everywhere(name, token, role, but),
-  atSymbol: undefined,
-});
 async function inTurn<T>(
   make: (role: Role) => Promise<T>,
 ): Promise<readonly { readonly role: Role; readonly held: T }[]> {
@@ -124,11 +119,11 @@ async function shown(): Promise<Shown[]> {
       ...everywhere('what a page keeps for looking', '', 'owner', { mayAct: false }),
       held: { token: '', page: looking },
     },
-    ...logins.map(({ role, held }) => atHubAlone(`log-in: ${role}`, held.token, role)),
+    ...logins.map(({ role, held }) => everywhere(`log-in: ${role}`, held.token, role)),
     ...devices.map(({ role, held }) => everywhere(`device: ${role}`, held.token, role, { ownsNothing: true })),
     nobody('a revoked device', bearer(revoked.token)),
-    atHubAlone('an owner, password long ago', staleOwnerToken, 'owner', { isStale: true }),
-    atHubAlone('a trader, password long ago', staleTraderToken, 'trader', { isStale: true }),
+    everywhere('an owner, password long ago', staleOwnerToken, 'owner', { isStale: true }),
+    everywhere('a trader, password long ago', staleTraderToken, 'trader', { isStale: true }),
     nobody('a session id as a token', bearer(owner.sessionID ?? '')),
     nobody("a session's key as a token", bearer(owner.id)),
     nobody('a refresh token as a token', bearer(owner.refreshToken ?? '')),
@@ -141,7 +136,7 @@ async function shown(): Promise<Shown[]> {
       bearer(await bySecret(owner.userId ?? '', owner.id, 31_536_000)),
     ),
     nobody("another's log-in, signed by the shared secret", bearer(await bySecret('owner', owner.id, LIFE_S))),
-    atHubAlone('a log-in, signed by the shared secret', await bySecret(owner.userId ?? '', owner.id, LIFE_S), 'owner'),
+    everywhere('a log-in, signed by the shared secret', await bySecret(owner.userId ?? '', owner.id, LIFE_S), 'owner'),
   ];
 }
 
@@ -181,7 +176,7 @@ async function asked(url: string, { method, path }: RouteDeclaration, by: Shown)
 
 beforeAll(async () => {
   hub = await startHub({ clock, limits: { ...LIMITS, jwtSecret: JWT_SECRET } });
-  symbol = await startSymbolServer('MNQ', { deps: { clock } });
+  symbol = await startSymbolServer('MNQ', { deps: { clock, jwtSecret: JWT_SECRET } });
   symbol.server.publishAccount(accountOf());
   hub.serve(symbol);
   hub.server.takeProcesses([{ name: 'MNQ', pid: 1, state: 'up', restarts: 0, sinceMs: 0, url: symbol.url }]);

@@ -126,7 +126,7 @@ function trades(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Cockpi
     minutesAgo: number,
     minutesHeld: number,
     r: number,
-    reason: string,
+    reason: CockpitTrade['reasonCode'],
     words: string,
   ])[] = [
     ['MNQ', 'long', 18, 14, 2, 'tp_hit', 'target'],
@@ -164,6 +164,8 @@ function trades(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Cockpi
       quantity,
       pnl: cents(gross - fees),
       exitReason: reason,
+      reasonCode: reason,
+      reason: words,
       strategy: strategy.id,
       strategyName: strategy.name,
       root: strategy.root,
@@ -179,7 +181,6 @@ function trades(markets: ReadonlyMap<string, FakeMarket>, nowMs: number): Cockpi
         side === 'long'
           ? 'close below lower band, RSI 27.4, squeeze on'
           : 'close above upper band, RSI 73.1, squeeze on',
-      exitText: words,
     };
   });
 }
@@ -209,6 +210,7 @@ function protective(id: string, held: CockpitPosition, submitted: string): Cockp
             quantity: held.stop.quantity,
             limitPrice: null,
             stopPrice: held.stop.price,
+            reasonCode: null,
             reason: null,
           },
         ];
@@ -222,6 +224,7 @@ function protective(id: string, held: CockpitPosition, submitted: string): Cockp
       quantity: target.quantity,
       limitPrice: target.price,
       stopPrice: null,
+      reasonCode: null,
       reason: null,
     })),
   ];

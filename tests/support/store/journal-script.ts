@@ -149,7 +149,8 @@ class Script {
     if (!this.chance(0.03 * (this.options.eagerness ?? 1))) return;
     if (this.chance(0.1)) {
       const denied = { book: id, root, contractId: contractOf(book.identity), side: 'buy' as const, qty: 1 };
-      this.record({ type: 'OrderDenied', ...denied, reason: 'account_cap', detail: '11 of 10 micros' }, id);
+      const asked = { orderType: 'limit', limitTicks: 100, stopTicks: 80 } as const;
+      this.record({ type: 'OrderDenied', ...denied, ...asked, reason: 'account_cap', detail: '11 of 10 micros' }, id);
       return;
     }
     const direction: Direction = this.chance(0.5) ? 'long' : 'short';

@@ -11,6 +11,7 @@ import { StoreFolder, lockFile } from './store-folder.ts';
 export class SpillFolder extends StoreFolder {
   readonly said: string[] = [];
   readonly logger: Logger = {
+    debug: () => undefined,
     info: (message) => this.said.push(`info ${message}`),
     warn: (message) => this.said.push(`warn ${message}`),
     error: (message) => this.said.push(`error ${message}`),

@@ -1,3 +1,4 @@
+import type { Fill } from '../../../engine/domain/fill.ts';
 import type { Bar } from '../../../engine/domain/bar.ts';
 import { STRATEGIES, type StrategyIdentity } from '../../../engine/domain/book.ts';
 import { specOf } from '../../../engine/domain/catalog.ts';
@@ -183,6 +184,22 @@ export function tradeOf(n: number, overrides: Partial<Trade> = {}): Trade {
     mfeCents: 900,
     exitReason: 'tp_hit',
     entryReason: 'close below lower band, RSI 27.4, squeeze on',
+    ...overrides,
+  };
+}
+
+export function fillOf(n: number, overrides: Partial<Fill> = {}): Fill {
+  return {
+    fillId: `F${n}`,
+    orderId: `MNQ-O${n}`,
+    book: 'MNQ',
+    root: 'MNQ',
+    contractId: 'MNQZ6',
+    side: 'buy',
+    qty: 1,
+    priceTicks: 84_000,
+    feeCents: 37,
+    timeMs: T0 - 60_000 + n * 1_000,
     ...overrides,
   };
 }

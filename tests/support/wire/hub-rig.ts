@@ -7,6 +7,7 @@ import type { CommandRequest, CommandResult } from '../../../engine/domain/comma
 import { TELL_MS } from '../../../engine/domain/heard-sources.ts';
 import type { JournalRow } from '../../../engine/domain/events.ts';
 import { scopeNamed } from '../../../engine/domain/scope.ts';
+import { DAY_MS } from '../../../engine/domain/units.ts';
 import { ALWAYS } from '../../../engine/domain/session.ts';
 import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.ts';
 import type { Reader } from '../../../engine/adapters/reading/read-jobs.ts';
@@ -18,7 +19,7 @@ import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
 import { silentLogger } from '../../../engine/ports/logger.ts';
 import { barsOf } from '../../../engine/symbol/server/intervals.ts';
 import { runWith } from '../default-run.ts';
-import { HEARD, T0, accountOf, barOf, tradeOf } from './fixtures.ts';
+import { HEARD, T0, accountOf, barOf, fillOf, tradeOf } from './fixtures.ts';
 import { inlineReader } from './inline-reader.ts';
 import { OWNER_TOKEN, type SymbolRig, wallClock } from './symbol-rig.ts';
 
@@ -66,6 +67,12 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       [tradeOf(1), tradeOf(2)]
         .filter((trade) => within(trade.exitMs, ask) && (ask.book ?? 'MNQ') === 'MNQ')
         .filter(({ tradingDay }) => tradingDay === (ask.tradingDay ?? tradingDay)),
+    fills: (ask) =>
+      [fillOf(1), fillOf(2, { timeMs: T0 - DAY_MS }), fillOf(3, { book: 'MES' })]
+        .toSorted((a, b) => a.timeMs - b.timeMs)
+        .filter((fill) => within(fill.timeMs, ask) && fill.book === (ask.book ?? fill.book))
+        .slice(-ask.limit)
+        .map((fill) => ({ fill, role: 'entry' as const })),
     logs: ({ limit }) => [{ seq: 1, timeMs: T0, book: 'MNQ', type: 'info' as const, message: 'warm' }].slice(0, limit),
     receipts: (limit) =>
       (['MNQ', 'MES', 'account'] as const)

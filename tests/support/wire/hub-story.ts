@@ -23,7 +23,7 @@ const STOP: Order = {
   side: 'sell',
   type: 'stop',
   role: 'stop',
-  stopTicks: 83_900,
+  plannedTicks: 83_900,
   parentId: 'MNQ-O1',
   reducing: true,
 };
@@ -62,6 +62,9 @@ export function tradeRows(from: number): JournalRow[] {
       contractId: 'MESZ6',
       side: 'sell',
       qty: 1,
+      orderType: 'limit',
+      limitTicks: 24_010,
+      stopTicks: 24_030,
       reason: 'account_cap',
       detail: '10 of 10',
     },

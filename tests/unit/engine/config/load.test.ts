@@ -254,6 +254,8 @@ describe('environment', () => {
       redisUrl: 'redis://localhost:6379',
     });
     expect(log).toEqual({ level: 'debug', json: true });
+    const [fault = ''] = faults([], { LOG_LEVEL: 'loud' });
+    expect(fault).toMatch(/LOG_LEVEL.*expected.*debug.*"loud"/);
   });
 
   test('a refused secret is not shown', () => {

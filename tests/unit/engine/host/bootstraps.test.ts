@@ -56,12 +56,11 @@ test('children get real ports, and all of them are known to each', () => {
   });
 });
 
-test('secrets of the hub go to the hub alone', () => {
+test('secrets go where log-ins are judged, Redis to the hub alone', () => {
   const { venue, desk, hub, preplay, engines } = common([]).requests;
-  for (const request of [venue, desk, preplay, ...engines]) {
-    expect(JSON.stringify(request)).not.toContain(JWT);
-    expect(JSON.stringify(request)).not.toContain('pass@');
-  }
+  for (const request of [venue, desk, preplay]) expect(JSON.stringify(request)).not.toContain(JWT);
+  for (const request of [venue, desk, preplay, ...engines]) expect(JSON.stringify(request)).not.toContain('pass@');
+  expect(engines.map((engine) => bootstrapOf(engine).hub?.jwtSecret)).toEqual(engines.map(() => JWT));
   expect(bootstrapOf(hub).hub).toMatchObject({ jwtSecret: JWT, redisUrl: 'redis://:pass@localhost' });
   expect(bootstrapOf(engines[0] ?? desk).hub).toMatchObject({ maxConnections: 1_000 });
 });

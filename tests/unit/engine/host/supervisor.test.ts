@@ -85,7 +85,7 @@ beforeEach(() => {
   supervisor = new Supervisor({
     spawner,
     clock,
-    logger: { info: line, warn: line, error: line },
+    logger: { debug: line, info: line, warn: line, error: line },
     onChange: (processes) => (told = processes),
     onFatal: (name, message) => fatals.push(`${name}: ${message}`),
     onGivenUp: (name) => given.push(name),

@@ -32,7 +32,7 @@ beforeEach(() => {
   log = [];
   samples = {};
   const line = (message: string): void => void log.push(message);
-  watchdog = new Watchdog(clock, { info: line, warn: line, error: line }, (pid) => samples[pid]);
+  watchdog = new Watchdog(clock, { debug: line, info: line, warn: line, error: line }, (pid) => samples[pid]);
 });
 
 function begin(name: string, options: { isUnlimited?: boolean; needs?: string; isPrompt?: boolean } = {}): void {

@@ -17,7 +17,7 @@ test('when the file cannot be written, it says so, and does it when asked again 
   }
   const store = new Store();
   const errors: string[] = [];
-  const logger: Logger = { info() {}, warn() {}, error: (message) => errors.push(message) };
+  const logger: Logger = { debug() {}, info() {}, warn() {}, error: (message) => errors.push(message) };
   const service = new VenueService(() => venueOver(feed, { store }), logger);
   expect(service.answer({ id: 1, t: 'advance', n: 1 })).toMatchObject({ t: 'reply', id: 1, value: { n: 1 } });
   full = true;

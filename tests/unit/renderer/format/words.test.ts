@@ -1,12 +1,8 @@
 import { expect, it } from 'vitest';
-import { exitWords, plural, stateWord } from '../../../../renderer/format/words.ts';
+import { plural, stateWord } from '../../../../renderer/format/words.ts';
 
 it('has words for known codes and opens unknown ones', () => {
-  expect([exitWords('sl_hit'), exitWords('some_new_code'), stateWord('EXITS_ONLY')]).toEqual([
-    'stop',
-    'some new code',
-    'EXITS ONLY',
-  ]);
+  expect([stateWord('EXITS_ONLY'), stateWord('some_new_code')]).toEqual(['EXITS ONLY', 'some new code']);
 });
 
 it('counts in words', () => {

@@ -76,7 +76,8 @@ it('marks trades with reason, R and result, and the open one without an end', ()
     exitTime: '2026-11-20T18:10:00.000Z',
     entryPrice: 25_000,
     exitPrice: 24_975,
-    exitReason: 'tp_hit',
+    reasonCode: 'tp_hit',
+    reason: 'target',
     r: 2,
     pnl: 49.26,
   };

@@ -11,7 +11,7 @@ const account = (tradeId: string | null) =>
     books: [{ id: 'MNQ', positions: tradeId === null ? [] : [{ tradeId, side: 'long', quantity: 1 }] }],
   }) as unknown as CockpitAccount;
 const trade = (tradeId: string, exitTime: string) =>
-  ({ tradeId, exitTime, strategy: 'MNQ', pnl: 48.26, exitReason: 'tp_hit', exitText: 'target' }) as CockpitTrade;
+  ({ tradeId, exitTime, strategy: 'MNQ', pnl: 48.26, reasonCode: 'tp_hit', reason: 'target' }) as CockpitTrade;
 const state = (change: Partial<CockpitState>): CockpitState => ({
   ...EMPTY_COCKPIT,
   account: account(null),

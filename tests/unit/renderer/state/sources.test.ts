@@ -169,3 +169,19 @@ describe('the words', () => {
     );
   });
 });
+
+it('ages go on counting while the page is offline, and begin anew when it is back', () => {
+  const lost: Message = { type: 'hub-link', phase: 'down', reason: 'transport close' };
+  const passes: Message = { type: 'time-passed' };
+  const online = at(EMPTY_COCKPIT, 0, told());
+  const offline = at(online, 400, lost);
+  const agesOf = (state: CockpitState) =>
+    Object.fromEntries(state.sources.ages.map(({ kind, name, ageMs }) => [`${kind} ${name}`, ageMs]));
+  const later = at(offline, 5_000, passes);
+  expect(agesOf(later)).toMatchObject({ 'hub hub': 5_000, 'venue venue': 5_200, 'feed MGC': 5_400 });
+  expect(silentSources(later).map(({ kind }) => kind)).toEqual(['hub']);
+  expect(agesOf(at(later, 65_000, passes))).toMatchObject({ 'hub hub': 65_000, 'venue venue': 65_200 });
+  const back = at(later, 70_000, { type: 'hub-link', phase: 'up', reason: '' }, told());
+  expect(agesOf(back)).toMatchObject({ 'hub hub': 0, 'venue venue': 200, 'feed MGC': 400 });
+  expect(silentSources(back)).toEqual([]);
+});

@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
+import type { LogLevel } from '../../../../../engine/config/settings.ts';
 import { createProcessLog } from '../../../../../engine/adapters/logging/process-log.ts';
 
-function lines(readable: boolean, level: 'info' | 'warn' = 'info') {
+function lines(readable: boolean, level: LogLevel = 'info') {
   const written: string[] = [];
   const log = createProcessLog({ name: 'desk', level, readable, sink: { write: (text) => void written.push(text) } });
   return { log, written };
@@ -24,11 +25,18 @@ test('readable lines on a terminal', () => {
   expect(written[0]).toMatch(/^\d\d:\d\d:\d\d desk {4}WARN {2}MNQ died {2}restarts=1\n$/);
 });
 
-test('what lies below the level is not written', () => {
-  const { log, written } = lines(false, 'warn');
-  log.info('quiet');
-  log.warn('loud');
-  expect(written).toHaveLength(1);
+test.each([
+  ['trace', ['debug', 'info', 'warn', 'error']],
+  ['debug', ['debug', 'info', 'warn', 'error']],
+  ['info', ['info', 'warn', 'error']],
+  ['warn', ['warn', 'error']],
+  ['error', ['error']],
+  ['fatal', []],
+  ['silent', []],
+] as const)('at %s what lies below the level is not written', (level, wanted) => {
+  const { log, written } = lines(false, level);
+  for (const each of ['debug', 'info', 'warn', 'error'] as const) log[each](each);
+  expect(written.map((line) => (JSON.parse(line) as { msg: string }).msg)).toEqual(wanted);
 });
 
 test('secrets are hidden in words and fields', () => {

@@ -29,6 +29,7 @@ it('leaves a row of each message that changes something, taken or refused, and o
       TABLE,
       { show: () => undefined, halt: () => undefined, begin: () => undefined },
       {
+        took: () => undefined,
         admit: (name) => (name === 'begin' ? { code: 'forbidden', message: 'this needs the role trader' } : undefined),
         refused: () => undefined,
         failed: () => undefined,

@@ -6,6 +6,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { takePlace } from '../../../../../engine/adapters/bounds/strangers.ts';
 import { LatestSender } from '../../../../../engine/adapters/web/latest.ts';
 import { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
+import { RefusedOrigins } from '../../../../../engine/adapters/web/refused-origins.ts';
+import { silentLogger } from '../../../../../engine/ports/logger.ts';
 import { resumeOrBegin } from '../../../../../engine/adapters/web/resume.ts';
 import { createSocketServer } from '../../../../../engine/adapters/web/socket-server.ts';
 import { MemoryAudit } from '../../../../../engine/ports/memory-audit.ts';
@@ -31,6 +33,7 @@ beforeEach(async () => {
   const clock = { ...wallClock, monotonicMs: () => performance.now() + nowMs };
   io = createSocketServer(http, {
     guard: new OriginGuard({ ports: [port] }),
+    refusedOrigins: new RefusedOrigins(silentLogger),
     clock,
     audit: new MemoryAudit(clock),
     namespaces: 1,

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import type { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
+import { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
 import { securityHeaders } from '../../../../../engine/adapters/web/security-headers.ts';
 
-const guard = { origins: (kind: string) => [`${kind}://127.0.0.1:3000`] } as unknown as OriginGuard;
+const guard = new OriginGuard({ ports: [3000], names: ['127.0.0.1'], extraOrigins: ['https://desk.example'] });
 
 function directives(): ReadonlyMap<string, string> {
   const policy = securityHeaders(guard)['Content-Security-Policy'] ?? '';
@@ -18,8 +18,9 @@ test('a page runs scripts of its own files alone: nothing inline, nothing evalua
   expect([...policy.values()].join(' ')).not.toMatch(/unsafe-eval|\*|(?:^| )https?:(?: |$)/);
 });
 
-test('it talks to, frames and is framed by this installation alone', () => {
+test('it talks to and frames this installation alone, and is framed by it and by configured origins', () => {
   const policy = directives();
   expect(policy.get('connect-src')).toBe("'self' http://127.0.0.1:3000 ws://127.0.0.1:3000");
-  expect(policy.get('frame-ancestors')).toBe("'self' http://127.0.0.1:3000");
+  expect(policy.get('frame-ancestors')).toBe("'self' http://127.0.0.1:3000 https://desk.example");
+  expect(policy.get('frame-src')).toBe("'self' http://127.0.0.1:3000");
 });

@@ -3,6 +3,7 @@ import { ProofCheck } from '../../../../../engine/adapters/proof/proof-check.ts'
 import { HolderCheck } from '../../../../../engine/adapters/web/holder-check.ts';
 import { HttpFault } from '../../../../../engine/adapters/web/http-fault.ts';
 import { OriginGuard } from '../../../../../engine/adapters/web/origin-guard.ts';
+import { RefusedOrigins } from '../../../../../engine/adapters/web/refused-origins.ts';
 import { createWebApp } from '../../../../../engine/adapters/web/web-app.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
 import { silentLogger } from '../../../../../engine/ports/logger.ts';
@@ -12,6 +13,7 @@ test('who is refused again and again waits for each refusal, and others for noth
   const app = createWebApp({
     clock,
     guard: new OriginGuard({ ports: [80] }),
+    refusedOrigins: new RefusedOrigins(silentLogger),
     holders: new HolderCheck(new ProofCheck(clock), () => []),
     logger: silentLogger,
     audit: { note: () => undefined },

@@ -49,6 +49,44 @@ describe('an entry', () => {
     expect(published?.logs).toMatchObject([{ book: 'MNQ', type: 'warning', message: /^Denied, no order was sent: / }]);
   });
 
+  it('tells of its legs where they are expected, counted from the price at which it should fill', () => {
+    const planned = (intent: Intent) => {
+      const bench = new CoreDesk();
+      bench.step({ MNQ: 100_000 }, [], { MNQ: [intent] });
+      return bench.of('OrderSubmitted').map(({ order }) => [order.role, order.plannedTicks]);
+    };
+    const askTicks = 100_001;
+    expect(planned(ENTER)).toEqual([
+      ['entry', undefined],
+      ['stop', askTicks - 20],
+      ['target', askTicks + 40],
+    ]);
+    expect(planned(WAIT)).toEqual([
+      ['entry', undefined],
+      ['stop', 99_880],
+      ['target', 99_940],
+    ]);
+  });
+
+  it.each([
+    ['a limit with an offset', WAIT, { orderType: 'limit', limitTicks: 99_900, stopTicks: 99_880 }],
+    ['a price of its own', entryIntent({ stop: { priceTicks: 99_950 } }), { orderType: 'market', stopTicks: 99_950 }],
+    [
+      'no price at all',
+      entryIntent({ order: { type: 'limit', limitTicks: Number.NaN, validBars: 1 } }),
+      { orderType: 'limit' },
+    ],
+  ])('that is denied is journaled as it was asked for: %s', (_what, intent, asked) => {
+    const bench = new CoreDesk({ risk: { accountCapMicros: 0 } });
+    bench.step({ MNQ: 100_000 }, [], { MNQ: [intent] });
+    const [denied] = bench.of('OrderDenied');
+    expect([denied?.orderType, denied?.limitTicks, denied?.stopTicks]).toEqual([
+      asked.orderType,
+      'limitTicks' in asked ? asked.limitTicks : undefined,
+      'stopTicks' in asked ? asked.stopTicks : undefined,
+    ]);
+  });
+
   it.each([
     ['its own state', scopeOfBook('MNQ')],
     ['the account’s', ACCOUNT],

@@ -7,6 +7,7 @@ function traced(): { readonly trace: OrderTrace; readonly lines: (Record<string,
   const lines: (Record<string, unknown> & { msg: string })[] = [];
   const logger = {
     info: (msg: string, fields: Readonly<Record<string, unknown>> = {}) => void lines.push({ msg, ...fields }),
+    debug: () => undefined,
     warn: () => undefined,
     error: () => undefined,
   };

@@ -21,4 +21,8 @@ it('reads alarms and denials of earlier versions by codes that there are today',
   const denials = DENIALS.map((reason) => upgradeEvent({ type: 'OrderDenied', reason }));
   for (const event of denials) expect(Object.keys(DENIAL_REASONS)).toContain((event as { reason?: string }).reason);
   expect(alarms[3]).toMatchObject({ code: 'flatten_stuck' });
+  // What a denied entry asked for was not kept; what was kept stays.
+  expect(denials[0]).toMatchObject({ orderType: 'market' });
+  const limit = { type: 'OrderDenied', reason: 'account_cap', orderType: 'limit', limitTicks: 100 } as const;
+  expect(upgradeEvent(limit)).toEqual(limit);
 });
