@@ -123,7 +123,7 @@ describe('document 000 on all five ports of a whole installation at once, with a
     await until(
       'trades on all ports',
       () => each((ear) => ear.all('trade').length > 0 && ear.all('log').length > 0),
-      110_000,
+      220_000,
     );
     for (const id of IDS) {
       const ear = ears.get(id)!;
