@@ -11,7 +11,6 @@ let pitwall: Pitwall;
 test.beforeAll(async () => {
   pitwall = await startPitwall({
     flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10'],
-    timeoutMs: 200_000,
   });
 });
 

@@ -9,7 +9,6 @@ const PASSWORD = 'correct horse 7';
 test.beforeAll(async () => {
   pitwall = await startPitwall({
     flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10', '--listen', '127.0.0.2'],
-    timeoutMs: 200_000,
   });
 });
 test.afterAll(async () => {

@@ -7,7 +7,6 @@ let pitwall: Pitwall;
 test.beforeAll(async () => {
   pitwall = await startPitwall({
     flags: ['--preset', 'demo', '--history-days', '0', '--speed', '10', '--listen', '127.0.0.2'],
-    timeoutMs: 200_000,
   });
 });
 test.afterAll(async () => {

@@ -54,7 +54,6 @@ describe('document 000 on all five ports of a whole installation at once, with a
         '--from',
         '2026-11-18T15:00:00Z',
       ],
-      timeoutMs: 120_000,
     });
     for (const id of IDS) ears.set(id, new Ear(pitwall.symbols[id]!));
   });
@@ -68,7 +67,7 @@ describe('document 000 on all five ports of a whole installation at once, with a
     await until(
       'greeting',
       () => each((ear) => ear.all('config').length > 0 && ear.all('chartHistory').length > 0),
-      10_000,
+      60_000,
     );
     for (const id of IDS) {
       const [config] = ears.get(id)!.all('config');
@@ -118,7 +117,7 @@ describe('document 000 on all five ports of a whole installation at once, with a
     await until(
       'bars, ticks and status',
       () => each((ear) => ['bar', 'tick', 'status'].every((name) => ear.all(name).length > 0)),
-      20_000,
+      60_000,
     );
     await until(
       'trades on all ports',

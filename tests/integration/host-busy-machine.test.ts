@@ -15,7 +15,7 @@ beforeAll(async () => {
   for (let one = 0; one < BUSY; one += 1) {
     busy.push(spawn(process.execPath, ['-e', 'for (;;);'], { stdio: 'ignore' }));
   }
-  pitwall = await startPitwall({ flags: ['--speed', '60'], timeoutMs: 200_000 });
+  pitwall = await startPitwall({ flags: ['--speed', '60'] });
 });
 afterAll(async () => {
   await pitwall.stop();

@@ -138,7 +138,7 @@ describe('when the host is killed', () => {
       first.kill('host');
       await first.ended;
       const again = { flags: ONE, dataDir: first.dataDir, env: { XDG_RUNTIME_DIR: first.scratch } };
-      second = await startPitwall({ ...again, timeoutMs: 150_000 });
+      second = await startPitwall({ ...again });
       await expect.poll(() => isAlive(venue), { timeout: 30_000 }).toBe(false);
       expect(second.pids()['venue']).not.toBe(venue);
     } finally {

@@ -113,7 +113,7 @@ describe.each([
   let pitwall: Pitwall;
   beforeAll(async () => {
     const flags = ['--strategies', 'MNQ', '--listen', '127.0.0.2'];
-    pitwall = await startPitwall({ flags, isRelaying, timeoutMs: 200_000 });
+    pitwall = await startPitwall({ flags, isRelaying });
   });
   afterAll(() => pitwall.stop());
 

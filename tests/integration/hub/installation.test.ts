@@ -31,7 +31,6 @@ describe('the hub of an installation', () => {
   beforeAll(async () => {
     pitwall = await startPitwall({
       flags: ['--preset', 'demo', '--seed', '5', '--history-days', '1', '--speed', '300'],
-      timeoutMs: 150_000,
     });
   });
   afterAll(async () => {
