@@ -16,7 +16,7 @@ import { importThroughDesk } from './import-through-desk.ts';
 
 const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--check] [how the file is written] [--data-dir DIR]
 
-Reads recorded bars (text with a row for each bar, also packed with gzip or zstd), prints what was found, and keeps the
+Reads recorded bars (text with a row for each bar, also packed with gzip, zstd or zip), prints what was found, and keeps the
 bars beside the runs.
 
   --symbol        the contract root that the bars are taken as: ${CATALOG.map((spec) => spec.root).join(' ')}
@@ -30,6 +30,7 @@ How the file is written, where it does not tell itself:
   --columns       which column is what: time=Stamp,close=4,... by name or number from 0
                   (time, date, open, high, low, close, volume)
   --instrument    which one of several instruments in the file, by its name or number there
+  --entry         which file of a zip archive of several, by its name there
   --price-scale   what a price is multiplied with, e.g. 1e-9
   --round         round prices off the tick (counted) instead of refusing their rows
   --allow-refused take what is left of a file of which most rows were refused
@@ -54,6 +55,7 @@ function parse(args: readonly string[]) {
         decimal: { type: 'string' },
         stamp: { type: 'string' },
         instrument: { type: 'string' },
+        entry: { type: 'string' },
         'price-scale': { type: 'string' },
         'allow-refused': { type: 'boolean' },
         check: { type: 'boolean' },
@@ -112,14 +114,17 @@ async function run(args: readonly string[]): Promise<number> {
       values.symbol === undefined ? '--symbol is missing.' : `There is no contract "${values.symbol}".`,
     );
   }
-  const { bars, intervalMs, verdict } = importBars(openRecordedFile(resolve(path)), {
-    spec,
-    name: basename(path),
-    mapping: mappingOf(values),
-    ...(values.zone === undefined ? {} : { zone: values.zone }),
-    round: values.round === true,
-    allowRefused: values['allow-refused'] === true,
-  });
+  const { bars, intervalMs, verdict } = importBars(
+    openRecordedFile(resolve(path), values.entry === undefined ? {} : { entry: values.entry }),
+    {
+      spec,
+      name: basename(path),
+      mapping: mappingOf(values),
+      ...(values.zone === undefined ? {} : { zone: values.zone }),
+      round: values.round === true,
+      allowRefused: values['allow-refused'] === true,
+    },
+  );
   console.log(verdictTable(verdict));
   if (verdict.problem !== undefined) return 1;
   if (values.check === true) return 0;

@@ -4,7 +4,7 @@ import { connectLink } from '../adapters/link/client.ts';
 import { socketPath } from '../adapters/link/socket-path.ts';
 import type { ImportedFile } from '../store/journal/store-import.ts';
 import type { StoredImport } from '../domain/imported.ts';
-import { hashOfBars } from '../store/journal/import-writer.ts';
+import { hashOfBars } from '../store/schema/import-hash.ts';
 import { readInstance } from '../store/schema/instance.ts';
 import { LINK_VERSION, type ClientToDesk, type DeskToClient } from '../wire/link/messages.ts';
 

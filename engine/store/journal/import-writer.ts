@@ -3,13 +3,12 @@ import type { Bar } from '../../domain/bar.ts';
 import type { ImportHead, StoredImport } from '../../domain/imported.ts';
 import { invariant } from '../../domain/assert.ts';
 import type { TimeMs } from '../../domain/units.ts';
-import { MINUTE_MS } from '../../domain/units.ts';
 import type { Handle, Statement } from '../schema/handle.ts';
+import { hashBars } from '../schema/import-hash.ts';
+import { importedBarId, importedBarRange } from '../schema/packing.ts';
 import { StoreProblem } from '../schema/problem.ts';
 
 const MAX_IMPORT = 2 ** 15 - 1;
-/** Minutes since 1970 that an imported bar's id has room for. */
-export const MINUTE_SPAN = 2 ** 28;
 
 /**
  * Writes one import, in as many pieces as its caller likes. It exists when `end` has written its row: bars of one that was
@@ -51,7 +50,7 @@ export class ImportWriter {
         `${db.name} already holds ${MAX_IMPORT} imported files, the most that it can.`,
       );
     }
-    this.transact(() => db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(this.number * MINUTE_SPAN));
+    this.transact(() => db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(importedBarRange(this.number).from));
     return undefined;
   }
 
@@ -59,7 +58,7 @@ export class ImportWriter {
   add(bars: readonly Bar[]): void {
     this.transact(() => {
       for (const bar of bars) {
-        const id = this.number * MINUTE_SPAN + bar.timeMs / MINUTE_MS;
+        const id = importedBarId(this.number, bar.timeMs);
         this.insert.run(id, bar.open, bar.high, bar.low, bar.close, bar.volume);
       }
     });
@@ -97,15 +96,4 @@ export class ImportWriter {
     );
     return { number, fresh: true };
   }
-}
-
-function hashBars(hash: Hash, bars: readonly Bar[]): Hash {
-  for (const { timeMs, open, high, low, close, volume } of bars) {
-    hash.update(`${timeMs},${open},${high},${low},${close},${volume};`);
-  }
-  return hash;
-}
-
-export function hashOfBars(bars: readonly Bar[]): string {
-  return hashBars(createHash('sha256'), bars).digest('hex');
 }

@@ -1,15 +1,15 @@
 import type { Bar } from '../../domain/bar.ts';
 import type { StoredImport } from '../../domain/imported.ts';
 import { invariant } from '../../domain/assert.ts';
-import { MINUTE_MS } from '../../domain/units.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { APPLICATION_ID, dbPath } from '../schema/files.ts';
 import type { Handle } from '../schema/handle.ts';
 import { openHandle } from '../schema/handle.ts';
+import { hashOfBars } from '../schema/import-hash.ts';
 import { StoreProblem, isBusy, messageOf, sqliteCode } from '../schema/problem.ts';
 import { takeDeskLock } from './desk-lock.ts';
-import { ImportWriter, MINUTE_SPAN, hashOfBars } from './import-writer.ts';
+import { ImportWriter } from './import-writer.ts';
 import { ensureWritableFolder, foreignFile, kindOfFile, notADatabase } from './folder.ts';
 
 /** Bars of a file that was checked, ready to be stored. */
@@ -73,12 +73,4 @@ function write(db: Handle, { bars, ...file }: ImportedFile, wallMs: number): Sto
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** The bars of an import, as they were stored. */
-export function importedBars(db: Handle, number: number): Bar[] {
-  const rows = db
-    .prepare('SELECT id, open, high, low, close, volume FROM imported_bars WHERE id >= ? AND id < ? ORDER BY id')
-    .all(number * MINUTE_SPAN, (number + 1) * MINUTE_SPAN) as (Omit<Bar, 'timeMs'> & { id: number })[];
-  return rows.map(({ id, ...prices }) => ({ timeMs: (id % MINUTE_SPAN) * MINUTE_MS, ...prices }));
 }

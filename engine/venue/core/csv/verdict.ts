@@ -1,3 +1,4 @@
+import type { ImportOptions } from './import-options.ts';
 import type { RollSeen } from '../../../domain/session.ts';
 import type { TimeMs } from '../../../domain/units.ts';
 
@@ -29,6 +30,7 @@ export const FILE_PROBLEMS = {
   unknown_zone: 'the zone is not known, expected one such as America/Chicago',
   date_order: `the rows do not tell the order of day and month; say it ${TOLD('--date-order mdy or dmy', 'dateOrder')}`,
   instruments: `the file has several instruments side by side; say which is meant ${TOLD('--instrument', 'instrument')}`,
+  too_long: 'the file has more rows than are taken at once; cut it into parts (by years) and take them one by one',
   nothing_left: 'no row was usable',
   most_refused: 'most rows were refused; take the rest only if that is meant (--allow-refused)',
 } as const;
@@ -98,6 +100,45 @@ export function refusedRows({ refused }: Pick<Verdict, 'refused'>): number {
     (sum, [reason, { count }]) => sum + (reason === 'other_instrument' ? 0 : count),
     0,
   );
+}
+
+/** The problem of a file of which most rows were refused. */
+export function mostRefused({ refused, bars }: Pick<Verdict, 'refused' | 'bars'>): Verdict['problem'] {
+  const count = refusedRows({ refused });
+  return count > bars ? { code: 'most_refused', detail: `${count} of ${count + bars}` } : undefined;
+}
+
+/** Of a file of which nothing is known yet. */
+export function emptyVerdict(options: ImportOptions): Verdict {
+  return {
+    name: options.name ?? '',
+    root: options.spec.root,
+    format: 'unknown',
+    readAs: [],
+    linesBefore: 0,
+    rows: 0,
+    bars: 0,
+    intervalMs: undefined,
+    fromMs: undefined,
+    toMs: undefined,
+    zone: undefined,
+    stamps: options.mapping?.stamp ?? 'open',
+    instruments: [],
+    taken: [],
+    refused: {},
+    firstRefused: undefined,
+    rounded: undefined,
+    withoutVolume: undefined,
+    outsideHours: undefined,
+    sessions: { traded: 0, empty: 0 },
+    missing: 0,
+    gaps: 0,
+    longestGapMs: 0,
+    newestFirst: false,
+    rolls: [],
+    hints: [],
+    problem: undefined,
+  };
 }
 
 /** One sentence about a refused row: where, what was expected, what was found, what helps. */

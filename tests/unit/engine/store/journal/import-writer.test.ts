@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ImportWriter, hashOfBars } from '../../../../../engine/store/journal/import-writer.ts';
-import { importedBars } from '../../../../../engine/store/journal/store-import.ts';
+import { ImportWriter } from '../../../../../engine/store/journal/import-writer.ts';
+import { hashOfBars } from '../../../../../engine/store/schema/import-hash.ts';
+import { importedBars } from '../../../../../engine/store/queries/imports.ts';
 import { MIGRATIONS } from '../../../../../engine/store/migrations/migrations.ts';
 import { migrate } from '../../../../../engine/store/migrations/migrate.ts';
 import { openHandle, type Handle } from '../../../../../engine/store/schema/handle.ts';
