@@ -82,9 +82,9 @@ function whatThereIs(root: string, all: readonly ImportEntry[], other: ImportEnt
   return `there are ${names.join(', ')}${more}${elsewhere}`;
 }
 
-function spanText({ bars, fromMs, toMs }: ImportEntry): string {
+function spanText({ bars, prints, fromMs, toMs }: ImportEntry): string {
   const date = (ms: number): string => new Date(ms).toISOString().slice(0, 10);
-  return `${bars} bars, ${date(fromMs)} to ${date(toMs)}`;
+  return `${prints > 0 ? `${prints} prints` : `${bars} bars`}, ${date(fromMs)} to ${date(toMs)}`;
 }
 
 /** Piece by piece: a recording may be longer than what is read at once. */

@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listImports, readImport } from '../../engine/store/queries/imports.ts';
+import { range } from '../support/recordings/rows.ts';
 import { zipOf } from '../support/recordings/zip.ts';
 import { startPitwall } from '../support/start-pitwall.ts';
 
@@ -114,6 +116,14 @@ test('beside a running desk the bars go through it, in pieces, while it trades',
     expect(first.err).toBe('');
     expect(first.out).toContain('1300 bars stored as import 1');
     expect(beside().out).toContain('1300 bars were stored before as import 1');
+    const trades = range(40_000).map((i) => `${new Date(Date.UTC(2024, 0, 8, 15) + i * 90).toISOString()},100,1`);
+    writeFileSync(path, ['timestamp,price,size', ...trades].join('\n'));
+    expect(beside().out).toContain('40000 prints stored as import 2');
+    expect(listImports(pitwall.dataDir).map(({ bars, prints }) => [bars, prints])).toEqual([
+      [1_300, 0],
+      [60, 40_000],
+    ]);
+    expect(readImport(pitwall.dataDir, 2, listImports(pitwall.dataDir)[1]?.sha256 ?? '').prints?.length).toBe(40_000);
     await pitwall.said('imported as number 1');
   } finally {
     await pitwall.stop();

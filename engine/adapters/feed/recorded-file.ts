@@ -12,6 +12,8 @@ export interface RecordedFile {
   /** Its name: of what was taken out of an archive, the name in there. */
   readonly name: string;
   lines(): Iterable<string>;
+  /** Of Sierra Chart's own file of ticks, which is no text: its bytes in pieces; it has no lines. */
+  readonly bytes?: () => Iterable<Uint8Array>;
 }
 
 export interface OpenOptions {
@@ -64,6 +66,7 @@ function read(pieces: Pieces, opening: Opening): RecordedFile {
     throw new NotATable(
       `it is no zip archive, so there is no "${entry}" in it; leave out --entry ("entry" of a replay)`,
     );
+  if (startsWith(head, SCID)) return { read: how, name, lines: () => [], bytes: pieces };
   const encoding = encodingOf(head);
   if (encoding === 'utf-8' || encoding === 'windows-1252') refuseOthers(head);
   const { words, skip } = ENCODINGS[encoding](head);
@@ -113,6 +116,8 @@ function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number
   }
 }
 
+const SCID = [...Buffer.from('SCID'), 0x38, 0];
+
 /** First bytes of what is not read, and what a person does about it. */
 const OTHERS: readonly (readonly [magic: readonly number[], what: string])[] = [
   [ZIP, 'it is an archive within an archive; take the one file out of it'],
@@ -126,7 +131,6 @@ const OTHERS: readonly (readonly [magic: readonly number[], what: string])[] = [
   ...[1, 2, 3].map(
     (version) => [[...Buffer.from('DBN'), version], "it is Databento's binary form; ask for CSV"] as const,
   ),
-  [[...Buffer.from('SCID'), 0x38, 0], "it is Sierra Chart's own file; export its bars as text"],
   [[...Buffer.from('SQLite format 3')], 'it is a database of SQLite; export the table as CSV'],
   [[...Buffer.from('%PDF')], 'it is a PDF'],
 ];

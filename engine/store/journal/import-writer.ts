@@ -1,11 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Bar } from '../../domain/bar.ts';
-import type { ImportHead, StoredImport } from '../../domain/imported.ts';
+import type { ImportHead, PackedPrints, StoredImport } from '../../domain/imported.ts';
 import { invariant } from '../../domain/assert.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { Handle, Statement } from '../schema/handle.ts';
 import { hashBars } from '../schema/import-hash.ts';
-import { importedBarId, importedBarRange } from '../schema/packing.ts';
+import { importedBarId, importedPieceId, importedRange } from '../schema/packing.ts';
+import { unpackedBytes } from '../schema/print-pieces.ts';
 import { StoreProblem } from '../schema/problem.ts';
 
 const MAX_IMPORT = 2 ** 15 - 1;
@@ -22,6 +23,8 @@ export class ImportWriter {
   private readonly hash: Hash = createHash('sha256');
   private number = 0;
   private written = 0;
+  private pieces = 0;
+  private prints = 0;
   private fromMs: TimeMs = 0;
   private toMs: TimeMs = 0;
 
@@ -50,7 +53,11 @@ export class ImportWriter {
         `${db.name} already holds ${MAX_IMPORT} imported files, the most that it can.`,
       );
     }
-    this.transact(() => db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(importedBarRange(this.number).from));
+    const { from } = importedRange(this.number);
+    this.transact(() => {
+      db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(from);
+      db.prepare('DELETE FROM imported_prints WHERE id >= ?').run(from);
+    });
     return undefined;
   }
 
@@ -68,19 +75,31 @@ export class ImportWriter {
     this.written += bars.length;
   }
 
-  /** Every bar is there: from now on the import exists. */
+  /** The next prints, after all bars. */
+  addPrints({ count, base64 }: PackedPrints): void {
+    const bytes = Buffer.from(base64, 'base64');
+    this.hash.update(unpackedBytes(bytes, count));
+    const id = importedPieceId(this.number, this.pieces);
+    this.transact(() =>
+      this.db.prepare('INSERT INTO imported_prints (id, prints, bytes) VALUES (?, ?, ?)').run(id, count, bytes),
+    );
+    this.pieces += 1;
+    this.prints += count;
+  }
+
+  /** Everything is there: from now on the import exists. */
   end(wallMs: number): StoredImport {
     const { head, number, written } = this;
     const sha256 = this.hash.digest('hex');
-    if (written !== head.bars || sha256 !== head.sha256) {
+    if (written !== head.bars || this.prints !== (head.prints ?? 0) || sha256 !== head.sha256) {
       throw new StoreProblem(
         'unwritable',
-        `expected ${head.bars} bars of ${head.name} with hash ${head.sha256}, found ${written} with ${sha256}`,
+        `expected ${head.bars} bars and ${head.prints ?? 0} prints of ${head.name} with hash ${head.sha256}, found ${written} and ${this.prints} with ${sha256}`,
       );
     }
     this.transact(() =>
       this.db
-        .prepare('INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+        .prepare('INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
         .run(
           number,
           head.root,
@@ -92,6 +111,7 @@ export class ImportWriter {
           written,
           head.verdictJson,
           wallMs,
+          this.prints,
         ),
     );
     return { number, fresh: true };

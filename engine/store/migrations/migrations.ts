@@ -2,6 +2,7 @@ import { M0001_FIRST } from './m0001-first.ts';
 import { M0002_ACCOUNT_KEY } from './m0002-account-key.ts';
 import { M0003_WIDE_BARS } from './m0003-wide-bars.ts';
 import { M0004_DOCUMENT_VIEWS } from './m0004-document-views.ts';
+import { M0005_IMPORTED_PRINTS } from './m0005-imported-prints.ts';
 
 /** Brings a file from version `version - 1` to `version`. Never changed once released; the next change is a new one. */
 export interface Migration {
@@ -15,4 +16,5 @@ export const MIGRATIONS: readonly Migration[] = [
   { version: 2, sql: M0002_ACCOUNT_KEY },
   { version: 3, sql: M0003_WIDE_BARS },
   { version: 4, sql: M0004_DOCUMENT_VIEWS },
+  { version: 5, sql: M0005_IMPORTED_PRINTS },
 ];

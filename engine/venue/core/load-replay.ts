@@ -2,15 +2,15 @@ import type { Bar } from '../../domain/bar.ts';
 import type { ContractSpec } from '../../domain/contract.ts';
 import type { ImportedRecording } from '../../domain/imported.ts';
 import type { Calendar, RollSeen } from '../../domain/session.ts';
+import type { Prints } from '../../domain/recording/prints.ts';
 import type { ColumnMapping } from '../../config/settings.ts';
 import type { RecordedText } from './csv/source.ts';
-import type { ImportedBars } from './csv/import-bars.ts';
 import type { Verdict } from './csv/verdict.ts';
 import { findSpec } from '../../domain/catalog.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { splitBars } from '../../market/split-bars.ts';
 import { rollsSeen } from '../../market/rolls-seen.ts';
-import { importBars } from './csv/import-bars.ts';
+import { importRecording, type ImportedRecording as ReadRecording } from './prints/import-recording.ts';
 import { emptyVerdict, mostRefused, problemText } from './csv/verdict.ts';
 
 /** One `--replay ROOT=FILE`, opened already: the file's text, or what was imported of a file (`ROOT=@NAME`). */
@@ -27,6 +27,8 @@ export type ReplayText =
 export interface LoadedReplay {
   /** One-minute bars by root, for the feed. */
   readonly bars: ReadonlyMap<string, readonly Bar[]>;
+  /** Prints of those roots whose recordings have them, for the feed. */
+  readonly prints: ReadonlyMap<string, Prints>;
   /** The exchange's hours with the rolls that the recordings show: the calendar of the whole run, for every process. */
   readonly calendar: Calendar;
   readonly verdicts: readonly Verdict[];
@@ -47,6 +49,7 @@ export interface ReplayOptions {
 /** Reads recordings for replay. Bars of several minutes are spread over their minutes (`splitBars`). */
 export function loadReplay(files: readonly ReplayText[], options: ReplayOptions): LoadedReplay {
   const bars = new Map<string, readonly Bar[]>();
+  const prints = new Map<string, Prints>();
   const rolls: Record<string, readonly RollSeen[]> = {};
   const verdicts: Verdict[] = [];
   const problems: string[] = [];
@@ -63,7 +66,7 @@ export function loadReplay(files: readonly ReplayText[], options: ReplayOptions)
     const recording =
       'imported' in file
         ? barsOfImport(file.imported, spec, options)
-        : importBars(file.text, { ...file, spec, ...options });
+        : importRecording(file.text, { ...file, spec, ...options });
     const { verdict, intervalMs } = recording;
     verdicts.push(verdict);
     if (verdict.problem !== undefined) {
@@ -77,23 +80,25 @@ export function loadReplay(files: readonly ReplayText[], options: ReplayOptions)
       continue;
     }
     bars.set(file.root, splitBars(file.root, recording.bars, intervalMs));
+    if (recording.prints !== undefined) prints.set(file.root, recording.prints);
     if (recording.rolls.length > 0) rolls[file.root] = recording.rolls;
   }
   const calendar: Calendar = Object.keys(rolls).length === 0 ? { mode: 'cme' } : { mode: 'cme', rolls };
-  return { bars, calendar, verdicts, problems };
+  return { bars, prints, calendar, verdicts, problems };
 }
 
 /** Stored bars with what was found when they were read, as if their file were read now. */
 function barsOfImport(
-  { name, bars, intervalMs, verdict: stored }: ImportedRecording,
+  { name, bars, prints, intervalMs, verdict: stored }: ImportedRecording,
   spec: ContractSpec,
   options: ReplayOptions,
-): ImportedBars {
+): ReadRecording {
   // Written by `npm run import`; one of an older version may lack what came later.
   const verdict: Verdict = { ...emptyVerdict({ spec, name }), ...(stored as Partial<Verdict>) };
   const problem = options.allowRefused === true ? undefined : mostRefused(verdict);
   return {
     bars,
+    ...(prints === undefined ? {} : { prints }),
     intervalMs,
     rolls: rollsSeen(spec, bars),
     verdict: problem === undefined ? verdict : { ...verdict, problem },

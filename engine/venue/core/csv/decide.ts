@@ -140,7 +140,7 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
   };
 }
 
-const DELIMITER_WORDS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'spaces' } as const;
+export const DELIMITER_WORDS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'spaces' } as const;
 
 function sampleOf(text: RecordedText, table: FoundTable): { readonly rows: readonly Row[]; readonly count: number } {
   const rows: Row[] = [];
@@ -212,7 +212,7 @@ function isNanoScaled(table: FoundTable, prices: readonly string[]): boolean {
   return table.names?.includes('ts event') === true && prices.every((cell) => /^-?\d{9,}$/.test(cell));
 }
 
-function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: ImportOptions): string {
+export function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: ImportOptions): string {
   const own = new Set(read.map((stamp) => (stamp.kind === 'naive' ? stamp.zone?.name : undefined)));
   const named = [...own].filter((name) => name !== undefined);
   if (named.length > 0) return `${named.slice(0, 3).join(', ')}, as the stamps say`;
@@ -225,7 +225,7 @@ function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: Impo
 }
 
 /** True when the file as a whole runs from the newest row to the oldest. */
-function descends(stamps: readonly Stamp[]): boolean {
+export function descends(stamps: readonly Stamp[]): boolean {
   let balance = 0;
   let before: number | undefined;
   for (const stamp of stamps) {

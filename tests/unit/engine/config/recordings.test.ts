@@ -19,6 +19,7 @@ const entry = (number: number, root: string, name: string): ImportEntry => ({
   root,
   name,
   bars: 1_000 + number,
+  prints: 0,
   fromMs,
   toMs: fromMs + number * DAY_MS,
   sha256: `hash-${number}`,

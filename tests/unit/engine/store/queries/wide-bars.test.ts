@@ -92,7 +92,9 @@ describe('readWideBars', () => {
     const bars = minutes(5).slice(0, 500);
     write('MNQZ6', bars);
     const db = new Database(dbPath(folder.path));
-    db.exec('DROP TABLE bars_5m; DROP TABLE bars_1h; PRAGMA user_version = 2');
+    db.exec(
+      'DROP TABLE bars_5m; DROP TABLE bars_1h; ALTER TABLE imports DROP COLUMN prints; DROP TABLE imported_prints; PRAGMA user_version = 2',
+    );
     db.close();
     expect(MIGRATIONS.length).toBeGreaterThanOrEqual(3);
     const more: Bar = { ...(bars.at(-1) as Bar), timeMs: (bars.at(-1)?.timeMs ?? 0) + 60_000, close: 1 };
