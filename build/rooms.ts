@@ -111,6 +111,7 @@ function shell(path: string, parts: readonly string[]): Room {
     'adapters/logging',
     'store',
     'store/schema',
+    'store/queries',
   ];
   const allows = [...engine.map((room) => `engine/${room}`), ...parts];
   return { path, runtime: 'electron', allows, builtins: 'all', packages: 'all' };
@@ -181,6 +182,7 @@ export const ROOMS: readonly Room[] = [
     'engine/config',
     'engine/wire/link',
     ...ADAPTERS,
+    'engine/store/queries', // recordings that were imported
     'engine/venue/core',
   ]),
   node('engine/symbol', [
@@ -243,6 +245,7 @@ export const ROOMS: readonly Room[] = [
     'engine/adapters/process',
     'engine/store', // the lease of the data folder; never the journal
     'engine/store/schema', // names of its files, and the note of who runs there
+    'engine/store/queries', // recordings that were imported
     AUDIT,
     'engine/strategies', // whether their parameters are right, before anything starts
   ]),

@@ -30,6 +30,7 @@ import { dataCommand } from '../engine/host/data-command.ts';
 import { childEnvironment, entryOf } from '../engine/host/fork-spawner.ts';
 import { Host } from '../engine/host/host.ts';
 import { strategyFaults } from '../engine/host/strategy-faults.ts';
+import { listImports } from '../engine/store/queries/imports.ts';
 import { programVersion } from '../engine/host/version.ts';
 import { takeLease } from '../engine/store/lease.ts';
 import { dataCommandOf, isWithoutSandbox, personsArguments } from './parts/arguments.ts';
@@ -144,7 +145,7 @@ async function runDataCommand(args: readonly string[]): Promise<void> {
 }
 
 function start(args: readonly string[]): void {
-  const loaded = load({ argv: args, env: process.env, folder: process.cwd(), strategyFaults });
+  const loaded = load({ argv: args, env: process.env, folder: process.cwd(), imports: listImports, strategyFaults });
   switch (loaded.kind) {
     case 'help':
       process.stdout.write(helpText('pitwall'));

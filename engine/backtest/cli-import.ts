@@ -1,4 +1,4 @@
-/** `npm run import -- FILE --symbol MNQ`: checks recorded bars, prints the verdict, stores what is right. */
+/** `npm run import -- FILE --symbol MNQ`: checks recorded bars or prints, prints the verdict, stores what is right. */
 import { basename, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { NotATable, openRecordedFile } from '../adapters/feed/recorded-file.ts';
@@ -8,7 +8,7 @@ import type { StoredImport } from '../domain/imported.ts';
 import { storeImport, type ImportedFile } from '../store/journal/store-import.ts';
 import { takeLease, type Lease } from '../store/lease.ts';
 import { StoreProblem } from '../store/schema/problem.ts';
-import { importBars } from '../venue/core/csv/import-bars.ts';
+import { importRecording } from '../venue/core/prints/import-recording.ts';
 import type { ColumnMapping } from '../config/settings.ts';
 import { defined, FILE_WORDS, MAPPED_COLUMNS as COLUMNS } from '../config/special-kinds.ts';
 import { verdictTable } from '../venue/core/csv/verdict-table.ts';
@@ -16,10 +16,10 @@ import { importThroughDesk } from './import-through-desk.ts';
 
 const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--check] [how the file is written] [--data-dir DIR]
 
-Reads recorded bars (text with a row for each bar, also packed with gzip or zstd), prints what was found, and keeps the
-bars beside the runs.
+Reads recorded bars or prints (text with a row for each, Sierra Chart's .scid; also packed with gzip, zstd or zip), prints what was found, and keeps them
+beside the runs.
 
-  --symbol        the contract root that the bars are taken as: ${CATALOG.map((spec) => spec.root).join(' ')}
+  --symbol        the contract root that it is taken as: ${CATALOG.map((spec) => spec.root).join(' ')}
   --check         print what was found, store nothing
 
 How the file is written, where it does not tell itself:
@@ -28,8 +28,10 @@ How the file is written, where it does not tell itself:
   --date-order    mdy, dmy or ymd: order of day, month and year
   --decimal       point or comma: the sign before the decimals
   --columns       which column is what: time=Stamp,close=4,... by name or number from 0
-                  (time, date, open, high, low, close, volume)
+                  (time, date, open, high, low, close, volume; of prints close is
+                  the price, volume the size)
   --instrument    which one of several instruments in the file, by its name or number there
+  --entry         which file of a zip archive of several, by its name there
   --price-scale   what a price is multiplied with, e.g. 1e-9
   --round         round prices off the tick (counted) instead of refusing their rows
   --allow-refused take what is left of a file of which most rows were refused
@@ -54,6 +56,7 @@ function parse(args: readonly string[]) {
         decimal: { type: 'string' },
         stamp: { type: 'string' },
         instrument: { type: 'string' },
+        entry: { type: 'string' },
         'price-scale': { type: 'string' },
         'allow-refused': { type: 'boolean' },
         check: { type: 'boolean' },
@@ -112,23 +115,34 @@ async function run(args: readonly string[]): Promise<number> {
       values.symbol === undefined ? '--symbol is missing.' : `There is no contract "${values.symbol}".`,
     );
   }
-  const { bars, intervalMs, verdict } = importBars(openRecordedFile(resolve(path)), {
-    spec,
-    name: basename(path),
-    mapping: mappingOf(values),
-    ...(values.zone === undefined ? {} : { zone: values.zone }),
-    round: values.round === true,
-    allowRefused: values['allow-refused'] === true,
-  });
+  const { bars, prints, intervalMs, verdict } = importRecording(
+    openRecordedFile(resolve(path), values.entry === undefined ? {} : { entry: values.entry }),
+    {
+      spec,
+      name: basename(path),
+      mapping: mappingOf(values),
+      ...(values.zone === undefined ? {} : { zone: values.zone }),
+      round: values.round === true,
+      allowRefused: values['allow-refused'] === true,
+    },
+  );
   console.log(verdictTable(verdict));
   if (verdict.problem !== undefined) return 1;
   if (values.check === true) return 0;
 
   const dataDir = resolve(values['data-dir'] ?? defaultDataDir());
-  const file = { root: spec.root, name: basename(path), intervalMs, bars, verdictJson: JSON.stringify(verdict) };
+  const file = {
+    root: spec.root,
+    name: basename(path),
+    intervalMs,
+    bars,
+    ...(prints === undefined ? {} : { prints }),
+    verdictJson: JSON.stringify(verdict),
+  };
   const stored = await store(dataDir, file);
   const what = stored.fresh ? 'stored' : 'were stored before';
-  console.log(`\n${bars.length} bars ${what} as import ${stored.number} in ${dataDir}`);
+  const count = prints === undefined ? `${bars.length} bars` : `${prints.length} prints`;
+  console.log(`\n${count} ${what} as import ${stored.number} in ${dataDir}`);
   return 0;
 }
 

@@ -2,9 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { connectLink } from '../adapters/link/client.ts';
 import { socketPath } from '../adapters/link/socket-path.ts';
-import type { ImportedFile } from '../store/journal/store-import.ts';
+import { packImport, type ImportedFile } from '../store/journal/store-import.ts';
 import type { StoredImport } from '../domain/imported.ts';
-import { hashOfBars } from '../store/journal/import-writer.ts';
 import { readInstance } from '../store/schema/instance.ts';
 import { LINK_VERSION, type ClientToDesk, type DeskToClient } from '../wire/link/messages.ts';
 
@@ -39,12 +38,13 @@ export async function importThroughDesk(dataDir: string, file: ImportedFile): Pr
     return waiting.promise;
   };
   try {
-    const { root, name, intervalMs, bars, verdictJson } = file;
-    const head = { root, name, intervalMs, bars: bars.length, sha256: hashOfBars(bars), verdictJson };
+    const { bars } = file;
+    const { head, pieces } = packImport(file);
     let answer = await ask({ t: 'importBegin', head });
     for (let at = 0; at < bars.length && goesOn(answer); at += BARS) {
       answer = await ask({ t: 'importBars', bars: bars.slice(at, at + BARS) });
     }
+    for (const prints of pieces) if (goesOn(answer)) answer = await ask({ t: 'importPrints', prints });
     if (goesOn(answer)) answer = await ask({ t: 'importEnd' });
     if (answer.t === 'imported' && answer.stored !== undefined) return { ok: true, stored: answer.stored };
     return { ok: false, reason: answer.t === 'importFailed' ? answer.message : `it answered ${answer.t}` };

@@ -4,6 +4,7 @@ import { readRecordings } from '../adapters/feed/read-recordings.ts';
 import { VenueFile } from '../adapters/venue-file/venue-file.ts';
 import { accountKey, configHash } from '../config/hash.ts';
 import { openJournal } from '../store/journal/open-journal.ts';
+import { readImport } from '../store/queries/imports.ts';
 import { feedSource } from '../venue/core/open-feed.ts';
 import { VenueCore } from '../venue/core/venue.ts';
 import { SyncRun } from './sync-run.ts';
@@ -53,7 +54,10 @@ async function run(
   try {
     const venueFile = new VenueFile(settings.dataDir, { hasBallast: false });
     try {
-      const source = feedSource(settings, readRecordings(settings.feed));
+      const source = feedSource(
+        settings,
+        readRecordings(settings.feed, (number, sha256) => readImport(settings.dataDir, number, sha256)),
+      );
       if (!source.ok) throw new Error(source.problems.join('\n'));
       const name = journal.identity.run;
       const { feed, calendar, notes, origin } = source.open(venueFile.origin(name), settings.fromMs ?? Date.now());

@@ -2,6 +2,7 @@ import { readEnvironment } from './environment.ts';
 import { readConfigFile } from './file.ts';
 import { readFlags } from './flags.ts';
 import type { Layer } from './given.ts';
+import type { ListImports } from './recordings.ts';
 import { resolveLayers } from './resolve.ts';
 import { settle, type Settled } from './settle.ts';
 import type { StrategySettings } from './settings.ts';
@@ -19,6 +20,8 @@ export interface LoadFrom {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Folder of .env.local and .env, and the one that relative paths of flags are meant against. */
   readonly folder: string;
+  /** The recordings that were imported into a data folder. Without it there are none. */
+  readonly imports?: ListImports;
   /** What the strategies themselves find wrong with their presets and parameters. */
   readonly strategyFaults?: (strategies: readonly StrategySettings[]) => readonly string[];
 }
@@ -26,7 +29,7 @@ export interface LoadFrom {
 const NOTHING: Layer = { given: [], faults: [], notices: [] };
 
 /** The one way to settings: flags before environment before configuration file before defaults; every fault at once. */
-export function load({ argv, env, folder, strategyFaults = () => [] }: LoadFrom): Loaded {
+export function load({ argv, env, folder, imports = () => [], strategyFaults = () => [] }: LoadFrom): Loaded {
   const flags = readFlags(argv, folder);
   if (flags.help) return { kind: 'help' };
   if (flags.version) return { kind: 'version' };
@@ -36,7 +39,7 @@ export function load({ argv, env, folder, strategyFaults = () => [] }: LoadFrom)
   const layers = [flags, environment, file];
   const misread = layers.flatMap((layer) => layer.faults);
   const broken = new Set(misread.flatMap((fault) => fault.option ?? []));
-  const result = settle(resolveLayers(layers.map((layer) => layer.given)), broken);
+  const result = settle(resolveLayers(layers.map((layer) => layer.given)), imports, broken);
   const ofStrategies = strategyFaults(result.settled.settings.strategies);
   const faults = [...misread.map((fault) => fault.text), ...result.faults, ...ofStrategies];
   if (faults.length > 0) return { kind: 'faults', faults };

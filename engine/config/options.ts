@@ -52,7 +52,7 @@ export const OPTIONS = {
     keys: ROOTS,
     what: 'root',
     default: {},
-    doc: 'Recording for a contract root; repeatable. In the file also as {"path", "zone"}: the zone of stamps without one; for columns that are not recognized with "columns" ({"time": "Stamp", "close": 4}), "dateOrder" (mdy, dmy, ymd), "decimal" (point, comma), "stamp" (open, close), "instrument" and "priceScale".',
+    doc: 'Recording for a contract root; repeatable: a file, or @NAME of one that was imported. In the file also as {"path", "zone"}: the zone of stamps without one; for columns that are not recognized with "columns" ({"time": "Stamp", "close": 4}), "dateOrder" (mdy, dmy, ymd), "decimal" (point, comma), "stamp" (open, close), "instrument", "entry" (of a zip archive) and "priceScale".',
   }),
   round: single({
     flag: '--round',

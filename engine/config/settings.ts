@@ -58,6 +58,8 @@ export interface ColumnMapping {
   readonly stamp?: 'open' | 'close';
   /** Which instrument of several that stand in the file side by side, by its name or number there. */
   readonly instrument?: string;
+  /** Which file of a zip archive is meant, by its name there. */
+  readonly entry?: string;
   /** What a price is multiplied with, e.g. 1e-9. */
   readonly priceScale?: number;
 }
@@ -65,12 +67,14 @@ export interface ColumnMapping {
 export interface ReplayFile {
   /** Contract root whose quotes the file gives. */
   readonly root: string;
-  /** Absolute path. */
+  /** Absolute path; of an import "@" and its name. */
   readonly path: string;
+  /** Of a recording that was imported: its number in the data folder's file. */
+  readonly importNumber?: number;
   /** IANA zone of stamps that have none of their own. */
   readonly zone?: string;
   readonly mapping?: ColumnMapping;
-  /** SHA-256 of the content, hex: the same recording is the same run wherever it lies. */
+  /** SHA-256 of the content (of an import of its bars), hex: the same recording is the same run wherever it lies. */
   readonly sha256?: string;
 }
 

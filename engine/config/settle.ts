@@ -3,7 +3,7 @@ import { STRATEGIES, type StrategyIdentity } from '../domain/book.ts';
 import { SECOND_MS } from '../domain/units.ts';
 import { defaultDataDir } from './data-folder.ts';
 import { assignPorts } from './ports.ts';
-import { openRecordings } from './recordings.ts';
+import { openRecordings, type ListImports } from './recordings.ts';
 import type { OptionName } from './options.ts';
 import { originKey, type Resolved } from './resolve.ts';
 import type { FeedSettings, HubSettings, LogLevel, Settings, StrategySettings } from './settings.ts';
@@ -24,9 +24,11 @@ class Settling {
   readonly notices: string[] = [];
   private readonly resolved: Resolved;
   private readonly broken: ReadonlySet<OptionName>;
+  private readonly imports: ListImports;
 
-  constructor(resolved: Resolved, broken: ReadonlySet<OptionName>) {
+  constructor(resolved: Resolved, imports: ListImports, broken: ReadonlySet<OptionName>) {
     this.resolved = resolved;
+    this.imports = imports;
     this.broken = broken;
   }
 
@@ -36,10 +38,9 @@ class Settling {
     const started = this.started(feed);
     const ports = assignPorts(started, this.resolved, this.faults);
     this.span();
-    const dataDir = this.resolved.origins.get('dataDir');
     const settings: Settings = {
       mode: feed.kind === 'sim' ? 'SIM' : 'REPLAY',
-      dataDir: values.dataDir === undefined ? defaultDataDir() : resolve(dataDir?.base ?? '.', values.dataDir),
+      dataDir: this.dataDir(),
       feed,
       fromMs: values.from,
       untilMs: values.until,
@@ -75,6 +76,13 @@ class Settling {
     return this.resolved.origins.get(originKey(option, key))?.place;
   }
 
+  private dataDir(): string {
+    const { dataDir } = this.resolved.values;
+    return dataDir === undefined
+      ? defaultDataDir()
+      : resolve(this.resolved.origins.get('dataDir')?.base ?? '.', dataDir);
+  }
+
   private feed(): FeedSettings {
     const { values } = this.resolved;
     const files = Object.keys(values.replay);
@@ -103,7 +111,8 @@ class Settling {
       if (place !== undefined) this.notices.push(`${place} has no meaning in a replay`);
     }
     const { round, allowRefused } = values;
-    return { kind, files: openRecordings(this.resolved, this.faults), round, allowRefused };
+    const recordings = openRecordings(this.resolved, () => this.imports(this.dataDir()), this.faults);
+    return { kind, files: recordings, round, allowRefused };
   }
 
   /** The strategies that start: those named, else all in simulation and those with a recording in replay. */
@@ -194,10 +203,11 @@ export interface SettleResult {
 /**
  * Turns values into the settings of a start and checks what concerns several of them at once.
  *
+ * @param imports the recordings that were imported into a data folder
  * @param broken options that were given but could not be read: their absence means nothing
  */
-export function settle(resolved: Resolved, broken: ReadonlySet<OptionName> = new Set()): SettleResult {
-  const settling = new Settling(resolved, broken);
+export function settle(resolved: Resolved, imports: ListImports, broken: ReadonlySet<OptionName>): SettleResult {
+  const settling = new Settling(resolved, imports, broken);
   const settled = settling.settle();
   return { settled, faults: settling.faults, notices: settling.notices };
 }

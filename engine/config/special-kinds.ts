@@ -48,7 +48,17 @@ export const FILE_WORDS = {
   decimal: ['point', 'comma'],
   stamp: ['open', 'close'],
 } as const;
-const REPLAY_KEYS = ['path', 'zone', 'columns', 'dateOrder', 'decimal', 'stamp', 'instrument', 'priceScale'] as const;
+const REPLAY_KEYS = [
+  'path',
+  'zone',
+  'columns',
+  'dateOrder',
+  'decimal',
+  'stamp',
+  'instrument',
+  'entry',
+  'priceScale',
+] as const;
 export const MAPPED_COLUMNS = ['time', 'date', 'open', 'high', 'low', 'close', 'volume'] as const;
 
 function readZone(zone: unknown): Reading<string> {
@@ -64,7 +74,7 @@ function readZone(zone: unknown): Reading<string> {
 
 export const replayFile: Kind<ReplayGiven> = {
   argument: 'FILE',
-  expects: `a file, or {${REPLAY_KEYS.map((key) => `"${key}"`).join(', ')}}`,
+  expects: `a file, @NAME of an import, or {${REPLAY_KEYS.map((key) => `"${key}"`).join(', ')}}`,
   fromText: (text) => (text.trim() === '' ? unreadable('a file') : read({ path: text.trim() })),
   fromJson: (value) => {
     if (typeof value === 'string') return replayFile.fromText(value);
@@ -90,7 +100,7 @@ function unknownKey(value: Readonly<Record<string, unknown>>, known: readonly st
 }
 
 function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMapping> {
-  const { columns = {}, dateOrder, decimal, stamp, instrument, priceScale } = value;
+  const { columns = {}, dateOrder, decimal, stamp, instrument, entry, priceScale } = value;
   const expected = `"columns" with ${MAPPED_COLUMNS.join(', ')}, each the name or number of a column`;
   if (!isRecord(columns)) return unreadable(expected);
   const extra = unknownKey(columns, MAPPED_COLUMNS);
@@ -105,13 +115,15 @@ function readMapping(value: Readonly<Record<string, unknown>>): Reading<ColumnMa
   }
   if (instrument !== undefined && (typeof instrument !== 'string' || instrument === ''))
     return unreadable('"instrument" to be a name as it stands in the file');
+  if (entry !== undefined && (typeof entry !== 'string' || entry === ''))
+    return unreadable('"entry" to be the name of a file in the archive');
   if (priceScale !== undefined && !(typeof priceScale === 'number' && priceScale > 0 && Number.isFinite(priceScale)))
     return unreadable('"priceScale" to be a number above 0');
   return read({
     // Every key and value was looked at above.
     ...(columns as ColumnMapping),
     // The same.
-    ...(defined({ dateOrder, decimal, stamp, instrument, priceScale }) as ColumnMapping),
+    ...(defined({ dateOrder, decimal, stamp, instrument, entry, priceScale }) as ColumnMapping),
   });
 }
 

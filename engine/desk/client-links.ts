@@ -66,6 +66,9 @@ export class ClientLinks {
       case 'importBars':
         writer.add(message.bars);
         return {};
+      case 'importPrints':
+        writer.addPrints(message.prints);
+        return {};
       case 'importEnd': {
         const stored = writer.end(this.deps.clock.now());
         this.deps.logger.info(`imported as number ${stored.number}`);

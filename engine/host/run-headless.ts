@@ -3,6 +3,7 @@ import { createProcessLog } from '../adapters/logging/process-log.ts';
 import { helpText } from '../config/help.ts';
 import { faultsText, load } from '../config/load.ts';
 import { takeLease } from '../store/lease.ts';
+import { listImports } from '../store/queries/imports.ts';
 import type { Spawner } from '../ports/spawner.ts';
 import { askTerminal } from './ask-terminal.ts';
 import { endQuestion, isAnythingOpen } from './end-question.ts';
@@ -24,7 +25,13 @@ export async function runHeadless(spawner: Spawner): Promise<number> {
     );
     return 3;
   }
-  const loaded = load({ argv: process.argv.slice(2), env: process.env, folder: process.cwd(), strategyFaults });
+  const loaded = load({
+    argv: process.argv.slice(2),
+    env: process.env,
+    folder: process.cwd(),
+    imports: listImports,
+    strategyFaults,
+  });
   switch (loaded.kind) {
     case 'help':
       process.stdout.write(helpText());

@@ -5,6 +5,7 @@ import { parseKillPoint, storeWithKillPoint } from '../adapters/venue-file/kill-
 import { VenueFileProblem } from '../adapters/venue-file/problem.ts';
 import { VenueFile } from '../adapters/venue-file/venue-file.ts';
 import type { RunIdentity } from '../domain/run.ts';
+import { readImport } from '../store/queries/imports.ts';
 import { feedSource } from './core/open-feed.ts';
 import { VenueCore } from './core/venue.ts';
 import { removeVenueNote, writeVenueNote } from './venue-note.ts';
@@ -82,7 +83,7 @@ function openFile(dataDir: string, fatal: (message: string) => never): VenueFile
 function openSource(settings: Parameters<typeof feedSource>[0], fatal: (message: string) => never) {
   let recordings;
   try {
-    recordings = readRecordings(settings.feed);
+    recordings = readRecordings(settings.feed, (number, sha256) => readImport(settings.dataDir, number, sha256));
   } catch (error) {
     return fatal((error as Error).message);
   }

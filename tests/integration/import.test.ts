@@ -4,6 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { listImports, readImport } from '../../engine/store/queries/imports.ts';
+import { range } from '../support/recordings/rows.ts';
+import { zipOf } from '../support/recordings/zip.ts';
 import { startPitwall } from '../support/start-pitwall.ts';
 
 const CLI = resolve(import.meta.dirname, '../../engine/backtest/cli-import.ts');
@@ -54,9 +57,16 @@ test('what is wrong is said in a sentence', () => {
     status: 1,
     out: expect.stringContaining('the order of day and month; say it (--date-order'),
   });
-  const zip = join(folder, 'one.zip');
-  writeFileSync(zip, Buffer.from([0x50, 0x4b, 3, 4, 0, 0]));
-  expect(run(zip, '--symbol', 'MNQ')).toMatchObject({ status: 1, err: expect.stringContaining('zip archive') });
+  const zip = join(folder, 'two.zip');
+  writeFileSync(zip, zipOf({ 'a.csv': 'x', 'b.csv': 'time,open,high,low,close\n2026-03-04T15:00:00Z,100,101,99,100' }));
+  expect(run(zip, '--symbol', 'MNQ')).toMatchObject({
+    status: 1,
+    err: expect.stringContaining('a zip archive of 2 files (a.csv, b.csv); say which one is meant (--entry NAME'),
+  });
+  expect(run(zip, '--symbol', 'MNQ', '--entry', 'b.csv', '--check')).toMatchObject({
+    status: 0,
+    out: expect.stringMatching(/read as +zip \(b\.csv\), cells between commas/),
+  });
   expect(run(join(folder, 'odd.csv'), '--symbol', 'MNQ', '--stamp', 'middle')).toMatchObject({
     status: 2,
     err: expect.stringContaining('--stamp is open or close, not "middle"'),
@@ -106,6 +116,14 @@ test('beside a running desk the bars go through it, in pieces, while it trades',
     expect(first.err).toBe('');
     expect(first.out).toContain('1300 bars stored as import 1');
     expect(beside().out).toContain('1300 bars were stored before as import 1');
+    const trades = range(40_000).map((i) => `${new Date(Date.UTC(2024, 0, 8, 15) + i * 90).toISOString()},100,1`);
+    writeFileSync(path, ['timestamp,price,size', ...trades].join('\n'));
+    expect(beside().out).toContain('40000 prints stored as import 2');
+    expect(listImports(pitwall.dataDir).map(({ bars, prints }) => [bars, prints])).toEqual([
+      [1_300, 0],
+      [60, 40_000],
+    ]);
+    expect(readImport(pitwall.dataDir, 2, listImports(pitwall.dataDir)[1]?.sha256 ?? '').prints?.length).toBe(40_000);
     await pitwall.said('imported as number 1');
   } finally {
     await pitwall.stop();

@@ -15,6 +15,7 @@ import { MINUTE_MS } from '../../engine/domain/units.ts';
 import { MemoryJournal } from '../../engine/ports/memory-journal.ts';
 import { MemoryVenueStore } from '../../engine/ports/venue-store.ts';
 import { exportLines } from '../../engine/store/export.ts';
+import { listImports, readImport } from '../../engine/store/queries/imports.ts';
 import { feedSource } from '../../engine/venue/core/open-feed.ts';
 import { SimFeed } from '../../engine/venue/core/simulator/sim-feed.ts';
 import { VenueCore } from '../../engine/venue/core/venue.ts';
@@ -94,14 +95,17 @@ function madeLines(root: string, fromMs: number, untilMs: number): string[] {
 
 /** Settings as the program would load them from these flags. */
 export function settingsOf(flags: readonly string[], folder: string): Settings {
-  const loaded = load({ argv: ['--data-dir', folder, ...flags], env: {}, folder });
+  const loaded = load({ argv: ['--data-dir', folder, ...flags], env: {}, folder, imports: listImports });
   if (loaded.kind !== 'settings') throw new Error(JSON.stringify(loaded));
   return loaded.settled.settings;
 }
 
 /** A whole run in one loop in memory. */
 export function oneLoop(settings: Settings): { readonly run: SyncRun; readonly journal: MemoryJournal } {
-  const source = feedSource(settings, readRecordings(settings.feed));
+  const source = feedSource(
+    settings,
+    readRecordings(settings.feed, (number, sha256) => readImport(settings.dataDir, number, sha256)),
+  );
   if (!source.ok) throw new Error(source.problems.join('\n'));
   const { feed, calendar, notes, origin } = source.open(undefined, settings.fromMs ?? 0);
   const { startBalanceCents } = settings.risk;

@@ -1,35 +1,72 @@
 import { closeSync, openSync, readSync } from 'node:fs';
+import { basename } from 'node:path';
 import { gunzipSync, zstdDecompressSync } from 'node:zlib';
+import { bytesText, NotATable } from './not-a-table.ts';
+import { entryOf, ZIP } from './zip-entry.ts';
+
+export { NotATable };
 
 /** A recording's text, line by line; how its bytes were read. */
 export interface RecordedFile {
   readonly read: readonly string[];
+  /** Its name: of what was taken out of an archive, the name in there. */
+  readonly name: string;
   lines(): Iterable<string>;
+  /** Of Sierra Chart's own file of ticks, which is no text: its bytes in pieces; it has no lines. */
+  readonly bytes?: () => Iterable<Uint8Array>;
 }
 
-/** What is in a file is not a text with a table; the message says what it is and what to do. */
-export class NotATable extends Error {}
+export interface OpenOptions {
+  /** Which file of an archive is meant, by its name there; not needed where it holds one. */
+  readonly entry?: string;
+  /** As much as a packed file may be, and unpack to: that is done in memory. Bytes. */
+  readonly mostUnpackedBytes?: number;
+}
 
 const PIECE_BYTES = 1 << 20;
 const HEAD_BYTES = 1 << 16;
-/** A packed file is unpacked in memory; this is as much as is taken. */
 const MOST_UNPACKED_BYTES = 2 ** 31 - 1;
+/** Longer lines are cut here: a text without line ends would else be longer than a string can be. Characters. */
+const MOST_LINE = 1 << 20;
 
 /** Gives the bytes piece by piece, as often as it is asked to. */
 type Pieces = () => Iterable<Uint8Array>;
 
-/** Opens a recording. Errors have a message for a person: those of the file system, and `NotATable`. */
-export function openRecordedFile(path: string): RecordedFile {
-  return read(() => piecesOf(path), []);
+interface Opening {
+  readonly name: string;
+  readonly how: readonly string[];
+  readonly entry: string | undefined;
+  readonly most: number;
 }
 
-function read(pieces: Pieces, how: readonly string[]): RecordedFile {
+/** Opens a recording. Errors have a message for a person: those of the file system, and `NotATable`. */
+export function openRecordedFile(path: string, options: OpenOptions = {}): RecordedFile {
+  const { entry, mostUnpackedBytes: most = MOST_UNPACKED_BYTES } = options;
+  return read(() => piecesOf(path), { name: basename(path), how: [], entry, most });
+}
+
+function read(pieces: Pieces, opening: Opening): RecordedFile {
+  const { name, how, entry, most } = opening;
   const head = headOf(pieces);
   const packing = PACKINGS.find(({ magic }) => startsWith(head, magic));
   if (packing !== undefined && how.length < 2) {
-    const whole = unpacked(Buffer.concat([...pieces()]), packing);
-    return read(() => cutUp(whole), [...how, packing.name]);
+    const whole = unpacked(wholeOf(pieces, packing.name, most), packing, most);
+    return read(() => cutUp(whole), { ...opening, how: [...how, packing.name] });
   }
+  if (startsWith(head, ZIP) && how.length < 2) {
+    const taken = entryOf(wholeOf(pieces, 'zip', most), entry, most);
+    return read(() => cutUp(taken.bytes), {
+      name: taken.name,
+      how: [...how, `zip (${taken.name})`],
+      entry: undefined,
+      most,
+    });
+  }
+  if (entry !== undefined)
+    throw new NotATable(
+      `it is no zip archive, so there is no "${entry}" in it; leave out --entry ("entry" of a replay)`,
+    );
+  if (startsWith(head, SCID)) return { read: how, name, lines: () => [], bytes: pieces };
   const encoding = encodingOf(head);
   if (encoding === 'utf-8' || encoding === 'windows-1252') refuseOthers(head);
   const { words, skip } = ENCODINGS[encoding](head);
@@ -37,7 +74,22 @@ function read(pieces: Pieces, how: readonly string[]): RecordedFile {
   if (/^[[{]/.test(text)) throw new NotATable('it is JSON; expected a table with a row for each bar (CSV)');
   if (/^<(?:!doctype|html|\?xml)/i.test(text))
     throw new NotATable('it is a web page or XML; was a page saved in place of the file?');
-  return { read: words === undefined ? how : [...how, words], lines: () => linesOf(pieces, encoding, skip) };
+  return { read: words === undefined ? how : [...how, words], name, lines: () => linesOf(pieces, encoding, skip) };
+}
+
+/** All bytes of a packed file. */
+function wholeOf(pieces: Pieces, packing: string, most: number): Buffer {
+  const all: Uint8Array[] = [];
+  let bytes = 0;
+  for (const piece of pieces()) {
+    bytes += piece.length;
+    if (bytes > most)
+      throw new NotATable(
+        `it is packed with ${packing} and longer than ${bytesText(most)}; unpack it first: a text may be of any length`,
+      );
+    all.push(piece);
+  }
+  return Buffer.concat(all);
 }
 
 function* cutUp(whole: Uint8Array): Generator<Uint8Array> {
@@ -49,27 +101,26 @@ const PACKINGS = [
   { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: zstdDecompressSync },
 ] as const;
 
-function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number]): Uint8Array {
+function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number], most: number): Uint8Array {
   try {
-    return unpack(packed, { maxOutputLength: MOST_UNPACKED_BYTES });
+    return unpack(packed, { maxOutputLength: most });
   } catch (error) {
     // What zlib throws.
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotATable(
       code === 'ERR_BUFFER_TOO_LARGE'
-        ? `it is packed with ${name} and unpacks to more than 2 GB; unpack it first`
+        ? `it is packed with ${name} and unpacks to more than ${bytesText(most)}; unpack it first: a text may be of any length`
         : `it is packed with ${name} and cannot be unpacked: ${message}`,
       { cause: error },
     );
   }
 }
 
+const SCID = [...Buffer.from('SCID'), 0x38, 0];
+
 /** First bytes of what is not read, and what a person does about it. */
 const OTHERS: readonly (readonly [magic: readonly number[], what: string])[] = [
-  [
-    [...Buffer.from('PK'), 3, 4],
-    'it is a zip archive or a workbook of Excel (.xlsx); take the one file out of it, or save the sheet as CSV',
-  ],
+  [ZIP, 'it is an archive within an archive; take the one file out of it'],
   [[0xd0, 0xcf, 0x11, 0xe0], 'it is a workbook of Excel (.xls); save the sheet as CSV'],
   [[...Buffer.from('BZh')], 'it is packed with bzip2; unpack it first'],
   [[0xfd, ...Buffer.from('7zXZ')], 'it is packed with xz; unpack it first'],
@@ -80,7 +131,6 @@ const OTHERS: readonly (readonly [magic: readonly number[], what: string])[] = [
   ...[1, 2, 3].map(
     (version) => [[...Buffer.from('DBN'), version], "it is Databento's binary form; ask for CSV"] as const,
   ),
-  [[...Buffer.from('SCID'), 0x38, 0], "it is Sierra Chart's own file; export its bars as text"],
   [[...Buffer.from('SQLite format 3')], 'it is a database of SQLite; export the table as CSV'],
   [[...Buffer.from('%PDF')], 'it is a PDF'],
 ];
@@ -161,6 +211,10 @@ function* linesOf(pieces: Pieces, encoding: Encoding, skip: number): Generator<s
     const lines = whole.split(/\r\n|\n|\r/);
     rest = (lines.pop() ?? '') + text.slice(whole.length);
     yield* lines;
+    if (rest.length > MOST_LINE) {
+      yield rest;
+      rest = '';
+    }
   }
   rest += decoder.decode();
   if (rest !== '') yield rest.replace(/\r$/, '');

@@ -1,15 +1,15 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Bar } from '../../domain/bar.ts';
-import type { ImportHead, StoredImport } from '../../domain/imported.ts';
+import type { ImportHead, PackedPrints, StoredImport } from '../../domain/imported.ts';
 import { invariant } from '../../domain/assert.ts';
 import type { TimeMs } from '../../domain/units.ts';
-import { MINUTE_MS } from '../../domain/units.ts';
 import type { Handle, Statement } from '../schema/handle.ts';
+import { hashBars } from '../schema/import-hash.ts';
+import { importedBarId, importedPieceId, importedRange } from '../schema/packing.ts';
+import { unpackedBytes } from '../schema/print-pieces.ts';
 import { StoreProblem } from '../schema/problem.ts';
 
 const MAX_IMPORT = 2 ** 15 - 1;
-/** Minutes since 1970 that an imported bar's id has room for. */
-export const MINUTE_SPAN = 2 ** 28;
 
 /**
  * Writes one import, in as many pieces as its caller likes. It exists when `end` has written its row: bars of one that was
@@ -23,6 +23,8 @@ export class ImportWriter {
   private readonly hash: Hash = createHash('sha256');
   private number = 0;
   private written = 0;
+  private pieces = 0;
+  private prints = 0;
   private fromMs: TimeMs = 0;
   private toMs: TimeMs = 0;
 
@@ -51,7 +53,11 @@ export class ImportWriter {
         `${db.name} already holds ${MAX_IMPORT} imported files, the most that it can.`,
       );
     }
-    this.transact(() => db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(this.number * MINUTE_SPAN));
+    const { from } = importedRange(this.number);
+    this.transact(() => {
+      db.prepare('DELETE FROM imported_bars WHERE id >= ?').run(from);
+      db.prepare('DELETE FROM imported_prints WHERE id >= ?').run(from);
+    });
     return undefined;
   }
 
@@ -59,7 +65,7 @@ export class ImportWriter {
   add(bars: readonly Bar[]): void {
     this.transact(() => {
       for (const bar of bars) {
-        const id = this.number * MINUTE_SPAN + bar.timeMs / MINUTE_MS;
+        const id = importedBarId(this.number, bar.timeMs);
         this.insert.run(id, bar.open, bar.high, bar.low, bar.close, bar.volume);
       }
     });
@@ -69,19 +75,31 @@ export class ImportWriter {
     this.written += bars.length;
   }
 
-  /** Every bar is there: from now on the import exists. */
+  /** The next prints, after all bars. */
+  addPrints({ count, base64 }: PackedPrints): void {
+    const bytes = Buffer.from(base64, 'base64');
+    this.hash.update(unpackedBytes(bytes, count));
+    const id = importedPieceId(this.number, this.pieces);
+    this.transact(() =>
+      this.db.prepare('INSERT INTO imported_prints (id, prints, bytes) VALUES (?, ?, ?)').run(id, count, bytes),
+    );
+    this.pieces += 1;
+    this.prints += count;
+  }
+
+  /** Everything is there: from now on the import exists. */
   end(wallMs: number): StoredImport {
     const { head, number, written } = this;
     const sha256 = this.hash.digest('hex');
-    if (written !== head.bars || sha256 !== head.sha256) {
+    if (written !== head.bars || this.prints !== (head.prints ?? 0) || sha256 !== head.sha256) {
       throw new StoreProblem(
         'unwritable',
-        `expected ${head.bars} bars of ${head.name} with hash ${head.sha256}, found ${written} with ${sha256}`,
+        `expected ${head.bars} bars and ${head.prints ?? 0} prints of ${head.name} with hash ${head.sha256}, found ${written} and ${this.prints} with ${sha256}`,
       );
     }
     this.transact(() =>
       this.db
-        .prepare('INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+        .prepare('INSERT INTO imports VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
         .run(
           number,
           head.root,
@@ -93,19 +111,9 @@ export class ImportWriter {
           written,
           head.verdictJson,
           wallMs,
+          this.prints,
         ),
     );
     return { number, fresh: true };
   }
-}
-
-function hashBars(hash: Hash, bars: readonly Bar[]): Hash {
-  for (const { timeMs, open, high, low, close, volume } of bars) {
-    hash.update(`${timeMs},${open},${high},${low},${close},${volume};`);
-  }
-  return hash;
-}
-
-export function hashOfBars(bars: readonly Bar[]): string {
-  return hashBars(createHash('sha256'), bars).digest('hex');
 }

@@ -1,24 +1,28 @@
 import type { Bar } from '../../domain/bar.ts';
-import type { StoredImport } from '../../domain/imported.ts';
+import type { ImportHead, PackedPrints, StoredImport } from '../../domain/imported.ts';
+import type { Prints } from '../../domain/recording/prints.ts';
 import { invariant } from '../../domain/assert.ts';
-import { MINUTE_MS } from '../../domain/units.ts';
 import { MIGRATIONS } from '../migrations/migrations.ts';
 import { migrate } from '../migrations/migrate.ts';
 import { APPLICATION_ID, dbPath } from '../schema/files.ts';
 import type { Handle } from '../schema/handle.ts';
 import { openHandle } from '../schema/handle.ts';
+import { packPrints } from '../schema/print-pieces.ts';
+import { hashOfImport } from '../schema/import-hash.ts';
 import { StoreProblem, isBusy, messageOf, sqliteCode } from '../schema/problem.ts';
 import { takeDeskLock } from './desk-lock.ts';
-import { ImportWriter, MINUTE_SPAN, hashOfBars } from './import-writer.ts';
+import { ImportWriter } from './import-writer.ts';
 import { ensureWritableFolder, foreignFile, kindOfFile, notADatabase } from './folder.ts';
 
-/** Bars of a file that was checked, ready to be stored. */
+/** What was read of a file that was checked, ready to be stored. */
 export interface ImportedFile {
   readonly root: string;
   readonly name: string;
   readonly intervalMs: number;
   /** Ascending, at least one. */
   readonly bars: readonly Bar[];
+  /** Of a recording of prints, of which the bars are the minutes. */
+  readonly prints?: Prints;
   /** What the check found, as JSON. */
   readonly verdictJson: string;
 }
@@ -59,13 +63,26 @@ function refuseForeign(db: Handle, dataDir: string): void {
   if (tables > 0 && id !== APPLICATION_ID) throw foreignFile(dataDir, 'a database of another program');
 }
 
-function write(db: Handle, { bars, ...file }: ImportedFile, wallMs: number): StoredImport {
-  const head = { ...file, bars: bars.length, sha256: hashOfBars(bars) };
+/** The head of a checked file, and its prints as they are stored. */
+export function packImport({ bars, prints, ...file }: ImportedFile): {
+  readonly head: ImportHead;
+  readonly pieces: readonly PackedPrints[];
+} {
+  const pieces = prints === undefined ? [] : [...packPrints(prints)];
+  const printed = prints === undefined ? {} : { prints: prints.length };
+  return { head: { ...file, ...printed, bars: bars.length, sha256: hashOfImport(bars, pieces) }, pieces };
+}
+
+function write(db: Handle, file: ImportedFile, wallMs: number): StoredImport {
+  const { head, pieces } = packImport(file);
   db.exec('BEGIN IMMEDIATE');
   try {
     const writer = new ImportWriter(db, head, (piece) => piece());
     const known = writer.begin();
-    if (known === undefined) writer.add(bars);
+    if (known === undefined) {
+      writer.add(file.bars);
+      for (const piece of pieces) writer.addPrints(piece);
+    }
     const stored = known ?? writer.end(wallMs);
     db.exec('COMMIT');
     return stored;
@@ -73,12 +90,4 @@ function write(db: Handle, { bars, ...file }: ImportedFile, wallMs: number): Sto
     if (db.inTransaction) db.exec('ROLLBACK');
     throw error;
   }
-}
-
-/** The bars of an import, as they were stored. */
-export function importedBars(db: Handle, number: number): Bar[] {
-  const rows = db
-    .prepare('SELECT id, open, high, low, close, volume FROM imported_bars WHERE id >= ? AND id < ? ORDER BY id')
-    .all(number * MINUTE_SPAN, (number + 1) * MINUTE_SPAN) as (Omit<Bar, 'timeMs'> & { id: number })[];
-  return rows.map(({ id, ...prices }) => ({ timeMs: (id % MINUTE_SPAN) * MINUTE_MS, ...prices }));
 }

@@ -11,6 +11,7 @@ import { invariant } from '../../domain/assert.ts';
  * | chart point | run 15, strategy 6, minute 32 |
  * | bar of a minute, five minutes, an hour | run 15, contract 10, minute 28 |
  * | snapshot | run 15, strategy 6 |
+ * | imported bar, piece of imported prints | import 15, minute or place 28 |
  */
 export const MAX_RUN = 2 ** 15 - 1;
 export const MAX_STRATEGY = 63;
@@ -79,6 +80,21 @@ export function timeOfBarId(id: number): number {
 
 export function snapshotId(run: number, strategy: number): number {
   return run * STRATEGY_SPAN + within(strategy, STRATEGY_SPAN, 'a strategy number');
+}
+
+/** Of a bar that was imported: import 15, minute 28 bits. */
+export function importedBarId(number: number, timeMs: number): number {
+  return number * BAR_MINUTE_SPAN + within(timeMs / MINUTE_MS, BAR_MINUTE_SPAN, 'the minute of a bar');
+}
+
+/** Of a piece of prints that were imported: import 15, place of the piece 28 bits. */
+export function importedPieceId(number: number, place: number): number {
+  return number * BAR_MINUTE_SPAN + within(place, BAR_MINUTE_SPAN, 'the place of a piece');
+}
+
+/** Of its bars, and of its pieces of prints. */
+export function importedRange(number: number): IdRange {
+  return { from: number * BAR_MINUTE_SPAN, to: (number + 1) * BAR_MINUTE_SPAN };
 }
 
 /** All ids [from, to) of one run under the packing of `id(run, ...)`, given the span of one run. */

@@ -1,26 +1,34 @@
 import type { Bar } from '../../domain/bar.ts';
+import type { ContractSpec } from '../../domain/contract.ts';
+import type { ImportedRecording } from '../../domain/imported.ts';
 import type { Calendar, RollSeen } from '../../domain/session.ts';
+import type { Prints } from '../../domain/recording/prints.ts';
 import type { ColumnMapping } from '../../config/settings.ts';
 import type { RecordedText } from './csv/source.ts';
 import type { Verdict } from './csv/verdict.ts';
 import { findSpec } from '../../domain/catalog.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { splitBars } from '../../market/split-bars.ts';
-import { importBars } from './csv/import-bars.ts';
-import { problemText } from './csv/verdict.ts';
+import { rollsSeen } from '../../market/rolls-seen.ts';
+import { importRecording, type ImportedRecording as ReadRecording } from './prints/import-recording.ts';
+import { emptyVerdict, mostRefused, problemText } from './csv/verdict.ts';
 
-/** One `--replay ROOT=FILE`, opened already. */
-export interface ReplayText {
-  readonly root: string;
-  readonly name: string;
-  readonly text: string | RecordedText;
-  readonly zone?: string;
-  readonly mapping?: ColumnMapping;
-}
+/** One `--replay ROOT=FILE`, opened already: the file's text, or what was imported of a file (`ROOT=@NAME`). */
+export type ReplayText =
+  | {
+      readonly root: string;
+      readonly name: string;
+      readonly text: string | RecordedText;
+      readonly zone?: string;
+      readonly mapping?: ColumnMapping;
+    }
+  | { readonly root: string; readonly name: string; readonly imported: ImportedRecording };
 
 export interface LoadedReplay {
   /** One-minute bars by root, for the feed. */
   readonly bars: ReadonlyMap<string, readonly Bar[]>;
+  /** Prints of those roots whose recordings have them, for the feed. */
+  readonly prints: ReadonlyMap<string, Prints>;
   /** The exchange's hours with the rolls that the recordings show: the calendar of the whole run, for every process. */
   readonly calendar: Calendar;
   readonly verdicts: readonly Verdict[];
@@ -41,6 +49,7 @@ export interface ReplayOptions {
 /** Reads recordings for replay. Bars of several minutes are spread over their minutes (`splitBars`). */
 export function loadReplay(files: readonly ReplayText[], options: ReplayOptions): LoadedReplay {
   const bars = new Map<string, readonly Bar[]>();
+  const prints = new Map<string, Prints>();
   const rolls: Record<string, readonly RollSeen[]> = {};
   const verdicts: Verdict[] = [];
   const problems: string[] = [];
@@ -54,8 +63,11 @@ export function loadReplay(files: readonly ReplayText[], options: ReplayOptions)
       problems.push(`--replay ${file.root}=${file.name}: ${file.root} has a file already`);
       continue;
     }
-    const imported = importBars(file.text, { ...file, spec, ...options });
-    const { verdict, intervalMs } = imported;
+    const recording =
+      'imported' in file
+        ? barsOfImport(file.imported, spec, options)
+        : importRecording(file.text, { ...file, spec, ...options });
+    const { verdict, intervalMs } = recording;
     verdicts.push(verdict);
     if (verdict.problem !== undefined) {
       problems.push(`--replay ${file.root}=${file.name}: ${problemText(verdict)}`);
@@ -67,9 +79,28 @@ export function loadReplay(files: readonly ReplayText[], options: ReplayOptions)
       );
       continue;
     }
-    bars.set(file.root, splitBars(file.root, imported.bars, intervalMs));
-    if (imported.rolls.length > 0) rolls[file.root] = imported.rolls;
+    bars.set(file.root, splitBars(file.root, recording.bars, intervalMs));
+    if (recording.prints !== undefined) prints.set(file.root, recording.prints);
+    if (recording.rolls.length > 0) rolls[file.root] = recording.rolls;
   }
   const calendar: Calendar = Object.keys(rolls).length === 0 ? { mode: 'cme' } : { mode: 'cme', rolls };
-  return { bars, calendar, verdicts, problems };
+  return { bars, prints, calendar, verdicts, problems };
+}
+
+/** Stored bars with what was found when they were read, as if their file were read now. */
+function barsOfImport(
+  { name, bars, prints, intervalMs, verdict: stored }: ImportedRecording,
+  spec: ContractSpec,
+  options: ReplayOptions,
+): ReadRecording {
+  // Written by `npm run import`; one of an older version may lack what came later.
+  const verdict: Verdict = { ...emptyVerdict({ spec, name }), ...(stored as Partial<Verdict>) };
+  const problem = options.allowRefused === true ? undefined : mostRefused(verdict);
+  return {
+    bars,
+    ...(prints === undefined ? {} : { prints }),
+    intervalMs,
+    rolls: rollsSeen(spec, bars),
+    verdict: problem === undefined ? verdict : { ...verdict, problem },
+  };
 }

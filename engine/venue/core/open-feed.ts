@@ -44,9 +44,15 @@ export function feedSource(settings: Settings, texts: readonly ReplayText[]): Fe
   if (wanted.kind === 'replay') {
     const loaded = loadReplay(texts, wanted);
     if (loaded.problems.length > 0) return { ok: false, problems: loaded.problems };
-    const { bars, calendar } = loaded;
+    const { bars, prints, calendar } = loaded;
     const notes = loaded.verdicts.flatMap(notesOf);
-    const replay = new ReplayFeed({ bars, calendar, staleMs: risk.staleAfterMs, spreadTicks: venue.spreadTicks });
+    const replay = new ReplayFeed({
+      bars,
+      prints,
+      calendar,
+      staleMs: risk.staleAfterMs,
+      spreadTicks: venue.spreadTicks,
+    });
     const firstEndMs = replay.peekEnd(0);
     if (firstEndMs === undefined) return { ok: false, problems: ['the recordings hold no bar'] };
     const ownOrigin = { startAfterMs: firstEndMs - CELL_MS, fineFromMs: firstEndMs - CELL_MS };

@@ -2,18 +2,22 @@ import type { Bar } from '../../domain/bar.ts';
 import type { Quote } from '../../domain/quote.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { TimeMs } from '../../domain/units.ts';
+import type { Prints } from '../../domain/recording/prints.ts';
 import type { Feed, FeedCell } from '../../ports/feed.ts';
+import type { RecordedRoot } from './recorded-root.ts';
 import { catalogOrder } from '../../domain/catalog.ts';
 import { isOpen } from '../../domain/session.ts';
 import { CELL_MS, MINUTE_MS } from '../../domain/units.ts';
 import { lowerBound } from '../../market/bar-series.ts';
-import { COARSE_QUOTES } from '../../market/path-in-bar.ts';
 import { cellEndAtOrAfter, cellStartOf, forcedTimes } from '../../market/schedule.ts';
+import { PrintRoot } from './print-root.ts';
 import { ReplayRoot } from './replay-root.ts';
 
 export interface ReplayFeedOptions {
   /** One-minute bars by contract root, ascending. */
   readonly bars: ReadonlyMap<string, readonly Bar[]>;
+  /** Prints of those roots whose recordings have them: they take the place of the path that is made up inside a bar. */
+  readonly prints?: ReadonlyMap<string, Prints>;
   /** With the rolls that the recordings show (`rollsSeen`). */
   readonly calendar: Calendar;
   /** A contract without a quote for so long in an open session is stale: a step is made there. Market ms. */
@@ -21,11 +25,11 @@ export interface ReplayFeedOptions {
   readonly spreadTicks?: number;
 }
 
-/** Recorded minutes as a market. It ends with the end of the last recorded minute. */
+/** Recordings (minutes, or prints) as a market. It ends with the end of the last recorded minute. */
 export class ReplayFeed implements Feed {
   readonly roots: readonly string[];
-  readonly #sources: readonly ReplayRoot[];
-  readonly #byRoot: ReadonlyMap<string, ReplayRoot>;
+  readonly #sources: readonly RecordedRoot[];
+  readonly #byRoot: ReadonlyMap<string, RecordedRoot>;
   /** Ends of cells that must be, ascending. */
   readonly #forced: Float64Array;
   #cursor = 0;
@@ -33,9 +37,14 @@ export class ReplayFeed implements Feed {
   #answer: TimeMs | undefined;
 
   constructor(options: ReplayFeedOptions) {
-    const { bars, calendar, staleMs, spreadTicks = 1 } = options;
+    const { bars, prints, calendar, staleMs, spreadTicks = 1 } = options;
     this.roots = [...bars.keys()].sort((a, b) => catalogOrder(a) - catalogOrder(b));
-    this.#sources = this.roots.map((root) => new ReplayRoot(root, bars.get(root) ?? [], calendar, spreadTicks));
+    this.#sources = this.roots.map((root) => {
+      const printed = prints?.get(root);
+      return printed === undefined
+        ? new ReplayRoot(root, bars.get(root) ?? [], calendar, spreadTicks)
+        : new PrintRoot(root, printed, calendar, spreadTicks);
+    });
     this.#byRoot = new Map(this.#sources.map((source) => [source.root, source]));
     this.#forced = forcedEnds(this.#sources, calendar, staleMs);
   }
@@ -89,7 +98,7 @@ export class ReplayFeed implements Feed {
   }
 }
 
-function spanOf(sources: readonly ReplayRoot[]): { fromMs: TimeMs; toMs: TimeMs } | undefined {
+function spanOf(sources: readonly RecordedRoot[]): { fromMs: TimeMs; toMs: TimeMs } | undefined {
   let fromMs = Number.POSITIVE_INFINITY;
   let toMs = Number.NEGATIVE_INFINITY;
   for (const { series } of sources) {
@@ -100,19 +109,17 @@ function spanOf(sources: readonly ReplayRoot[]): { fromMs: TimeMs; toMs: TimeMs 
   return toMs > fromMs ? { fromMs, toMs } : undefined;
 }
 
-function forcedEnds(sources: readonly ReplayRoot[], calendar: Calendar, staleMs: number): Float64Array {
+function forcedEnds(sources: readonly RecordedRoot[], calendar: Calendar, staleMs: number): Float64Array {
   const span = spanOf(sources);
   if (span === undefined) return new Float64Array(0);
   const roots = sources.map((source) => source.root);
   const ends = new Set<TimeMs>(forcedTimes(calendar, roots, span.fromMs, span.toMs));
-  const lastQuoteAfterMs = MINUTE_MS - MINUTE_MS / COARSE_QUOTES;
-  for (const { root, series } of sources) {
-    for (let i = 0; i < series.length; i += 1) {
-      const minuteMs = series.timeMs[i] ?? 0;
-      ends.add(minuteMs + MINUTE_MS);
-      const staleAt = cellEndAtOrAfter(minuteMs + lastQuoteAfterMs + staleMs);
-      const nextMs = series.timeMs[i + 1];
-      if (nextMs !== undefined && staleAt < nextMs && isOpen(calendar, root, staleAt)) ends.add(staleAt);
+  for (const source of sources) {
+    const { root, series } = source;
+    for (const minuteMs of series.timeMs) ends.add(minuteMs + MINUTE_MS);
+    for (const { afterMs, untilMs } of source.quiets(staleMs)) {
+      const staleAt = cellEndAtOrAfter(afterMs + staleMs);
+      if (staleAt < untilMs && isOpen(calendar, root, staleAt)) ends.add(staleAt);
     }
   }
   return Float64Array.from(ends).sort();

@@ -3,6 +3,7 @@ import type { Quote } from '../../domain/quote.ts';
 import type { Calendar } from '../../domain/session.ts';
 import type { TimeMs } from '../../domain/units.ts';
 import type { PathOptions } from '../../market/path-in-bar.ts';
+import type { RecordedRoot } from './recorded-root.ts';
 import { sessionAt } from '../../domain/session.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { BarSeries } from '../../market/bar-series.ts';
@@ -14,7 +15,7 @@ const QUOTE_MS = MINUTE_MS / COARSE_QUOTES;
 const SPAN_MS = MINUTE_MS - QUOTE_MS;
 
 /** The recorded minutes of one contract as quotes: twelve a minute, numbered through the recording from 0. */
-export class ReplayRoot {
+export class ReplayRoot implements RecordedRoot {
   readonly root: string;
   readonly series: BarSeries;
   readonly #key: number;
@@ -61,26 +62,31 @@ export class ReplayRoot {
     return (index === 0 || (times[index - 1] ?? 0) < timeMs) && (index === length || (times[index] ?? 0) >= timeMs);
   }
 
-  /** Time of the first quote at or after a time; infinity when there is none. */
   quoteTimeAtOrAfter(timeMs: TimeMs): TimeMs {
     const minuteMs = this.series.timeMs[this.#seek(timeMs)];
     if (minuteMs === undefined) return Number.POSITIVE_INFINITY;
     return minuteMs + Math.max(0, Math.ceil((timeMs - minuteMs) / QUOTE_MS)) * QUOTE_MS;
   }
 
-  /** Appends the quotes in [startMs, endMs). */
   quotesIn(startMs: TimeMs, endMs: TimeMs, into: Quote[]): void {
     for (let t = this.quoteTimeAtOrAfter(startMs); t < endMs; t = this.quoteTimeAtOrAfter(t + 1)) {
       into.push(this.#quoteAt(this.#seek(t), t));
     }
   }
 
-  /** The last quote at or before a time. */
   lastQuote(timeMs: TimeMs): Quote | undefined {
     const index = this.series.indexAtOrAfter(timeMs + 1) - 1;
     const minuteMs = this.series.timeMs[index];
     if (minuteMs === undefined) return undefined;
     return this.#quoteAt(index, minuteMs + Math.min(Math.floor((timeMs - minuteMs) / QUOTE_MS) * QUOTE_MS, SPAN_MS));
+  }
+
+  *quiets(longerThanMs: number): Generator<{ readonly afterMs: TimeMs; readonly untilMs: TimeMs }> {
+    const { timeMs: minutes, length } = this.series;
+    for (let i = 1; i < length; i += 1) {
+      const [afterMs, untilMs] = [(minutes[i - 1] ?? 0) + SPAN_MS, minutes[i] ?? 0];
+      if (untilMs - afterMs > longerThanMs) yield { afterMs, untilMs };
+    }
   }
 
   #quoteAt(index: number, timeMs: TimeMs): Quote {

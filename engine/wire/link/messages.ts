@@ -1,6 +1,6 @@
 import type { BrokerCommand } from '../../domain/broker.ts';
 import type { Bar } from '../../domain/bar.ts';
-import type { ImportHead, StoredImport } from '../../domain/imported.ts';
+import type { ImportHead, PackedPrints, StoredImport } from '../../domain/imported.ts';
 import type { CommandRequest, CommandResult, Receipt } from '../../domain/commands.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { EngineAnswer, EngineSeed, EngineStep } from '../../domain/engine-step.ts';
@@ -197,6 +197,8 @@ export type ClientToDesk =
   | { readonly t: 'importBegin'; readonly head: ImportHead }
   /** The next bars, ascending. */
   | { readonly t: 'importBars'; readonly bars: readonly Bar[] }
+  /** The next prints, after all bars. */
+  | { readonly t: 'importPrints'; readonly prints: PackedPrints }
   | { readonly t: 'importEnd' };
 
 export type DeskToClient =

@@ -5,7 +5,7 @@ import type { CommandRequest, CommandResult, Receipt } from '../../domain/comman
 import type { EngineSeed } from '../../domain/engine-step.ts';
 import type { JournalRow } from '../../domain/events.ts';
 import type { SourceAge } from '../../domain/heard-sources.ts';
-import type { ImportHead, StoredImport } from '../../domain/imported.ts';
+import type { ImportHead, PackedPrints, StoredImport } from '../../domain/imported.ts';
 import type { Intent, StrategyLog, StrategyView } from '../../domain/intent.ts';
 import type { Quote } from '../../domain/quote.ts';
 import type { LogLine, RunIdentity } from '../../domain/run.ts';
@@ -168,6 +168,7 @@ const clientToDesk = z.discriminatedUnion('t', [
   hello,
   message('importBegin', { head: thing<ImportHead>() }),
   message('importBars', { bars: list<Bar>() }),
+  message('importPrints', { prints: thing<PackedPrints>() }),
   message('importEnd', {}),
 ]);
 const deskToClient = z.discriminatedUnion('t', [

@@ -107,7 +107,7 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
   const volumeName = volume?.map((column) => `"${table.written[column] ?? column}"`).join(' and ');
   told = {
     ...told,
-    zone: zoneWords(read, zone, options, layout),
+    zone: zoneWords(read, zone, saidBy(options, layout)),
     readAs: [
       ...text.read,
       `cells between ${DELIMITER_WORDS[table.delimiter]}`,
@@ -143,7 +143,7 @@ export function decide(text: RecordedText, options: ImportOptions): Decided {
   };
 }
 
-const DELIMITER_WORDS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'spaces' } as const;
+export const DELIMITER_WORDS = { ',': 'commas', ';': 'semicolons', '\t': 'tabs', '|': 'bars', ' ': 'spaces' } as const;
 
 function sampleOf(text: RecordedText, table: FoundTable): { readonly rows: readonly Row[]; readonly count: number } {
   const rows: Row[] = [];
@@ -225,11 +225,12 @@ function saidBy({ zone }: ImportOptions, layout: Layout): string {
   return layout.zone === undefined ? "the exchange's: there are dates alone" : 'as the name of the column says';
 }
 
-function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: ImportOptions, layout: Layout): string {
+/** @param said who names the zone of stamps that name none */
+export function zoneWords(read: readonly Stamp[], zone: Zone | undefined, said: string): string {
   const own = new Set(read.map((stamp) => (stamp.kind === 'naive' ? stamp.zone?.name : undefined)));
   const named = [...own].filter((name) => name !== undefined);
   if (named.length > 0) return `${named.slice(0, 3).join(', ')}, as the stamps say`;
-  if (read.some((stamp) => stamp.kind === 'naive')) return `${zone?.name ?? ''}, ${saidBy(options, layout)}`;
+  if (read.some((stamp) => stamp.kind === 'naive')) return `${zone?.name ?? ''}, ${said}`;
   if (read.every((stamp) => stamp.kind === 'instant' && stamp.wallMs === undefined)) return 'UTC, counted since 1970';
   return read.every((stamp) => stamp.kind === 'instant' && stamp.wallMs === stamp.timeMs)
     ? 'UTC, as the stamps say'
@@ -237,7 +238,7 @@ function zoneWords(read: readonly Stamp[], zone: Zone | undefined, options: Impo
 }
 
 /** True when the file as a whole runs from the newest row to the oldest. */
-function descends(stamps: readonly Stamp[]): boolean {
+export function descends(stamps: readonly Stamp[]): boolean {
   let balance = 0;
   let before: number | undefined;
   for (const stamp of stamps) {

@@ -14,7 +14,7 @@ import { textOf } from './source.ts';
 import { noted, Tally } from './tally.ts';
 import { timeRows } from './time-rows.ts';
 import { rowsFrom } from './table.ts';
-import { refusedRows } from './verdict.ts';
+import { emptyVerdict, mostRefused } from './verdict.ts';
 
 export interface ImportedBars {
   /** Ascending, one per time, prices in ticks. Empty when the file was refused. */
@@ -26,6 +26,9 @@ export interface ImportedBars {
   readonly verdict: Verdict;
 }
 
+/** More would not fit into the memory that a process has: twenty years of minutes do. */
+const MOST_ROWS = 8_000_000;
+
 /**
  * Bars of a text as people have them. How it is written (delimiter, numbers, stamps, interval) is decided once for the
  * whole file, then every row is taken or refused with its reason and line; nothing is repaired but what was asked for
@@ -33,7 +36,7 @@ export interface ImportedBars {
  */
 export function importBars(given: string | RecordedText, options: ImportOptions): ImportedBars {
   const text = typeof given === 'string' ? textOf(given) : given;
-  const { spec } = options;
+  const { spec, mostRows = MOST_ROWS } = options;
   const tally = new Tally();
   let told: Partial<Verdict> = { readAs: text.read };
   const refuse = (code: FileProblem, detail: string): ImportedBars => {
@@ -52,6 +55,7 @@ export function importBars(given: string | RecordedText, options: ImportOptions)
     const refusal = rows.read(row, count, plan);
     if (refusal !== undefined) tally.add(row.line, refusal);
     count += 1;
+    if (rows.length > mostRows) return refuse('too_long', `more than ${mostRows}`);
   }
 
   const times = timeRows(rows, { newestFirst, plan, tally });
@@ -71,9 +75,8 @@ export function importBars(given: string | RecordedText, options: ImportOptions)
   const isTaken = (at: number): boolean => instruments.kind === 'all' || rows.instrument[at] === instruments.name;
   const { order, intervalMs } = times.arrange(isTaken, instruments.kind === 'all' && named.length > 1);
   if (order.length === 0) return refuse('nothing_left', '');
-  const refused = refusedRows({ refused: tally.all() });
-  if (refused > order.length && options.allowRefused !== true)
-    return refuse('most_refused', `${refused} of ${refused + order.length}`);
+  const problem = mostRefused({ refused: tally.all(), bars: order.length });
+  if (problem !== undefined && options.allowRefused !== true) return refuse(problem.code, problem.detail);
 
   const bars = order.map((at) => ({
     timeMs: rows.timeMs[at] ?? 0,
@@ -120,36 +123,4 @@ function edgeHints(
   return [
     'no session begins at its opening, and bars stand at the close: the stamps look like the bars’ closes; say --stamp close, or --stamp open to keep them',
   ];
-}
-
-function emptyVerdict(options: ImportOptions): Verdict {
-  return {
-    name: options.name ?? '',
-    root: options.spec.root,
-    format: 'unknown',
-    readAs: [],
-    linesBefore: 0,
-    rows: 0,
-    bars: 0,
-    intervalMs: undefined,
-    fromMs: undefined,
-    toMs: undefined,
-    zone: undefined,
-    stamps: options.mapping?.stamp ?? 'open',
-    instruments: [],
-    taken: [],
-    refused: {},
-    firstRefused: undefined,
-    rounded: undefined,
-    withoutVolume: undefined,
-    outsideHours: undefined,
-    sessions: { traded: 0, empty: 0 },
-    missing: 0,
-    gaps: 0,
-    longestGapMs: 0,
-    newestFirst: false,
-    rolls: [],
-    hints: [],
-    problem: undefined,
-  };
 }

@@ -11,6 +11,8 @@ export interface ImportOptions {
   readonly mapping?: ColumnMapping;
   /** Round prices off the tick instead of refusing their rows. */
   readonly round?: boolean;
+  /** Most rows that are taken; more are refused as a whole. Each takes about 400 bytes of memory. */
+  readonly mostRows?: number;
   /** Take what is left of a file of which most rows were refused. */
   readonly allowRefused?: boolean;
 }

@@ -29,7 +29,7 @@ export interface StampShape {
 
 const TIME =
   String.raw`(?:(?:[T ,]|\s|-(?=\d{1,2}:\d{2}:))\s*(\d{1,2}):(\d{2})(?::(\d{2})(?:[.,:](\d{1,9}))?)?\s*([ap]\.?\s?m\b\.?)?` +
-  String.raw`|[T _]?(\d{2})(\d{2})(?:(\d{2})(?:[.,]?(\d{1,9}))?)?)?`;
+  String.raw`|[T _]?(\d{2})(\d{2})(?:(\d{2})(?:[., ]?(\d{1,9}))?)?)?`;
 const END = String.raw`\s*([A-Za-z+\-[(].*)?$`;
 const WEEKDAY = String.raw`^(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+)?`;
 const MONTHS = ['jan', 'feb', 'mar', 'apr', 'may', 'jun', 'jul', 'aug', 'sep', 'oct', 'nov', 'dec'];

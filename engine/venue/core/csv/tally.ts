@@ -1,7 +1,8 @@
 import type { Refusal } from './read-rows.ts';
 import type { FirstRefused, RowReason, RowRefusals } from './verdict.ts';
 
-const LINES_SHOWN = 5;
+/** Lines of the first rows that a reason names. */
+export const LINES_SHOWN = 5;
 
 /** What may help against a reason. */
 const FLAGS: Readonly<Partial<Record<RowReason, string>>> = {
@@ -23,7 +24,12 @@ export class Tally {
     entry.count += 1;
     if (entry.lines.length < LINES_SHOWN) entry.lines.push(line);
     this.#found.set(reason, entry);
-    if (reason === 'other_instrument' || (this.#first !== undefined && this.#first.line <= line)) return;
+    if (
+      reason === 'other_instrument' ||
+      reason === 'not_a_print' ||
+      (this.#first !== undefined && this.#first.line <= line)
+    )
+      return;
     this.#first = { line, reason, expected, found, flag: FLAGS[reason] };
   }
 

@@ -14,10 +14,13 @@ export function verdictTable(verdict: Verdict): string {
   if (verdict.problem !== undefined) rows.push(['REFUSED', problemText(verdict)]);
   if (verdict.readAs.length > 0) rows.push(['read as', verdict.readAs.join(', ')]);
   if (verdict.linesBefore > 0) rows.push(['lines before the table', String(verdict.linesBefore)]);
-  rows.push(['rows', String(verdict.rows)], ['bars', String(verdict.bars)]);
-  if (verdict.intervalMs !== undefined) rows.push(['interval', `${verdict.intervalMs / 60_000} min`]);
+  rows.push(['rows', String(verdict.rows)]);
+  const isPrints = verdict.prints !== undefined;
+  if (isPrints) rows.push(['prints', String(verdict.prints)], ['minutes with prints', String(verdict.bars)]);
+  else rows.push(['bars', String(verdict.bars)]);
+  if (verdict.intervalMs !== undefined && !isPrints) rows.push(['interval', `${verdict.intervalMs / 60_000} min`]);
   if (verdict.zone !== undefined) rows.push(['zone', verdict.zone]);
-  if (verdict.bars > 0) rows.push(['stamps', `the bar's ${verdict.stamps}`]);
+  if (verdict.bars > 0 && !isPrints) rows.push(['stamps', `the bar's ${verdict.stamps}`]);
   if (verdict.instruments.length > 0) rows.push(['instruments', instrumentsText(verdict)]);
   if (verdict.fromMs !== undefined && verdict.toMs !== undefined) {
     rows.push(['from', isoText(verdict.fromMs)], ['to', isoText(verdict.toMs)]);

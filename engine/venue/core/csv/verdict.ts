@@ -1,3 +1,4 @@
+import type { ImportOptions } from './import-options.ts';
 import type { RollSeen } from '../../../domain/session.ts';
 import type { TimeMs } from '../../../domain/units.ts';
 
@@ -15,6 +16,7 @@ export const ROW_REASONS = {
   out_of_order: 'out of order',
   no_such_time: 'time does not exist in the zone',
   other_instrument: 'another instrument',
+  not_a_print: 'no trade',
 } as const;
 export type RowReason = keyof typeof ROW_REASONS;
 
@@ -29,6 +31,8 @@ export const FILE_PROBLEMS = {
   unknown_zone: 'the zone is not known, expected one such as America/Chicago',
   date_order: `the rows do not tell the order of day and month; say it ${TOLD('--date-order mdy or dmy', 'dateOrder')}`,
   instruments: `the file has several instruments side by side; say which is meant ${TOLD('--instrument', 'instrument')}`,
+  price_scale: `the prices may be multiplied; say with what they are to be ${TOLD('--price-scale 0.01, or 1', 'priceScale')}`,
+  too_long: 'the file has more rows than are taken at once; cut it into parts (by years) and take them one by one',
   nothing_left: 'no row was usable',
   most_refused: 'most rows were refused; take the rest only if that is meant (--allow-refused)',
 } as const;
@@ -52,6 +56,8 @@ export interface Verdict {
   readonly linesBefore: number;
   readonly rows: number;
   readonly bars: number;
+  /** Of a recording of prints: how many were taken; the bars are those of the prints. */
+  readonly prints?: number;
   readonly intervalMs: number | undefined;
   readonly fromMs: TimeMs | undefined;
   readonly toMs: TimeMs | undefined;
@@ -92,12 +98,56 @@ export interface FirstRefused {
   readonly flag: string | undefined;
 }
 
-/** Rows refused, without those of other instruments. */
+/** Rows refused, without those of other instruments and those that are no prints. */
 export function refusedRows({ refused }: Pick<Verdict, 'refused'>): number {
   return Object.entries(refused).reduce(
-    (sum, [reason, { count }]) => sum + (reason === 'other_instrument' ? 0 : count),
+    (sum, [reason, { count }]) => sum + (reason === 'other_instrument' || reason === 'not_a_print' ? 0 : count),
     0,
   );
+}
+
+/** The problem of a file of which most rows were refused. */
+export function mostRefused({
+  refused,
+  bars,
+  prints,
+}: Pick<Verdict, 'refused' | 'bars' | 'prints'>): Verdict['problem'] {
+  const count = refusedRows({ refused });
+  const taken = prints ?? bars;
+  return count > taken ? { code: 'most_refused', detail: `${count} of ${count + taken}` } : undefined;
+}
+
+/** Of a file of which nothing is known yet. */
+export function emptyVerdict(options: ImportOptions): Verdict {
+  return {
+    name: options.name ?? '',
+    root: options.spec.root,
+    format: 'unknown',
+    readAs: [],
+    linesBefore: 0,
+    rows: 0,
+    bars: 0,
+    intervalMs: undefined,
+    fromMs: undefined,
+    toMs: undefined,
+    zone: undefined,
+    stamps: options.mapping?.stamp ?? 'open',
+    instruments: [],
+    taken: [],
+    refused: {},
+    firstRefused: undefined,
+    rounded: undefined,
+    withoutVolume: undefined,
+    outsideHours: undefined,
+    sessions: { traded: 0, empty: 0 },
+    missing: 0,
+    gaps: 0,
+    longestGapMs: 0,
+    newestFirst: false,
+    rolls: [],
+    hints: [],
+    problem: undefined,
+  };
 }
 
 /** One sentence about a refused row: where, what was expected, what was found, what helps. */
@@ -116,15 +166,17 @@ export function problemText({ problem, firstRefused }: Pick<Verdict, 'problem' |
 
 /** A file in one sentence, for logs: what is used, what is not and why, and how it was read. */
 export function verdictLine(verdict: Verdict): string {
-  const { root, name, bars, rows, intervalMs, zone, refused } = verdict;
+  const { root, name, bars, prints, rows, intervalMs, zone, refused } = verdict;
   const reasons = Object.entries(refused)
     // Keys of the verdict's own record.
     .map(([reason, { count }]) => `${count} ${ROW_REASONS[reason as RowReason]}`)
     .join(', ');
-  const interval = intervalMs === undefined ? '' : `, bars of ${intervalMs / 60_000} min`;
+  const interval = intervalMs === undefined || prints !== undefined ? '' : `, bars of ${intervalMs / 60_000} min`;
+  const taken = prints === undefined ? `${bars} bars` : `${prints} prints in ${bars} minutes`;
+  const stamps = prints === undefined ? `, stamped at the ${verdict.stamps}` : '';
   const first = verdict.firstRefused === undefined ? '' : `; first: ${refusalText(verdict.firstRefused)}`;
   return (
-    `${root}: ${bars} bars of ${rows} rows of ${name}${interval}, stamped at the ${verdict.stamps}` +
+    `${root}: ${taken} of ${rows} rows of ${name}${interval}${stamps}` +
     `${zone === undefined ? '' : `, ${zone}`}; refused: ${reasons === '' ? 'none' : reasons}${first}`
   );
 }

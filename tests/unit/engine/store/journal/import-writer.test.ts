@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { ImportWriter, hashOfBars } from '../../../../../engine/store/journal/import-writer.ts';
-import { importedBars } from '../../../../../engine/store/journal/store-import.ts';
+import { ImportWriter } from '../../../../../engine/store/journal/import-writer.ts';
+import { hashOfImport } from '../../../../../engine/store/schema/import-hash.ts';
+import { importedBars } from '../../../../../engine/store/queries/imports.ts';
 import { MIGRATIONS } from '../../../../../engine/store/migrations/migrations.ts';
 import { migrate } from '../../../../../engine/store/migrations/migrate.ts';
 import { openHandle, type Handle } from '../../../../../engine/store/schema/handle.ts';
@@ -17,7 +18,14 @@ const BARS = Array.from({ length: 10 }, (_, i) => ({
   close: 401,
   volume: i,
 }));
-const HEAD = { root: 'MNQ', name: 'x.csv', intervalMs: 60_000, bars: 10, sha256: hashOfBars(BARS), verdictJson: '{}' };
+const HEAD = {
+  root: 'MNQ',
+  name: 'x.csv',
+  intervalMs: 60_000,
+  bars: 10,
+  sha256: hashOfImport(BARS),
+  verdictJson: '{}',
+};
 
 let folder = '';
 let db: Handle;
@@ -59,7 +67,7 @@ test('what a broken-off import left is gone with the next', () => {
   const broken = writer();
   broken.begin();
   broken.add(BARS.slice(0, 7));
-  const next = writer({ ...HEAD, bars: 2, sha256: hashOfBars(BARS.slice(8)) });
+  const next = writer({ ...HEAD, bars: 2, sha256: hashOfImport(BARS.slice(8)) });
   next.begin();
   next.add(BARS.slice(8));
   expect(next.end(1)).toEqual({ number: 1, fresh: true });
@@ -70,6 +78,6 @@ test('bars that are not those announced make no import', () => {
   const short = writer();
   short.begin();
   short.add(BARS.slice(1));
-  expect(() => short.end(1)).toThrow(/expected 10 bars of x.csv .*, found 9/);
+  expect(() => short.end(1)).toThrow(/expected 10 bars and 0 prints of x.csv .*, found 9 and 0/);
   expect(db.prepare('SELECT count(*) FROM imports').pluck().get()).toBe(0);
 });

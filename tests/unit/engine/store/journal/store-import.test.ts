@@ -2,7 +2,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { importedBars, storeImport } from '../../../../../engine/store/journal/store-import.ts';
+import { storeImport } from '../../../../../engine/store/journal/store-import.ts';
+import { importedBars } from '../../../../../engine/store/queries/imports.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
 import { openHandle } from '../../../../../engine/store/schema/handle.ts';
 

@@ -93,7 +93,7 @@ describe('readWideBars', () => {
     write('MNQZ6', bars);
     const db = new Database(dbPath(folder.path));
     db.exec(
-      'DROP TABLE bars_5m; DROP TABLE bars_1h; DROP INDEX journal_fills; DROP INDEX journal_orders; PRAGMA user_version = 2',
+      'DROP TABLE bars_5m; DROP TABLE bars_1h; DROP INDEX journal_fills; DROP INDEX journal_orders; ALTER TABLE imports DROP COLUMN prints; DROP TABLE imported_prints; PRAGMA user_version = 2',
     );
     db.close();
     expect(MIGRATIONS.length).toBeGreaterThanOrEqual(3);

@@ -1,4 +1,7 @@
 import { expect, test } from 'vitest';
+import { specOf } from '../../../../../engine/domain/catalog.ts';
+import { importBars } from '../../../../../engine/venue/core/csv/import-bars.ts';
+import { verdictLine } from '../../../../../engine/venue/core/csv/verdict.ts';
 import { loadReplay } from '../../../../../engine/venue/core/load-replay.ts';
 import { ReplayFeed } from '../../../../../engine/venue/core/replay-feed.ts';
 import { aggregate } from '../../../../../engine/market/aggregate.ts';
@@ -64,4 +67,47 @@ test.skipIf(!hasRecorded('bars/MES_1m_2024-03.csv'))('the run’s calendar carri
   expect(ends.filter((end) => end > expiry)).toEqual(
     [Date.parse('2024-03-15T21:00:00Z'), Date.parse('2024-03-17T22:00:00Z')].slice(1),
   );
+});
+
+const stored = (name: string, csv: string, allowRefused = false) => {
+  const { bars, intervalMs, verdict } = importBars(csv, { spec: specOf('MNQ'), name, allowRefused });
+  // As it comes out of the file.
+  return { root: 'MNQ', name, intervalMs, bars, verdict: JSON.parse(JSON.stringify(verdict)) as unknown };
+};
+
+test('an import by its name is what its file is', () => {
+  const five = text(row('2026-03-04T15:00:00Z', 100), row('2026-03-04T15:05:00Z', 102), 'nonsense');
+  const byPath = loadReplay([{ root: 'MNQ', name: 'a.csv', text: five }], { round: false });
+  const byName = loadReplay([{ root: 'MNQ', name: '@a.csv', imported: stored('a.csv', five) }], { round: false });
+  expect(byName.bars).toEqual(byPath.bars);
+  expect(byName.calendar).toEqual(byPath.calendar);
+  expect(byName.verdicts.map(verdictLine)).toEqual(byPath.verdicts.map(verdictLine));
+  expect(byName.verdicts[0]?.hints).toEqual(byPath.verdicts[0]?.hints);
+  expect(byName.problems).toEqual([]);
+});
+
+test('an import has the refusals of a file', () => {
+  const days = text(row('2026-03-04T00:00:00Z', 100), row('2026-03-05T00:00:00Z', 100));
+  const few = text(row('2026-03-04T15:00:00Z', 100), 'nonsense', 'nonsense');
+  const problems = (imported: ReturnType<typeof stored>, allowRefused?: boolean): readonly string[] =>
+    loadReplay([{ root: 'MNQ', name: `@${imported.name}`, imported }], {
+      round: false,
+      ...(allowRefused === undefined ? {} : { allowRefused }),
+    }).problems;
+  expect(problems(stored('d.csv', days))).toEqual([
+    '--replay MNQ=@d.csv: expected bars of a minute to an hour, found 1440 minutes',
+  ]);
+  expect(problems(stored('f.csv', few, true))).toEqual([
+    expect.stringMatching(/^--replay MNQ=@f\.csv: most rows were refused; .*: 2 of 3\. First refused: line 3, /),
+  ]);
+  expect(problems(stored('f.csv', few, true), true)).toEqual([]);
+});
+
+test('what an older version found is played all the same', () => {
+  const one = stored('o.csv', text(row('2026-03-04T15:00:00Z', 100)));
+  const { problems, verdicts } = loadReplay([{ root: 'MNQ', name: '@o.csv', imported: { ...one, verdict: {} } }], {
+    round: false,
+  });
+  expect(problems).toEqual([]);
+  expect(verdicts[0]?.hints).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { ImportOptions } from '../../../../../../engine/venue/core/csv/import-options.ts';
 import { importBars } from '../../../../../../engine/venue/core/csv/import-bars.ts';
+import { problemText } from '../../../../../../engine/venue/core/csv/verdict.ts';
 import { verdictTable } from '../../../../../../engine/venue/core/csv/verdict-table.ts';
 import { specOf } from '../../../../../../engine/domain/catalog.ts';
 import { sameBar } from '../../../../../../engine/domain/bar.ts';
@@ -16,6 +17,14 @@ const stamp = (minute: number): string => new Date(Date.parse('2024-01-08T15:00:
 const good = (minute: number): string => `${stamp(minute)},100,101.25,99.75,100.5,10`;
 
 describe('importBars', () => {
+  test('a file of more rows than memory holds is refused in words', () => {
+    const rows = [good(0), good(1), good(2)];
+    expect(importBars(file(rows), { ...MNQ, mostRows: 3 }).bars.length).toBe(3);
+    const { bars, verdict } = importBars(file(rows), { ...MNQ, mostRows: 2 });
+    expect(bars).toEqual([]);
+    expect(problemText(verdict)).toMatch(/more rows than are taken at once; cut it into parts.*: more than 2$/);
+  });
+
   test('sound rows become bars in ticks', () => {
     const { bars, verdict, intervalMs } = importBars(file([good(0), good(1), good(2)]), MNQ);
     expect(bars[0]).toEqual({ timeMs: Date.parse(stamp(0)), open: 400, high: 405, low: 399, close: 402, volume: 10 });
