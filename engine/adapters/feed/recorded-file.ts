@@ -19,16 +19,16 @@ const MOST_UNPACKED_BYTES = 2 ** 31 - 1;
 type Pieces = () => Iterable<Uint8Array>;
 
 /** Opens a recording. Errors have a message for a person: those of the file system, and `NotATable`. */
-export function openRecordedFile(path: string): RecordedFile {
-  return read(() => piecesOf(path), []);
+export function openRecordedFile(path: string, mostUnpackedBytes = MOST_UNPACKED_BYTES): RecordedFile {
+  return read(() => piecesOf(path), [], mostUnpackedBytes);
 }
 
-function read(pieces: Pieces, how: readonly string[]): RecordedFile {
+function read(pieces: Pieces, how: readonly string[], mostUnpackedBytes: number): RecordedFile {
   const head = headOf(pieces);
   const packing = PACKINGS.find(({ magic }) => startsWith(head, magic));
   if (packing !== undefined && how.length < 2) {
-    const whole = unpacked(Buffer.concat([...pieces()]), packing);
-    return read(() => cutUp(whole), [...how, packing.name]);
+    const whole = unpacked(Buffer.concat([...pieces()]), packing, mostUnpackedBytes);
+    return read(() => cutUp(whole), [...how, packing.name], mostUnpackedBytes);
   }
   const encoding = encodingOf(head);
   if (encoding === 'utf-8' || encoding === 'windows-1252') refuseOthers(head);
@@ -49,15 +49,15 @@ const PACKINGS = [
   { name: 'zstd', magic: [0x28, 0xb5, 0x2f, 0xfd], unpack: zstdDecompressSync },
 ] as const;
 
-function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number]): Uint8Array {
+function unpacked(packed: Uint8Array, { name, unpack }: (typeof PACKINGS)[number], most: number): Uint8Array {
   try {
-    return unpack(packed, { maxOutputLength: MOST_UNPACKED_BYTES });
+    return unpack(packed, { maxOutputLength: most });
   } catch (error) {
     // What zlib throws.
     const { code, message } = error as NodeJS.ErrnoException;
     throw new NotATable(
       code === 'ERR_BUFFER_TOO_LARGE'
-        ? `it is packed with ${name} and unpacks to more than 2 GB; unpack it first`
+        ? `it is packed with ${name} and unpacks to more than ${Math.ceil(most / 2 ** 20)} MB; unpack it first`
         : `it is packed with ${name} and cannot be unpacked: ${message}`,
       { cause: error },
     );

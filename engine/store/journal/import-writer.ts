@@ -99,6 +99,25 @@ export class ImportWriter {
   }
 }
 
+/** Bars that go in one piece: some milliseconds. */
+const REMOVED_BARS = 5_000;
+
+/**
+ * Removes an import in pieces, its row first: from then on it does not exist, and bars that are left belong to nothing.
+ * The caller has a transaction open. True while there is more to remove. Throws StoreProblem when there is no such import.
+ */
+export function removeImportPiece(db: Handle, number: number, most = REMOVED_BARS): boolean {
+  const row = db.prepare('DELETE FROM imports WHERE number = ?').run(number);
+  const [from, to] = [number * MINUTE_SPAN, (number + 1) * MINUTE_SPAN];
+  const bars = db
+    .prepare('DELETE FROM imported_bars WHERE id IN (SELECT id FROM imported_bars WHERE id >= ? AND id < ? LIMIT ?)')
+    .run(from, to, most);
+  if (row.changes === 0 && bars.changes === 0) {
+    throw new StoreProblem('unwritable', `expected an import with number ${number} in ${db.name}, found none`);
+  }
+  return db.prepare('SELECT 1 FROM imported_bars WHERE id >= ? AND id < ? LIMIT 1').get(from, to) !== undefined;
+}
+
 function hashBars(hash: Hash, bars: readonly Bar[]): Hash {
   for (const { timeMs, open, high, low, close, volume } of bars) {
     hash.update(`${timeMs},${open},${high},${low},${close},${volume};`);

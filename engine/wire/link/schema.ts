@@ -169,10 +169,12 @@ const clientToDesk = z.discriminatedUnion('t', [
   message('importBegin', { head: thing<ImportHead>() }),
   message('importBars', { bars: list<Bar>() }),
   message('importEnd', {}),
+  message('importRemove', { number: whole }),
 ]);
 const deskToClient = z.discriminatedUnion('t', [
   ...helloAnswers,
   message('imported', { stored: thing<StoredImport>().optional() }),
+  message('importRemoved', { isMore: z.boolean() }),
   message('importFailed', { message: text }),
 ]);
 
