@@ -36,6 +36,7 @@ const EDGE = [
   'renderer/connection',
   'renderer/context',
   'renderer/frame',
+  'renderer/imports',
   'renderer/panels',
   'build',
 ];
