@@ -36,6 +36,7 @@ const EDGE = [
   'renderer/connection',
   'renderer/context',
   'renderer/frame',
+  'renderer/imports',
   'renderer/panels',
   'build',
 ];
@@ -45,7 +46,7 @@ const inPage = (room: string): boolean => /^renderer(\/|$)/.test(room);
 /** Where each habit may be indulged. A room that is not listed may not. */
 export const HABIT_ROOMS: Readonly<Record<Habit, readonly string[]>> = {
   'wall clock': EDGE,
-  randomness: [...EDGE, 'engine/hub/people'],
+  randomness: [...EDGE, 'engine/hub/people', 'engine/hub/uploads'],
   timer: EDGE,
   environment: EDGE.filter((room) => !inPage(room)),
   console: EDGE,

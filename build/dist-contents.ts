@@ -65,6 +65,7 @@ export function contentFaults(contents: Contents, native: string): readonly stri
     'dist/engine/host/main.js',
     'dist/engine/host/ports-worker.js',
     'dist/engine/desk/main.js',
+    'dist/engine/hub/import-worker.js',
     'dist/engine/hub/read-worker.js',
     'dist/engine/symbol/read-worker.js',
     'dist/renderer/index.html',

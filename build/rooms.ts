@@ -59,6 +59,9 @@ const READING = 'engine/adapters/reading';
 /** Bounds of what a server does for those who come: connections, refusals, what is not taken. */
 const BOUNDS = 'engine/adapters/bounds';
 
+/** Recordings of a market, checked and handed to the desk: a command of the project, and the hub's dialog. */
+const RECORDINGS = 'engine/recordings';
+
 const STORE = ['engine/store', 'engine/store/schema', 'engine/store/migrations', 'engine/store/journal'];
 
 /** The audit log: whoever has a door, and the commands of the project that change people or data. */
@@ -199,6 +202,19 @@ export const ROOMS: readonly Room[] = [
     AUDIT,
     'engine/symbol/pipeline',
   ]),
+  node(RECORDINGS, [
+    'engine/domain',
+    'engine/ports',
+    'engine/config',
+    'engine/wire',
+    'engine/wire/link',
+    'engine/adapters/feed',
+    'engine/adapters/link',
+    'engine/store/journal',
+    'engine/store/schema',
+    'engine/venue/core', // the reader of recordings
+  ]),
+  node('engine/hub/uploads', [...HUB, RECORDINGS]),
   node('engine/hub/picture', HUB),
   node('engine/hub/analyst', [...HUB, 'engine/hub/picture']),
   node('engine/hub/people', [...HUB, 'engine/hub/picture']),
@@ -211,6 +227,8 @@ export const ROOMS: readonly Room[] = [
     'engine/hub/people',
     'engine/hub/telling',
     'engine/hub/calls',
+    'engine/hub/uploads',
+    RECORDINGS,
   ]),
   node('engine/desk', [
     ...PURE,
@@ -233,6 +251,7 @@ export const ROOMS: readonly Room[] = [
     ...STORE,
     'engine/store/queries',
     ...CORES,
+    RECORDINGS,
   ]),
   node('engine/host', [
     'engine/domain',
@@ -262,7 +281,19 @@ export const ROOMS: readonly Room[] = [
   page('rail', ['format', 'state', 'controls', 'context']),
   page('panels', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context']),
   page('security', ['format', 'state', 'connection', 'controls', 'context', 'panels']),
-  page('frame', ['format', 'theme', 'state', 'controls', 'context', 'dialogs', 'rail', 'panels', 'security']),
+  page('imports', ['format', 'theme', 'state', 'connection', 'chart', 'controls', 'context', 'dialogs']),
+  page('frame', [
+    'format',
+    'theme',
+    'state',
+    'controls',
+    'context',
+    'dialogs',
+    'imports',
+    'rail',
+    'panels',
+    'security',
+  ]),
   page('', ['format', 'theme', 'state', 'proof', 'connection', 'context', 'frame']),
 
   shell('electron/parts', []),

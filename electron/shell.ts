@@ -111,6 +111,7 @@ class Shell {
         quit: () => this.ending.request(),
         exportData: () => void this.data.export(),
         importData: () => void this.data.import(),
+        importRecording: () => void this.windows?.goTo({ strategy: null, panel: 'import-recording' }),
         openDataFolder: () => void electron.shell.openPath(dataDir),
         openCrashReports: () => void electron.shell.openPath(this.reports.folder),
         checkForUpdates: () => void this.help.checkForUpdates(this.updates),

@@ -16,6 +16,7 @@ export interface MenuActs {
   readonly change: (change: Partial<ShellSettings>) => void;
   readonly exportData: () => void;
   readonly importData: () => void;
+  readonly importRecording: () => void;
   readonly openDataFolder: () => void;
   readonly openCrashReports: () => void;
   readonly checkForUpdates: () => void;
@@ -110,6 +111,7 @@ export function menuTemplate(facts: MenuFacts, acts: MenuActs): MenuItemConstruc
         { id: 'open-data', label: 'Open the data folder', click: acts.openDataFolder },
         { id: 'export-data', label: 'Export all data…', click: acts.exportData },
         { id: 'import-data', label: 'Import data…', click: acts.importData },
+        { id: 'import-recording', label: 'Import a recording…', click: acts.importRecording },
         ...(isMac ? [] : [{ type: 'separator' } as const, quit]),
       ],
     },

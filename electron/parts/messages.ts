@@ -29,7 +29,8 @@ export const SHELL_TELLS = {
   /** A notification was clicked: show the thing. Nothing named: the cockpit as it is. */
   'shell:go-to': z.strictObject({
     strategy: z.string().max(40).nullable(),
-    panel: z.enum(['account', 'alerts', 'receipts', 'health', 'security', 'settings']).nullable(),
+    /** A panel of the page, or its dialog that imports a recording. */
+    panel: z.enum(['account', 'alerts', 'receipts', 'health', 'security', 'settings', 'import-recording']).nullable(),
   }),
 } as const;
 export type Place = z.infer<(typeof SHELL_TELLS)['shell:go-to']>;

@@ -12,7 +12,7 @@ import { importRecording } from '../venue/core/prints/import-recording.ts';
 import type { ColumnMapping } from '../config/settings.ts';
 import { defined, FILE_WORDS, MAPPED_COLUMNS as COLUMNS } from '../config/special-kinds.ts';
 import { verdictTable } from '../venue/core/csv/verdict-table.ts';
-import { importThroughDesk } from './import-through-desk.ts';
+import { importThroughDesk } from '../recordings/import-through-desk.ts';
 
 const USAGE = `Usage: npm run import -- FILE --symbol ROOT [--check] [how the file is written] [--data-dir DIR]
 

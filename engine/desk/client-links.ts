@@ -9,9 +9,12 @@ export interface ClientLinksDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly openImport: (head: ImportHead) => ImportWriter;
+  /** Removes a piece of an import; true while there is more of it. */
+  readonly removeImport: (number: number) => boolean;
 }
 
 type Step = Exclude<ClientToDesk, { t: 'hello' }>;
+type ImportStep = Exclude<Step, { t: 'importRemove' }>;
 
 /**
  * Commands of the project that write to the file of a running desk. Each piece is a transaction of its own between
@@ -35,13 +38,15 @@ export class ClientLinks {
       let answer: DeskToClient;
       try {
         if (message.t === 'importBegin') writer = this.open(end, message);
-        answer = { t: 'imported', ...this.take(message, writer) };
+        answer = message.t === 'importRemove' ? this.remove(message.number) : this.import(message, writer);
       } catch (error) {
         const text = error instanceof Error ? error.message : String(error);
-        this.deps.logger.warn(`an import failed: ${text}`);
+        this.deps.logger.warn(
+          `${message.t === 'importRemove' ? 'a removal of an import' : 'an import'} failed: ${text}`,
+        );
         answer = { t: 'importFailed', message: text };
       }
-      if (answer.t === 'importFailed' || answer.stored !== undefined) {
+      if (answer.t === 'importFailed' || (answer.t === 'imported' && answer.stored !== undefined)) {
         writer = undefined;
         if (this.importing === end) this.importing = undefined;
       }
@@ -55,24 +60,32 @@ export class ClientLinks {
     return this.deps.openImport(head);
   }
 
-  /** What is stored, when that is known. */
-  private take(message: Step, writer: ImportWriter | undefined): Omit<Extract<DeskToClient, { t: 'imported' }>, 't'> {
+  private remove(number: number): DeskToClient {
+    // An import that is begun may be given the number of one that is just going.
+    if (this.importing !== undefined) throw new Error('another import is under way');
+    const isMore = this.deps.removeImport(number);
+    if (!isMore) this.deps.logger.info(`removed import ${number}`);
+    return { t: 'importRemoved', isMore };
+  }
+
+  /** With what is stored, when that is known. */
+  private import(message: ImportStep, writer: ImportWriter | undefined): Extract<DeskToClient, { t: 'imported' }> {
     if (writer === undefined) throw new Error(`expected importBegin before ${message.t}`);
     switch (message.t) {
       case 'importBegin': {
         const stored = writer.begin();
-        return stored === undefined ? {} : { stored };
+        return { t: 'imported', ...(stored === undefined ? {} : { stored }) };
       }
       case 'importBars':
         writer.add(message.bars);
-        return {};
+        return { t: 'imported' };
       case 'importPrints':
         writer.addPrints(message.prints);
-        return {};
+        return { t: 'imported' };
       case 'importEnd': {
         const stored = writer.end(this.deps.clock.now());
         this.deps.logger.info(`imported as number ${stored.number}`);
-        return { stored };
+        return { t: 'imported', stored };
       }
     }
   }

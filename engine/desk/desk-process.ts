@@ -61,6 +61,8 @@ export interface DeskDeps {
   readonly writeHubRow: (message: Extract<HubToDesk, { t: 'write' }>) => void;
   /** Writes bars that a command of the project hands over. */
   readonly openImport: (head: ImportHead) => ImportWriter;
+  /** Removes a piece of an import; true while there is more of it. */
+  readonly removeImport: (number: number) => boolean;
   /** Where a spill lies that did not fit the journal and was set aside at this start. */
   readonly spillSetAside?: string | undefined;
   readonly breathe: () => Promise<void>;
@@ -100,7 +102,7 @@ export class DeskProcess {
 
   constructor(deps: DeskDeps) {
     this.deps = deps;
-    const { journal, clock, logger, settings } = deps;
+    const { journal, clock, logger, settings, openImport, removeImport } = deps;
     const host = (this.host = new HostLink({
       greeting: () => [...this.forHost()],
       onShutdown: () => void this.shutdown(),
@@ -137,7 +139,7 @@ export class DeskProcess {
       write: deps.writeHubRow,
       onChange: () => this.somebodyChanged(),
     });
-    this.clients = new ClientLinks({ clock, logger, openImport: deps.openImport });
+    this.clients = new ClientLinks({ clock, logger, openImport, removeImport });
     this.views = new ViewFeed(clock, () => this.pushView());
     this.watch = new WatchRelay({
       clock,

@@ -48,6 +48,7 @@ runChild({ name: 'desk' }, async ({ bootstrap, logger, tell, fatal }) => {
     },
     spillSetAside: spillFound.setAside,
     openImport: (head) => journal.openImport(head),
+    removeImport: (number) => journal.removeImport(number),
     breathe: () => new Promise((resolve) => setImmediate(resolve)),
     ...(at === undefined ? {} : { at }),
   });

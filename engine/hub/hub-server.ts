@@ -17,6 +17,7 @@ import { callAdmission } from './calls/call-admission.ts';
 import { CallLimits } from './calls/call-limits.ts';
 import { Chat } from './chat.ts';
 import type { HubReads } from './hub-reads.ts';
+import { type ImportService, Recordings } from './uploads/recordings.ts';
 import type { DeskNews } from './picture/desk-client.ts';
 import type { HubDeps } from './picture/hub-deps.ts';
 import { encodeProcess, HubPicture } from './picture/hub-picture.ts';
@@ -63,6 +64,7 @@ export class HubServer {
   private readonly pulse: Pulse;
   private readonly limits: MessageLimits;
   private readonly reads: Reads<HubReads>;
+  private readonly recordings: Recordings;
   private readonly chat: Chat;
   private readonly metrics: Metrics;
   private readonly vitals: Vitals;
@@ -74,8 +76,8 @@ export class HubServer {
   private grantsTold = '';
   private cancelPulse: (() => void) | undefined;
 
-  /** `reader` answers beside this loop; it is closed with the server. */
-  constructor(deps: HubDeps, reader: Reader<HubReads>) {
+  /** `reader` and the one of `imports` answer beside this loop; they are closed with the server. */
+  constructor(deps: HubDeps, reader: Reader<HubReads>, imports: ImportService) {
     const { clock } = deps;
     this.deps = deps;
     this.house = new House({
@@ -109,6 +111,7 @@ export class HubServer {
     this.notices = new OwnNotices(io, this.services.notifications, clock);
     this.pulse = new Pulse(io, latest, this.picture, this.market);
     this.reads = new Reads(clock, reader);
+    this.recordings = new Recordings(imports, clock);
     this.chat = new Chat(this.services, this.reads, () => seenOf(this.picture, this.market), deps.logger);
     this.limits = new MessageLimits(clock, deps.limits);
   }
@@ -175,6 +178,10 @@ export class HubServer {
     });
     bindSecurityRest(app, admit, { services, deps, picture, io, url, certificate: () => house.certificate });
     bindNoticeRest(app, admit, { deps, services, market });
+    await this.recordings.bind(app, admit, {
+      imports: () => deps.history.imports(),
+      isReplay: () => (picture.view?.mode ?? picture.identity?.mode) === 'REPLAY',
+    });
     const relayed = (strategy: string): string | undefined => this.symbolUrl(strategy);
     bindRelay(app, admit, { tokens: services.tokens, urlOf: relayed });
     bindRelaySockets({
@@ -277,7 +284,7 @@ export class HubServer {
     this.picture.heard.close();
     this.accounts.close();
     this.services.openPages?.close();
-    await Promise.all([this.house.close(message), this.reads.close()]);
+    await Promise.all([this.house.close(message), this.reads.close(), this.recordings.close()]);
   }
 
   private connected(socket: HubSocket): void {

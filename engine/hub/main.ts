@@ -12,7 +12,12 @@ import { AuditFileReader } from '../store/audit/read-audit.ts';
 import { type DeskToHub, type HubToDesk, LINK_VERSION } from '../wire/link/messages.ts';
 import { DeskClient, type Dialled } from './picture/desk-client.ts';
 import { FileHistory } from './picture/file-history.ts';
+import type { Clock } from '../ports/clock.ts';
+import type { Logger } from '../ports/logger.ts';
+import type { ImportJobs } from '../recordings/import-jobs.ts';
 import type { HubReads } from './hub-reads.ts';
+import type { ImportWorkerData } from './import-worker.ts';
+import type { ImportService } from './uploads/recordings.ts';
 import { HubServer } from './hub-server.ts';
 import type { HubReadData } from './read-worker.ts';
 
@@ -30,6 +35,33 @@ const LIMITS: HubSettings = {
   maxMessagesPerMinute: 60,
   allowedOrigins: [],
 };
+
+/** Reads recordings, which is slower and takes more than a question to the file. */
+const IMPORT_WORKER = new URL(
+  import.meta.url.endsWith('.ts') ? './import-worker.ts' : './import-worker.js',
+  import.meta.url,
+);
+/** A recording of some millions of rows on a busy machine; a row takes about 400 bytes. */
+const LONGEST_IMPORT_MS = 10 * 60_000;
+const IMPORT_HEAP = { maxOldGenerationSizeMb: 1_024, maxYoungGenerationSizeMb: 64 };
+
+function importService(dataDir: string, clock: Clock, logger: Logger): ImportService {
+  const progress = new SharedArrayBuffer(2 * Int32Array.BYTES_PER_ELEMENT);
+  const counts = new Int32Array(progress);
+  const data: ImportWorkerData = { dataDir, progress };
+  return {
+    folder: dataDir,
+    reader: new ReadThread<ImportJobs>({
+      worker: IMPORT_WORKER,
+      data,
+      clock,
+      logger,
+      longestMs: LONGEST_IMPORT_MS,
+      heap: IMPORT_HEAP,
+    }),
+    progress: () => ({ stored: Atomics.load(counts, 0), bars: Atomics.load(counts, 1) }),
+  };
+}
 
 /** The hub as a process: its port, and its link to the desk, which it looks for again for ever. */
 runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: endProcess }) => {
@@ -103,6 +135,7 @@ runChild({ name: 'hub' }, async ({ bootstrap, logger, fatal, onProcesses, end: e
       desk: client,
     },
     new ReadThread<HubReads>({ worker: READ_WORKER, data, clock, logger }),
+    importService(settings.dataDir, clock, logger),
   );
   address.url = (await server.listen()).url;
   logger.info(`serving the cockpit on ${address.url}`);

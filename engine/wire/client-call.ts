@@ -28,15 +28,15 @@ export interface HttpCall {
   readonly method: Method;
   /** From the server's root, with its query. */
   readonly path: string;
-  /** JSON; undefined: the call has no body. */
-  readonly body: string | undefined;
+  /** Bytes, else JSON; undefined: the call has no body. */
+  readonly body: string | Uint8Array<ArrayBuffer> | undefined;
 }
 
 /**
  * A call of a declared route as it goes over HTTP.
  * @throws Error when a parameter of the path is not given
  */
-export function callOf(route: Pick<RouteDeclaration, 'method' | 'path'>, input: AnyCallInput = {}): HttpCall {
+export function callOf(route: Pick<RouteDeclaration, 'method' | 'path' | 'takes'>, input: AnyCallInput = {}): HttpCall {
   const { method } = route;
   const path = route.path.replace(/:(\w+)/g, (_, name: string) => {
     const value = input.params?.[name];
@@ -49,6 +49,12 @@ export function callOf(route: Pick<RouteDeclaration, 'method' | 'path'>, input: 
   return {
     method,
     path: search === '' ? path : `${path}?${search}`,
-    body: method === 'POST' || method === 'PUT' ? JSON.stringify(input.body ?? {}) : undefined,
+    body: bodyOf(route, input.body),
   };
+}
+
+function bodyOf({ method, takes }: Pick<RouteDeclaration, 'method' | 'takes'>, body: unknown): HttpCall['body'] {
+  if (method !== 'POST' && method !== 'PUT') return undefined;
+  // The input of such a route is bytes by its schema.
+  return takes === 'bytes' ? (body as Uint8Array<ArrayBuffer>) : JSON.stringify(body ?? {});
 }

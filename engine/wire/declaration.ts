@@ -94,6 +94,8 @@ export interface RouteDeclaration<
   /** It wants a password typed within the last minutes: whatever only an owner may change, and what says so. */
   readonly freshPassword: boolean;
   readonly doc: string;
+  /** What a body is sent as. */
+  readonly takes: 'json' | 'bytes';
   readonly params: P;
   readonly query: Q;
   readonly body: B;

@@ -12,6 +12,8 @@ interface Parts<P extends z.ZodType, Q extends z.ZodType, B extends z.ZodType, R
   readonly access: Access;
   readonly limit?: LimitClass;
   readonly freshPassword?: boolean;
+  /** `bytes`: the body as it is (`application/octet-stream`), at most `PIECE_BYTES`. */
+  readonly takes?: 'bytes';
   readonly params?: P;
   readonly query?: Q;
   readonly body?: B;
@@ -50,6 +52,7 @@ export function route<
     limit: parts.limit ?? (method === 'GET' ? 'read' : 'change'),
     freshPassword: parts.freshPassword ?? (parts.access === 'owner' && method !== 'GET'),
     doc: parts.doc,
+    takes: parts.takes ?? 'json',
     params: parts.params ?? (nothing as unknown as P),
     query: parts.query ?? (z.object({}) as unknown as Q),
     body: parts.body ?? (noBody as unknown as B),

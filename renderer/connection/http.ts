@@ -106,7 +106,8 @@ async function ask<T>(place: ClientPlace, call: HttpCall, signal: AbortSignal): 
   } catch {
     return NO_KEY;
   }
-  if (call.body !== undefined) headers['content-type'] = 'application/json';
+  if (call.body !== undefined)
+    headers['content-type'] = typeof call.body === 'string' ? 'application/json' : 'application/octet-stream';
   const body = call.body ?? null;
   let response: Response;
   try {

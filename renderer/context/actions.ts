@@ -1,6 +1,6 @@
 import type { Findable } from '../state/palette-match.ts';
 import { SECURITY_TITLES, securityPages } from '../state/security-pages.ts';
-import { fullTitle, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
+import { fullTitle, isOwner, mayFlatten, mayTrade, shortTitle } from '../state/select.ts';
 import type { Screen } from './cockpit-context.ts';
 import { PANEL_KINDS, PANEL_TITLES } from './panel-titles.ts';
 import type { Workspace } from './workspace-context.ts';
@@ -146,6 +146,10 @@ function viewActions({ cockpit, prefs, dialog, securityPage }: Screen, workspace
     view('palette-blue-orange', 'Colors for color-blind eyes: blue and orange', set({ palette: 'blue-orange' })),
     view('zone-chicago', 'Times in Chicago', set({ zone: 'chicago' })),
     view('zone-local', 'Times in my own zone', set({ zone: 'local' })),
+    // What a role may not do is not offered.
+    ...(isOwner(store.get())
+      ? [view('import-recording', 'Import a recording…', () => dialog.set({ kind: 'import' }))]
+      : []),
     logOut,
   ];
 }

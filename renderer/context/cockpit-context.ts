@@ -1,4 +1,5 @@
 import { createContext, useContext, useRef, useSyncExternalStore } from 'react';
+import type { RecordingAnswers } from '../../engine/wire/index.ts';
 import type { Kept } from '../connection/kept.ts';
 import type { Cockpit } from '../connection/cockpit.ts';
 import type { Shell } from '../connection/shell.ts';
@@ -24,6 +25,8 @@ export type Dialog =
     }
   /** The password again, and then what was wanted. */
   | { readonly kind: 'password'; readonly run: () => void }
+  /** A recording of a market to be imported; `answers`: what was said of it before. */
+  | { readonly kind: 'import'; readonly file?: File; readonly answers?: RecordingAnswers }
   | { readonly kind: 'workspaces' };
 
 export interface Screen {

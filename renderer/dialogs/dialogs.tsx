@@ -12,6 +12,7 @@ export function Dialogs(): ReactElement | null {
   switch (open.kind) {
     case 'none':
     case 'workspaces':
+    case 'import': // a room of its own
       return null;
     case 'palette':
       return <Palette isOfPanels={open.only === 'panels'} />;

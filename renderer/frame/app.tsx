@@ -4,6 +4,7 @@ import { DoubtBanner } from './doubt-banner.tsx';
 import { Dialogs } from '../dialogs/dialogs.tsx';
 import { FlattenBand } from './flatten-band.tsx';
 import { LinkBanner } from './link-banner.tsx';
+import { Imports } from '../imports/imports.tsx';
 import { Rail } from '../rail/rail.tsx';
 import { Tiles } from './tiles.tsx';
 import { Toasts } from './toasts.tsx';
@@ -37,7 +38,8 @@ function CockpitScreen(): ReactElement {
         screen.cockpit.store.send({ type: 'select', id: strategy });
         shown.current.showChart(strategy);
       }
-      if (isPanelKind(panel)) shown.current.showPanel(panel);
+      if (panel === 'import-recording') screen.dialog.set({ kind: 'import' });
+      else if (isPanelKind(panel)) shown.current.showPanel(panel);
     });
   }, [screen]);
   return (
@@ -62,6 +64,7 @@ function CockpitScreen(): ReactElement {
         )}
       </div>
       <Dialogs />
+      <Imports />
       <Toasts />
     </WorkspaceContext>
   );

@@ -3,6 +3,7 @@ import { useEffect, useState, useSyncExternalStore, type ReactElement } from 're
 import { createPortal } from 'react-dom';
 import { Key } from '../controls/key.tsx';
 import { stateWord } from '../format/words.ts';
+import { refuseFiles } from '../imports/held-files.ts';
 import { isAccountOld } from '../state/old-figures.ts';
 import { bookOf, mayFlatten, shortTitle } from '../state/select.ts';
 import { flattenWords } from '../state/act-words.ts';
@@ -69,6 +70,7 @@ export function TornWindow({ popout, targets }: TornWindowProps): ReactElement {
     element.className = 'torn';
     return element;
   });
+  useEffect(() => refuseFiles(popout.window), [popout]);
   useEffect(() => {
     popout.window.document.body.prepend(holder);
     return () => holder.remove();

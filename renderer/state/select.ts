@@ -69,6 +69,10 @@ export function mayFlatten(state: CockpitState): boolean {
   return state.session.role !== 'viewer';
 }
 
+export function isOwner(state: CockpitState): boolean {
+  return state.session.role === 'owner';
+}
+
 export function mayTrade(state: CockpitState): boolean {
   return state.session.role === 'trader' || state.session.role === 'owner';
 }

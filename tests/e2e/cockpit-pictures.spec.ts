@@ -1,5 +1,6 @@
 import type { Browser } from '@playwright/test';
 import { FakeCockpit } from '../support/fake-cockpit-server.ts';
+import { IMPORT_STATES } from './cockpit-import-states.ts';
 import { PANEL_STATES } from './cockpit-panel-states.ts';
 import { SECURITY_STATES } from './cockpit-security-states.ts';
 import { openState, STATES, type CockpitStateCase } from './cockpit-states.ts';
@@ -20,7 +21,7 @@ const SIZES: readonly (Size & { readonly isPhone: boolean })[] = [
   { width: 1280, height: 800, isPhone: false },
   { width: 390, height: 844, isPhone: true },
 ];
-const ALL: readonly CockpitStateCase[] = [...STATES, ...PANEL_STATES, ...SECURITY_STATES];
+const ALL: readonly CockpitStateCase[] = [...STATES, ...PANEL_STATES, ...SECURITY_STATES, ...IMPORT_STATES];
 
 async function faultsOf(
   browser: Browser,

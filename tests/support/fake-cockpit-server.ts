@@ -17,6 +17,7 @@ import { type FlattenScript, fly } from './fake-cockpit/flight.ts';
 import { chatAnswer, checked, type FakePairing, hubCalls } from './fake-cockpit/hub.ts';
 import { FakePeople } from './fake-cockpit/people.ts';
 import { FAKE_CONTRACTS, FakeMarket } from './fake-cockpit/market.ts';
+import { FakeRecordings } from './fake-cockpit/recordings.ts';
 import { FAKE_STRATEGIES, quotesOf, settled, tradingScene, type Scene } from './fake-cockpit/scene.ts';
 import { FakeSources } from './fake-cockpit/sources.ts';
 import { allowOrigin, sendFile } from './fake-cockpit/serve.ts';
@@ -67,6 +68,7 @@ export class FakeCockpit {
   catalog: CockpitCatalog = encodeCatalog();
   readonly devices = fakeDevices();
   readonly people = new FakePeople();
+  readonly recordings = new FakeRecordings();
   readonly sources: FakeSources;
   /** What the page asked or the fake answered otherwise than it is declared. Tests expect none. */
   readonly faults: string[] = [];
@@ -118,6 +120,7 @@ export class FakeCockpit {
         pairing: this.pairing,
         devices: this.devices,
         people: this.people,
+        recordings: this.recordings,
         entries: () => this.symbols.map((symbol) => symbol.entry(this.scene.account)),
         role: () => (this.isLocked ? undefined : this.role),
         code: CODE,
@@ -178,7 +181,7 @@ export class FakeCockpit {
     clearInterval(this.timer);
     this.sources.close();
     this.http.closeAllConnections();
-    await Promise.all([this.io.close(), ...this.symbols.map((symbol) => symbol.close())]);
+    await Promise.all([this.io.close(), this.recordings.close(), ...this.symbols.map((symbol) => symbol.close())]);
   }
 
   /** The hub's port goes away with its sockets; the symbols stay. */

@@ -10,7 +10,7 @@ const IDLE_MS = 30_000;
 /** No question takes so long on a machine that gets on; the thread is then ended. */
 const LONGEST_MS = 15_000;
 /** Beyond it the thread dies alone; a question with all its rows takes some 30 MB. */
-const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 } as const;
+const HEAP = { maxOldGenerationSizeMb: 192, maxYoungGenerationSizeMb: 8 };
 
 interface Waiting {
   readonly request: ReadRequest;
@@ -28,6 +28,7 @@ export interface ReadThreadOptions {
   readonly logger: Logger;
   readonly idleMs?: number;
   readonly longestMs?: number;
+  readonly heap?: typeof HEAP;
 }
 
 /**
@@ -96,8 +97,8 @@ export class ReadThread<J extends ReadJobs> implements Reader<J> {
   }
 
   private begin(): Worker {
-    const { worker: file, data, logger } = this.options;
-    const worker = new Worker(file, { workerData: data, name: 'reads', resourceLimits: HEAP });
+    const { worker: file, data, logger, heap = HEAP } = this.options;
+    const worker = new Worker(file, { workerData: data, name: 'reads', resourceLimits: heap });
     worker.unref();
     worker.on('message', (result: ReadResult) => {
       if (this.worker === worker) this.take(result);
@@ -106,7 +107,11 @@ export class ReadThread<J extends ReadJobs> implements Reader<J> {
       if (this.worker !== worker) return;
       this.worker = undefined;
       logger.error('the reading thread ended', { fault: fault.message });
-      this.fail(new HttpFault('internal', 'an error of this server'));
+      this.fail(
+        'code' in fault && fault.code === 'ERR_WORKER_OUT_OF_MEMORY'
+          ? new HttpFault('too_large', 'the answer takes too much memory: ask for less')
+          : new HttpFault('internal', 'an error of this server'),
+      );
     };
     worker.on('error', (fault) => ended(fault instanceof Error ? fault : new Error(String(fault))));
     worker.on('exit', (code) => ended(new Error(`status ${code}`)));

@@ -3,7 +3,7 @@ import type { Clock } from '../../ports/clock.ts';
 import { type Credential, OWNER_ID } from '../web/credential.ts';
 import { EncodedBody } from '../bounds/encoded-body.ts';
 import { HttpFault } from '../web/http-fault.ts';
-import type { ReadAsk, Reader, ReadJobs } from './read-jobs.ts';
+import type { ReadAsk, Reader, ReadJobs, ReadReply } from './read-jobs.ts';
 import { ReadPlaces, type Release } from './read-places.ts';
 import { CallersPace, type Rate } from '../bounds/callers-pace.ts';
 import { SlowRefusals } from '../bounds/slow-refusals.ts';
@@ -79,14 +79,14 @@ export class Reads<J extends ReadJobs> {
     caller: Pick<Credential, 'userId'>,
     job: K,
     ask: ReadAsk<J, K>,
-  ): Promise<ReturnType<J[K]>> {
+  ): Promise<ReadReply<J, K>> {
     const release = this.places.take(caller);
     if (release === undefined) throw tooMany();
     try {
       await this.spread(caller);
       const body = await this.reader.run(caller.userId, job, ask);
       // The job's own answer, as plain data.
-      return JSON.parse(new TextDecoder().decode(body)) as ReturnType<J[K]>;
+      return JSON.parse(new TextDecoder().decode(body)) as ReadReply<J, K>;
     } finally {
       release();
     }

@@ -11,13 +11,14 @@ export function serveReads(jobs: ReadJobs): void {
   if (port === null) throw new Error('a reading thread is started by its server');
   // On Linux a priority is a thread's own, elsewhere the whole process's.
   if (process.platform === 'linux') setPriority(NICE);
-  port.on('message', ({ id, job, ask }: ReadRequest) => {
+  const answer = async ({ id, job, ask }: ReadRequest): Promise<void> => {
     let result: ReadResult;
     try {
-      result = { id, ok: true, body: encodeAnswer(jobs, job, ask) };
+      result = { id, ok: true, body: await encodeAnswer(jobs, job, ask) };
     } catch (error) {
       result = { id, ok: false, fault: error instanceof Error ? (error.stack ?? error.message) : String(error) };
     }
     port.postMessage(result, result.ok ? [result.body.buffer] : []);
-  });
+  };
+  port.on('message', (request: ReadRequest) => void answer(request));
 }

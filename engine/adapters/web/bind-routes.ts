@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { z } from 'zod';
+import { PIECE_BYTES } from '../../wire/index.ts';
 import type { Body, Params, Query, Reply, RouteDeclaration, RouteTable } from '../../wire/index.ts';
 import type { Credential } from './credential.ts';
 import { tellAbout } from './audit-doors.ts';
@@ -40,6 +41,7 @@ export function bindRoutes<T extends RouteTable>(
       method: declared.method,
       url: declared.path,
       config: { declared, routeName: key },
+      ...(declared.takes === 'bytes' ? { bodyLimit: PIECE_BYTES } : {}),
       onRequest: async (request) => {
         request.credential = await admit(request, declared);
       },

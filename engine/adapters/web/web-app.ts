@@ -137,6 +137,10 @@ export function createWebApp({ clock, guard, refusedOrigins, holders, logger, au
     if (body === '') done(null, undefined);
     else void parse(request, body as string, done);
   });
+  app.addContentTypeParser('application/octet-stream', { parseAs: 'buffer' }, (request, body, done) => {
+    if (request.routeOptions.config.declared?.takes === 'bytes') done(null, body);
+    else done(new HttpFault('bad_request', 'the body must be JSON', undefined, 415));
+  });
   // A form that another page posts without a preflight is nobody's call.
   app.removeContentTypeParser('text/plain');
   return app;

@@ -11,6 +11,7 @@ import { readChart } from '../../store/queries/chart-points.ts';
 import { readEquity } from '../../store/queries/equity.ts';
 import { readFills } from '../../store/queries/fills.ts';
 import { readHubRows } from '../../store/queries/hub-rows.ts';
+import { type ImportRow, readImports } from '../../store/queries/imports.ts';
 import { readJournalTail } from '../../store/queries/journal-rows.ts';
 import { readLog } from '../../store/queries/log-tail.ts';
 import { readReceipts } from '../../store/queries/receipts.ts';
@@ -91,6 +92,10 @@ export class FileHistory implements HubHistory {
 
   equity({ fromDay, toDay, strategy, points }: Parameters<HubHistory['equity']>[0]): EquityCurve {
     return readEquity(this.open(), { fromDay, toDay, points, ...(strategy === 0 ? {} : { strategy }) });
+  }
+
+  imports(): readonly ImportRow[] {
+    return readImports(this.open());
   }
 
   hubRows(table: string): readonly { readonly key: string; readonly json: string }[] {

@@ -15,6 +15,7 @@ import type { Audit, AuditReader } from '../../ports/audit.ts';
 import type { Clock } from '../../ports/clock.ts';
 import type { Entrance } from '../../ports/entrance.ts';
 import type { Logger } from '../../ports/logger.ts';
+import type { ImportRow } from '../../store/queries/imports.ts';
 import type { Interval } from '../../wire/index.ts';
 
 export interface SeriesPoint {
@@ -111,6 +112,8 @@ export interface HubHistory {
   }): EquityCurve;
   /** The installation's files as they are now; those that are not there are left out. */
   files(): readonly FileState[];
+  /** The imported recordings, newest first. */
+  imports(): readonly ImportRow[];
   /** The hub's own rows of a table. */
   hubRows(table: string): readonly { readonly key: string; readonly json: string }[];
 }

@@ -117,3 +117,33 @@ export class ImportWriter {
     return { number, fresh: true };
   }
 }
+
+/** Bars that go in one piece, and pieces of prints: some milliseconds. */
+const REMOVED_BARS = 5_000;
+const REMOVED_PIECES = 50;
+
+/**
+ * Removes an import in pieces, its row first: from then on it does not exist, and what is left of it belongs to nothing.
+ * The caller has a transaction open. True while there is more to remove. Throws StoreProblem when there is no such import.
+ */
+export function removeImportPiece(db: Handle, number: number, most = REMOVED_BARS): boolean {
+  const row = db.prepare('DELETE FROM imports WHERE number = ?').run(number);
+  const bars = removeSome(db, 'imported_bars', number, most);
+  const prints = removeSome(db, 'imported_prints', number, REMOVED_PIECES);
+  if (row.changes + bars.removed + prints.removed === 0) {
+    throw new StoreProblem('unwritable', `expected an import with number ${number} in ${db.name}, found none`);
+  }
+  return bars.isMore || prints.isMore;
+}
+
+function removeSome(
+  db: Handle,
+  table: 'imported_bars' | 'imported_prints',
+  number: number,
+  most: number,
+): { readonly removed: number; readonly isMore: boolean } {
+  const { from, to } = importedRange(number);
+  const some = `SELECT id FROM ${table} WHERE id >= ? AND id < ? LIMIT ?`;
+  const { changes } = db.prepare(`DELETE FROM ${table} WHERE id IN (${some})`).run(from, to, most);
+  return { removed: changes, isMore: db.prepare(some).get(from, to, 1) !== undefined };
+}

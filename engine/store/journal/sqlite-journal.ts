@@ -17,7 +17,7 @@ import { BulkGroups } from './bulk.ts';
 import { CommitWriter } from './commit-writer.ts';
 import type { HubWrite } from './hub-writer.ts';
 import { HubWriter } from './hub-writer.ts';
-import { ImportWriter } from './import-writer.ts';
+import { ImportWriter, removeImportPiece } from './import-writer.ts';
 import { markMerged } from './merge-spill.ts';
 import type { ChainedCommit, RunHead } from './run-head.ts';
 import { chainCommit } from './run-head.ts';
@@ -162,6 +162,15 @@ export class SqliteJournal implements Journal {
   /** An import likewise: each of its pieces is a transaction of its own. */
   openImport(head: ImportHead): ImportWriter {
     return new ImportWriter(this.db, head, (write) => this.transact(false, write));
+  }
+
+  /** Takes away a piece of an import, in a transaction of its own; true while there is more of it. */
+  removeImport(number: number): boolean {
+    let isMore = false;
+    this.transact(false, () => {
+      isMore = removeImportPiece(this.db, number);
+    });
+    return isMore;
   }
 
   /**

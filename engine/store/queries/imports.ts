@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { Bar } from '../../domain/bar.ts';
 import type { ImportEntry, ImportedRecording, PackedPrints } from '../../domain/imported.ts';
 import { PrintColumns, type Prints } from '../../domain/recording/prints.ts';
+import type { TimeMs, WallMs } from '../../domain/units.ts';
 import { dbPath } from '../schema/files.ts';
 import type { Handle } from '../schema/handle.ts';
 import { openHandle } from '../schema/handle.ts';
@@ -9,6 +10,7 @@ import { hashOfImport } from '../schema/import-hash.ts';
 import { importedRange, timeOfBarId } from '../schema/packing.ts';
 import { decodePrints, unpackedBytes } from '../schema/print-pieces.ts';
 import { StoreProblem } from '../schema/problem.ts';
+import type { StoreReader } from './store-reader.ts';
 
 const BUSY_MS = 2_000;
 
@@ -87,4 +89,27 @@ function unpacked(pieces: readonly PackedPrints[]): Prints {
 
 function has(db: Handle, table: string): boolean {
   return db.prepare('SELECT 1 FROM sqlite_schema WHERE name = ?').get(table) !== undefined;
+}
+
+/** A recording that lies beside the runs, without its bars. */
+export interface ImportRow {
+  readonly number: number;
+  readonly root: string;
+  readonly name: string;
+  readonly intervalMs: number;
+  /** Opening of the first and of the last bar. */
+  readonly fromMs: TimeMs;
+  readonly toMs: TimeMs;
+  readonly bars: number;
+  readonly createdWallMs: WallMs;
+}
+
+/** The imported recordings, newest first. */
+export function readImports(reader: StoreReader): readonly ImportRow[] {
+  return reader
+    .sql(
+      `SELECT number, root, name, interval_ms AS intervalMs, from_ms AS fromMs, to_ms AS toMs, bars,
+         created_wall_ms AS createdWallMs FROM imports ORDER BY number DESC`,
+    )
+    .all() as ImportRow[];
 }

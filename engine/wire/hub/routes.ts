@@ -6,6 +6,7 @@ import { HUB_MACHINE_ROUTES } from './routes-machine.ts';
 import { HUB_NOTICE_ROUTES } from './routes-notice.ts';
 import { HUB_PASSKEY_ROUTES } from './routes-passkeys.ts';
 import { HUB_PEOPLE_ROUTES } from './routes-people.ts';
+import { HUB_RECORDING_ROUTES } from './routes-recordings.ts';
 import { HUB_SECURITY_ROUTES } from './routes-security.ts';
 import { HUB_SETTINGS_ROUTES } from './routes-settings.ts';
 
@@ -20,4 +21,5 @@ export const HUB_ROUTES = {
   ...HUB_SECURITY_ROUTES,
   ...HUB_NOTICE_ROUTES,
   ...HUB_SETTINGS_ROUTES,
+  ...HUB_RECORDING_ROUTES,
 } as const satisfies RouteTable;

@@ -199,12 +199,15 @@ export type ClientToDesk =
   | { readonly t: 'importBars'; readonly bars: readonly Bar[] }
   /** The next prints, after all bars. */
   | { readonly t: 'importPrints'; readonly prints: PackedPrints }
-  | { readonly t: 'importEnd' };
+  | { readonly t: 'importEnd' }
+  /** Removes an import, the first time its row, then its bars piece by piece: to be said again while there are more. */
+  | { readonly t: 'importRemove'; readonly number: number };
 
 export type DeskToClient =
   | HelloAnswer
   /** `stored`: the import is in the file; after importBegin: it was there before. */
   | { readonly t: 'imported'; readonly stored?: StoredImport }
+  | { readonly t: 'importRemoved'; readonly isMore: boolean }
   | { readonly t: 'importFailed'; readonly message: string };
 
 // --- desk and host --------------------------------------------------------------------------------------------------

@@ -170,10 +170,12 @@ const clientToDesk = z.discriminatedUnion('t', [
   message('importBars', { bars: list<Bar>() }),
   message('importPrints', { prints: thing<PackedPrints>() }),
   message('importEnd', {}),
+  message('importRemove', { number: whole }),
 ]);
 const deskToClient = z.discriminatedUnion('t', [
   ...helloAnswers,
   message('imported', { stored: thing<StoredImport>().optional() }),
+  message('importRemoved', { isMore: z.boolean() }),
   message('importFailed', { message: text }),
 ]);
 

@@ -44,7 +44,9 @@ export function openApi(server: 'hub' | 'symbol', version: string): JsonSchema {
 
 function operation(name: string, route: RouteDeclaration): JsonSchema {
   const body = jsonSchema(route.body, 'in');
-  const takesBody = route.method !== 'GET' && Object.keys(body).length > 0;
+  const takesBody = route.method !== 'GET' && (route.takes === 'bytes' || Object.keys(body).length > 0);
+  const content =
+    route.takes === 'bytes' ? { 'application/octet-stream': {} } : { 'application/json': { schema: body } };
   return {
     operationId: name,
     summary: route.doc,
@@ -53,7 +55,7 @@ function operation(name: string, route: RouteDeclaration): JsonSchema {
     'x-limit': route.limit,
     security: route.access === 'open' ? [] : [{ token: [] }, { page: [] }],
     parameters: [...parameters(route.params, 'path'), ...parameters(route.query, 'query')],
-    ...(takesBody ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+    ...(takesBody ? { requestBody: { content } } : {}),
     responses: {
       200: { description: 'Done.', content: { 'application/json': { schema: jsonSchema(route.reply, 'out') } } },
       default: {

@@ -11,7 +11,7 @@ import type {
   RouteDeclaration,
   RouteTable,
 } from '../../../engine/wire/index.ts';
-import { bodyOf, sendJson } from './serve.ts';
+import { bodyOf, bytesOf, sendJson } from './serve.ts';
 
 export interface FakeCall<R extends RouteDeclaration> {
   readonly params: Params<R>;
@@ -94,7 +94,7 @@ export class DeclaredCalls<T extends RouteTable> {
     const call = {
       params: route.params.parse(params),
       query: route.query.parse(Object.fromEntries(url.searchParams)),
-      body: route.body.parse(await bodyOf(request)),
+      body: route.body.parse(route.takes === 'bytes' ? await bytesOf(request) : await bodyOf(request)),
     };
     return route.reply.parse(await handler(call as FakeCall<T[keyof T]>));
   }

@@ -16,6 +16,7 @@ import { runWith } from '../default-run.ts';
 import { DeclaredCalls, type FakeHandlers, refuse } from './declared.ts';
 import { calendar, curve, equity, notifications, picture } from './figures.ts';
 import type { FakePeople } from './people.ts';
+import type { FakeRecordings } from './recordings.ts';
 import type { Scene } from './scene.ts';
 
 /** What the made-up installation says that it was started with. */
@@ -40,6 +41,7 @@ export interface HubActs {
   readonly pairing: FakePairing;
   readonly devices: readonly DeviceEntry[];
   readonly people: FakePeople;
+  readonly recordings: FakeRecordings;
   readonly flatten: (scope: string) => Promise<ReceiptMessage>;
   readonly stop: (scope: string) => void;
   readonly start: (scope: string) => void;
@@ -116,6 +118,7 @@ function commands(acts: HubActs): HubHandlers {
     },
     nextTrade: () => DONE,
     ...acts.people.calls(),
+    ...acts.recordings.calls(),
     startPairing: () => ({ code: 'K7QM-2RTX', qr: picture(), fingerprint: null, ...acts.pairing }),
     revokeDevice: () => DONE,
     readNotification: () => DONE,

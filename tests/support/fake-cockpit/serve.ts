@@ -43,6 +43,13 @@ export async function bodyOf(request: IncomingMessage): Promise<Readonly<Record<
   return typeof parsed === 'object' && parsed !== null ? (parsed as Record<string, unknown>) : {};
 }
 
+export async function bytesOf(request: IncomingMessage): Promise<Uint8Array> {
+  const pieces: Buffer[] = [];
+  // A request without an encoding gives its bytes.
+  for await (const piece of request) pieces.push(piece as Buffer);
+  return Buffer.concat(pieces);
+}
+
 /** The cockpit's files as they were built. */
 export async function sendFile(response: ServerResponse, folder: string, path: string): Promise<void> {
   const file = join(folder, normalize(path === '/' || path === LOGIN_PATH ? '/index.html' : path));

@@ -13,6 +13,7 @@ import type { HubDeps, HubHistory } from '../../../engine/hub/picture/hub-deps.t
 import type { Reader } from '../../../engine/adapters/reading/read-jobs.ts';
 import { type HubReads, hubReads } from '../../../engine/hub/hub-reads.ts';
 import { HubServer } from '../../../engine/hub/hub-server.ts';
+import { importJobs, type ImportDesk } from '../../../engine/recordings/import-jobs.ts';
 import { WatchBoard } from '../../../engine/venue/watch-board.ts';
 import { MemoryAudit } from '../../../engine/ports/memory-audit.ts';
 import { NO_GRANTS } from '../../../engine/wire/link/grants.ts';
@@ -29,6 +30,8 @@ export interface HubRig {
   readonly port: number;
   readonly commands: CommandRequest[];
   readonly audit: MemoryAudit;
+  /** Stands for the data folder. */
+  readonly folder: string;
   /** The hub's own rows as the fake desk keeps them: "table/key" to JSON. */
   readonly rows: Map<string, string>;
   answer: (request: CommandRequest) => Promise<CommandResult>;
@@ -116,6 +119,7 @@ export function fakeHistory(rows: Map<string, string>, overrides: Partial<HubHis
       points: [{ timeMs: Date.parse(`${fromDay}T15:00:00Z`), equityCents: 4_999_950, drawdownCents: 150 }],
     }),
     files: () => [{ name: 'pitwall.db', bytes: 4_096, changedMs: wallClock.now() }],
+    imports: () => [],
     hubRows: (table) =>
       [...rows]
         .filter(([key]) => key.startsWith(`${table}/`))
@@ -130,6 +134,7 @@ export async function startHub(
   history: Partial<HubHistory> = {},
   rows = new Map<string, string>(),
   reader?: Reader<HubReads>,
+  desk: Partial<ImportDesk> = {},
 ): Promise<HubRig> {
   const commands: CommandRequest[] = [];
   const audit = new MemoryAudit(wallClock);
@@ -181,7 +186,18 @@ export async function startHub(
     },
     ...deps,
   };
-  const server = new HubServer(given, reader ?? inlineReader(hubReads(given.history)));
+  const server = new HubServer(given, reader ?? inlineReader(hubReads(given.history)), {
+    folder,
+    reader: inlineReader(
+      importJobs({
+        store: () => Promise.resolve({ ok: false, reason: 'the test has no desk' }),
+        remove: () => Promise.resolve({ ok: false, reason: 'the test has no desk' }),
+        progress: () => undefined,
+        ...desk,
+      }),
+    ),
+    progress: () => ({ stored: 0, bars: 0 }),
+  });
   const { url, port } = await server.listen();
   server.deskUp(
     { account: 'SIM-1', run: 'run-1', runNumber: 1, mode: 'SIM', startBalanceCents: 5_000_000, configHash: 'x' },
@@ -203,6 +219,7 @@ export async function startHub(
     commands,
     rows,
     audit,
+    folder,
     tell: (told: readonly JournalRow[]) => server.take({ t: 'committed', n: 11, endMs: T0, rows: told, logs: [] }),
     serve: (symbol: SymbolRig) => {
       symbols.push(symbol);

@@ -9,6 +9,7 @@ const GOOD: Contents = {
     'dist/engine/host/main.js',
     'dist/engine/host/ports-worker.js',
     'dist/engine/desk/main.js',
+    'dist/engine/hub/import-worker.js',
     'dist/engine/hub/read-worker.js',
     'dist/engine/symbol/read-worker.js',
     'dist/renderer/index.html',
@@ -41,7 +42,7 @@ test('binaries of another system, missing parts and a package beyond its budget 
   const foreign = 'node_modules/better-sqlite3/prebuilds/win32-x64.node';
   expect(contentFaults(withFile(foreign), 'linux-x64')).toEqual([`${foreign}: for another system`]);
   const noThread = GOOD.beside.filter(({ file }) => !file.endsWith('-worker.js'));
-  expect(contentFaults({ ...GOOD, beside: noThread }, 'linux-x64')).toHaveLength(3);
+  expect(contentFaults({ ...GOOD, beside: noThread }, 'linux-x64')).toHaveLength(4);
   expect(contentFaults({ ...GOOD, inside: [] }, 'linux-x64')).toHaveLength(2);
   expect(contentFaults(withFile('dist/big.js', BUDGET.bytes), 'linux-x64')).toHaveLength(1);
 });

@@ -26,6 +26,11 @@ function rig(known = false) {
     clock: new ManualClock(),
     logger: silentLogger,
     openImport: () => writer as unknown as ImportWriter,
+    removeImport: (number) => {
+      log.push(`remove ${number}`);
+      if (number > 9) throw new Error('no such import');
+      return log.length < 3;
+    },
   });
   const client = () => {
     const [ours, theirs] = memoryLink<ClientToDesk, DeskToClient>();
@@ -73,4 +78,23 @@ test('one import at a time; one whose command is gone makes room', async () => {
 test('bars without a beginning are refused', async () => {
   const { client } = rig();
   expect(await client().say({ t: 'importBars', bars: [BAR] })).toMatchObject({ t: 'importFailed' });
+});
+
+test('a removal goes on until nothing is left; what is not there is said', async () => {
+  const { log, client } = rig();
+  const { say } = client();
+  expect(await say({ t: 'importRemove', number: 7 })).toEqual({ t: 'importRemoved', isMore: true });
+  expect(await say({ t: 'importRemove', number: 7 })).toEqual({ t: 'importRemoved', isMore: true });
+  expect(await say({ t: 'importRemove', number: 7 })).toEqual({ t: 'importRemoved', isMore: false });
+  expect(log).toEqual(['remove 7', 'remove 7', 'remove 7']);
+  expect(await say({ t: 'importRemove', number: 10 })).toEqual({ t: 'importFailed', message: 'no such import' });
+});
+
+test('nothing is removed while an import is written: it may have the number of one that is going', async () => {
+  const { client } = rig();
+  const [writes, removes] = [client(), client()];
+  await writes.say({ t: 'importBegin', head: HEAD });
+  expect(await removes.say({ t: 'importRemove', number: 7 })).toMatchObject({ t: 'importFailed' });
+  expect(await writes.say({ t: 'importBars', bars: [BAR] }, { t: 'importEnd' })).toMatchObject({ t: 'imported' });
+  expect(await removes.say({ t: 'importRemove', number: 7 })).toMatchObject({ t: 'importRemoved' });
 });

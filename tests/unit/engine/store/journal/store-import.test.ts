@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { removeImportPiece } from '../../../../../engine/store/journal/import-writer.ts';
 import { storeImport } from '../../../../../engine/store/journal/store-import.ts';
 import { importedBars } from '../../../../../engine/store/queries/imports.ts';
 import { dbPath } from '../../../../../engine/store/schema/files.ts';
@@ -44,6 +45,20 @@ test('stores a file once, other bars of it again, and gives the bars back', () =
     { number: 1, name: 'x.csv', bars: 3, verdict: '{"rows":3}' },
     { number: 2, name: 'x.csv', bars: 3, verdict: '{"rows":3}' },
   ]);
+  db.close();
+});
+
+test('an import is removed in pieces: its row first, the other one stays whole', () => {
+  storeImport(folder, file(), 1);
+  storeImport(folder, file(3_600_000), 2);
+  const db = openHandle(dbPath(folder), { busyMs: 100 });
+  expect(removeImportPiece(db, 1, 2)).toBe(true);
+  expect(db.prepare('SELECT number FROM imports').pluck().all()).toEqual([2]);
+  expect(importedBars(db, 1)).toHaveLength(1);
+  expect(removeImportPiece(db, 1, 2)).toBe(false);
+  expect(importedBars(db, 1)).toEqual([]);
+  expect(importedBars(db, 2)).toEqual(bars(3_600_000));
+  expect(() => removeImportPiece(db, 1, 2)).toThrow('expected an import with number 1');
   db.close();
 });
 

@@ -1,0 +1,43 @@
+import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import type { CheckedRecording } from '../../engine/wire/index.ts';
+import { PreviewChart } from '../chart/preview-chart.ts';
+import { usePrefs } from '../context/cockpit-context.ts';
+import { useLookName } from '../context/use-look.ts';
+import { minutes } from './recording-words.ts';
+import { readChartLook } from '../theme/chart-look.ts';
+
+/** The bars that would be taken, at a glance. */
+export function Preview({ checked }: { readonly checked: CheckedRecording }): ReactElement {
+  const { zone } = usePrefs();
+  const lookName = useLookName();
+  const holder = useRef<HTMLDivElement>(null);
+  const [chart, setChart] = useState<PreviewChart>();
+  const { preview, barsEach, tickSize, verdict } = checked;
+  const bars = useMemo(
+    () => preview.map(({ time, ...prices }) => ({ timeMs: Date.parse(time), ...prices })),
+    [preview],
+  );
+  useEffect(() => {
+    if (holder.current === null) return undefined;
+    const made = new PreviewChart(holder.current, readChartLook());
+    setChart(made);
+    return () => {
+      setChart(undefined);
+      made.destroy();
+    };
+  }, []);
+  useEffect(() => chart?.draw(bars, tickSize, zone), [chart, bars, tickSize, zone]);
+  useEffect(() => {
+    if (lookName !== '') chart?.setLook(readChartLook());
+  }, [chart, lookName]);
+  const each = minutes((verdict.intervalMinutes ?? 1) * barsEach);
+  return (
+    <figure className="import-preview">
+      <div className="import-chart" ref={holder} data-testid="import-chart" data-bars={bars.length} />
+      <figcaption className="quiet">
+        {verdict.root}, {barsEach === 1 ? 'each bar' : `${barsEach} bars in one candle (${each})`}, times in{' '}
+        {zone === 'chicago' ? 'Chicago' : 'your zone'}
+      </figcaption>
+    </figure>
+  );
+}
