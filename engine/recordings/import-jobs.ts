@@ -40,9 +40,7 @@ export function importJobs({ store, remove, progress }: ImportDesk) {
   return {
     check: ({ path, name, answers }: RecordingAsk): CheckedRecording => {
       const { spec, read } = readRecording(path, name, answers);
-      const { tickSize } = spec;
-      if (typeof read === 'string')
-        return { verdict: unreadable(name, spec.root, read), preview: [], barsEach: 1, tickSize };
+      if (typeof read === 'string') return { verdict: unreadable(name, spec.root, read), preview: [], barsEach: 1 };
       const { bars, barsEach } = previewOf(read.bars);
       return {
         verdict: encodeVerdict(read.verdict),
@@ -54,7 +52,6 @@ export function importJobs({ store, remove, progress }: ImportDesk) {
           close: toPrice(spec, close),
         })),
         barsEach,
-        tickSize,
       };
     },
     store: async ({ path, name, answers, as }: ImportAsk): Promise<Imported> => {

@@ -1,4 +1,6 @@
 import { CandlestickSeries, createChart, type IChartApi, type ISeriesApi } from 'lightweight-charts';
+import type { CockpitContract } from '../../engine/wire/index.ts';
+import { price } from '../format/price.ts';
 import type { Zone } from '../format/time.ts';
 import type { ChartLook } from '../theme/chart-look.ts';
 import { lookOptions, timeTexts } from './chart-options.ts';
@@ -11,6 +13,9 @@ export interface PreviewBar {
   readonly low: number;
   readonly close: number;
 }
+
+/** How prices of a contract are written. */
+export type PriceScale = Pick<CockpitContract, 'decimals' | 'tickSize'>;
 
 const TWO_DAYS_MS = 172_800_000;
 
@@ -36,9 +41,9 @@ export class PreviewChart {
   }
 
   /** Bars in order of time. */
-  draw(bars: readonly PreviewBar[], tickSize: number, zone: Zone): void {
-    const precision = Math.max(0, -Math.floor(Math.log10(tickSize)));
-    this.candles.applyOptions({ priceFormat: { type: 'price', minMove: tickSize, precision } });
+  draw(bars: readonly PreviewBar[], { decimals, tickSize }: PriceScale, zone: Zone): void {
+    const formatter = (value: number): string => price(value, decimals);
+    this.candles.applyOptions({ priceFormat: { type: 'custom', minMove: tickSize, formatter } });
     this.candles.setData(
       bars.map(({ timeMs, open, high, low, close }) => ({ time: chartTime(timeMs), open, high, low, close })),
     );

@@ -1,9 +1,10 @@
 import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
 import type { CheckedRecording } from '../../engine/wire/index.ts';
 import { PreviewChart } from '../chart/preview-chart.ts';
-import { usePrefs } from '../context/cockpit-context.ts';
+import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
 import { useLookName } from '../context/use-look.ts';
 import { minutes } from './recording-words.ts';
+import { contractOf } from '../state/catalog.ts';
 import { readChartLook } from '../theme/chart-look.ts';
 
 /** The bars that would be taken, at a glance. */
@@ -12,7 +13,8 @@ export function Preview({ checked }: { readonly checked: CheckedRecording }): Re
   const lookName = useLookName();
   const holder = useRef<HTMLDivElement>(null);
   const [chart, setChart] = useState<PreviewChart>();
-  const { preview, barsEach, tickSize, verdict } = checked;
+  const { preview, barsEach, verdict } = checked;
+  const contract = useCockpit(({ catalog }) => (catalog === undefined ? undefined : contractOf(catalog, verdict.root)));
   const bars = useMemo(
     () => preview.map(({ time, ...prices }) => ({ timeMs: Date.parse(time), ...prices })),
     [preview],
@@ -26,7 +28,9 @@ export function Preview({ checked }: { readonly checked: CheckedRecording }): Re
       made.destroy();
     };
   }, []);
-  useEffect(() => chart?.draw(bars, tickSize, zone), [chart, bars, tickSize, zone]);
+  useEffect(() => {
+    if (contract !== undefined) chart?.draw(bars, contract, zone);
+  }, [chart, bars, contract, zone]);
   useEffect(() => {
     if (lookName !== '') chart?.setLook(readChartLook());
   }, [chart, lookName]);

@@ -1,18 +1,14 @@
-import { expect as checked, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { goldTable, RecordingClient } from '../support/recording-client.ts';
 import { startPitwall, type Pitwall } from '../support/start-pitwall.ts';
 import { dragFile } from './drop-file.ts';
 
 /** A recording dropped onto the cockpit of the real thing: hub, reading thread, desk and file. */
-const expect = checked.configure({ timeout: 60_000 });
-test.describe.configure({ timeout: 240_000 });
 let pitwall: Pitwall;
 
 test.beforeAll(async () => {
-  test.setTimeout(240_000);
   pitwall = await startPitwall({
     flags: ['--strategies', 'MNQ,MGC', '--history-days', '0', '--speed', '10'],
-    timeoutMs: 200_000,
   });
 });
 test.afterAll(() => pitwall.stop());

@@ -116,7 +116,6 @@ export const checkedRecording = z.strictObject({
   preview: z.array(previewBar),
   /** Bars of the file in one of the preview. */
   barsEach: z.number().int().positive(),
-  tickSize: z.number().positive(),
 });
 export type CheckedRecording = z.infer<typeof checkedRecording>;
 
