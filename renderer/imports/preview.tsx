@@ -1,18 +1,15 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, type ReactElement } from 'react';
 import type { CheckedRecording } from '../../engine/wire/index.ts';
 import { PreviewChart } from '../chart/preview-chart.ts';
 import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
-import { useLookName } from '../context/use-look.ts';
+import { useChart } from '../context/use-chart.ts';
 import { minutes } from './recording-words.ts';
 import { contractOf } from '../state/catalog.ts';
-import { readChartLook } from '../theme/chart-look.ts';
 
 /** The bars that would be taken, at a glance. */
 export function Preview({ checked }: { readonly checked: CheckedRecording }): ReactElement {
   const { zone } = usePrefs();
-  const lookName = useLookName();
-  const holder = useRef<HTMLDivElement>(null);
-  const [chart, setChart] = useState<PreviewChart>();
+  const { holder, chart } = useChart(PreviewChart);
   const { preview, barsEach, verdict } = checked;
   const contract = useCockpit(({ catalog }) => (catalog === undefined ? undefined : contractOf(catalog, verdict.root)));
   const bars = useMemo(
@@ -20,20 +17,8 @@ export function Preview({ checked }: { readonly checked: CheckedRecording }): Re
     [preview],
   );
   useEffect(() => {
-    if (holder.current === null) return undefined;
-    const made = new PreviewChart(holder.current, readChartLook());
-    setChart(made);
-    return () => {
-      setChart(undefined);
-      made.destroy();
-    };
-  }, []);
-  useEffect(() => {
     if (contract !== undefined) chart?.draw(bars, contract, zone);
   }, [chart, bars, contract, zone]);
-  useEffect(() => {
-    if (lookName !== '') chart?.setLook(readChartLook());
-  }, [chart, lookName]);
   const each = minutes((verdict.intervalMinutes ?? 1) * barsEach);
   return (
     <figure className="import-preview">

@@ -1,14 +1,13 @@
-import { useEffect, useMemo, useRef, useState, type ReactElement } from 'react';
+import { useEffect, useMemo, useState, type ReactElement } from 'react';
 import { EquityChart, type EquityPicture } from '../chart/equity-chart.ts';
 import { Segmented } from '../controls/segmented.tsx';
 import { dollars, signedDollars, tone } from '../format/money.ts';
 import { dayOfYear, daysBefore } from '../state/calendar.ts';
-import { readChartLook } from '../theme/chart-look.ts';
 import { useCockpit, usePrefs } from '../context/cockpit-context.ts';
 import { PanelPage } from './panel-page.tsx';
 import { StrategyChoice } from './strategy-choice.tsx';
 import { useCall } from '../context/use-call.ts';
-import { useLookName } from '../context/use-look.ts';
+import { useChart } from '../context/use-chart.ts';
 
 const RANGES = [
   { value: 1, text: 'Today' },
@@ -21,22 +20,8 @@ const AGAIN_MS = 30_000;
 
 function CurveView({ picture }: { readonly picture: EquityPicture }): ReactElement {
   const { zone } = usePrefs();
-  const lookName = useLookName();
-  const holder = useRef<HTMLDivElement>(null);
-  const [chart, setChart] = useState<EquityChart>();
-  useEffect(() => {
-    if (holder.current === null) return undefined;
-    const made = new EquityChart(holder.current, readChartLook());
-    setChart(made);
-    return () => {
-      setChart(undefined);
-      made.destroy();
-    };
-  }, []);
+  const { holder, chart } = useChart(EquityChart);
   useEffect(() => chart?.draw(picture, zone), [chart, picture, zone]);
-  useEffect(() => {
-    if (lookName !== '') chart?.setLook(readChartLook());
-  }, [chart, lookName]);
   return <div className="chart-holder" ref={holder} data-testid="equity-chart" />;
 }
 

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Order } from '../../../engine/domain/order.ts';
 import { HUB_SENDS } from '../../../engine/wire/index.ts';
-import { T0, accountOf, accountWith, bookOf, positionOf, rowOf, tradeOf } from '../../support/wire/fixtures.ts';
+import { T0, accountOf, accountWith, bookOf, fillOf, positionOf, rowOf, tradeOf } from '../../support/wire/fixtures.ts';
 import { type HubRig, startHub } from '../../support/wire/hub-rig.ts';
 import { PageClient } from '../../support/wire/page-client.ts';
 import { StrictClient } from '../../support/wire/strict-client.ts';
@@ -119,18 +119,7 @@ describe('the hub', () => {
       rowOf(302, {
         type: 'OrderFilled',
         leavesQty: 0,
-        fill: {
-          fillId: 'F1',
-          orderId: 'MNQ-O1',
-          book: 'MNQ',
-          root: 'MNQ',
-          contractId: 'MNQZ6',
-          side: 'buy',
-          qty: 1,
-          priceTicks: 84_000,
-          feeCents: 37,
-          timeMs: T0,
-        },
+        fill: fillOf(1, { timeMs: T0 }),
       }),
       rowOf(303, {
         type: 'OrderDenied',
