@@ -24,7 +24,7 @@ describe(`the same journal, however it is run (${made ? 'simulated bars: no reco
   const expected = oneLoopExport(flags, folder);
 
   async function finish(pitwall: Pitwall): Promise<void> {
-    await pitwall.said(/the recording has ended/, 200_000);
+    await pitwall.said(/the recording has ended/, 500_000);
     expect(exportOf(pitwall.dataDir)).toBe(expected.text);
     const checked = verifyJournal(pitwall.dataDir);
     expect(checked.report).toMatch(/./);
@@ -53,7 +53,7 @@ describe(`the same journal, however it is run (${made ? 'simulated bars: no reco
         'venue',
       ]);
       const names = ['MNQ', 'desk', 'venue', 'hub', 'MES', 'MGC', 'MGC-PO3'];
-      const kills = await killByTurns(pitwall, { names, kills: 20, seed: 20, everyMs: 700, limitMs: 60_000 });
+      const kills = await killByTurns(pitwall, { names, kills: 20, seed: 20, everyMs: 700, limitMs: 200_000 });
       expect(kills.length).toBe(20);
       await finish(pitwall);
       const away = recoveries(pitwall.stderr());

@@ -56,12 +56,12 @@ it('with the hub dead the symbol port still stops and flattens, for nobody else 
   await pitwall.replaced('hub', pid);
 });
 
-it('an engine that starts again with the hub dead knows them from the desk', { timeout: 60_000 }, async () => {
+it('an engine that starts again with the hub dead knows them from the desk', async () => {
   await pitwall.serves('hub');
   const pids = pitwall.pids();
   pitwall.kill('MNQ');
   pitwall.kill('hub');
-  await expect.poll(() => atSymbol('trading/stop', stays.token), { timeout: 30_000 }).toBe(200);
+  await expect.poll(() => atSymbol('trading/stop', stays.token)).toBe(200);
   expect(await atSymbol('trading/stop', ended.token)).toBe(401);
   await pitwall.replaced('hub', pids['hub'] ?? 0);
   await pitwall.serves('hub');
@@ -71,7 +71,7 @@ it('an engine that starts again with the hub dead knows them from the desk', { t
   ]);
 });
 
-it('and so they are after a start of all', { timeout: 120_000 }, async () => {
+it('and so they are after a start of all', async () => {
   await pitwall.stop();
   await start();
   expect([await atHub(stays.token), await atHub(ended.token)]).toEqual([200, 401]);

@@ -67,7 +67,7 @@ describe('document 000 on all five ports of a whole installation at once, with a
     await until(
       'greeting',
       () => each((ear) => ear.all('config').length > 0 && ear.all('chartHistory').length > 0),
-      60_000,
+      200_000,
     );
     for (const id of IDS) {
       const [config] = ears.get(id)!.all('config');
@@ -117,12 +117,12 @@ describe('document 000 on all five ports of a whole installation at once, with a
     await until(
       'bars, ticks and status',
       () => each((ear) => ['bar', 'tick', 'status'].every((name) => ear.all(name).length > 0)),
-      60_000,
+      200_000,
     );
     await until(
       'trades on all ports',
       () => each((ear) => ear.all('trade').length > 0 && ear.all('log').length > 0),
-      220_000,
+      400_000,
     );
     for (const id of IDS) {
       const ear = ears.get(id)!;
@@ -218,7 +218,7 @@ describe('document 000 on all five ports of a whole installation at once, with a
       expect(await post('/api/position/flatten')).toMatchObject({ success: true, receipt: { verified: true } });
       const before = ears.get(id)!.all('chartHistory').length;
       ears.get(id)!.socket.emit('chartHistory');
-      await until('history again', () => ears.get(id)!.all('chartHistory').length > before, 60_000);
+      await until('history again', () => ears.get(id)!.all('chartHistory').length > before, 200_000);
     }
   });
 });

@@ -42,14 +42,14 @@ async function account(pitwall: Pitwall): Promise<Account> {
 
 /** Waits until one of the books holds a position, and stops market time at speed 1. */
 async function untilPosition(pitwall: Pitwall): Promise<string> {
-  for (let i = 0; i < 600; i += 1) {
+  for (let i = 0; i < 4_000; i += 1) {
     const now = await account(pitwall);
     if (now.books === undefined) throw new Error(JSON.stringify(now).slice(0, 500));
     const held = now.books.find(({ positions }) => positions.length > 0);
     if (held !== undefined) return held.id;
     await delay(50);
   }
-  throw new Error('no position within 30 s');
+  throw new Error('no position within 200 s');
 }
 
 describe('flatten', () => {

@@ -113,7 +113,7 @@ test('leaves also in the middle of long work', async () => {
   );
   const pid = Number(await new Promise<Buffer>((resolve) => host.stdout.once('data', resolve)));
   host.kill('SIGKILL');
-  const limit = performance.now() + 2_000;
+  const limit = performance.now() + 30_000;
   const lives = (): boolean => existsSync(`/proc/${pid}`) && readFileSync(`/proc/${pid}/cmdline`, 'utf8') !== '';
   while (lives() && performance.now() < limit) await delay(20);
   const survived = lives();

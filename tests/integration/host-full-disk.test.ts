@@ -79,7 +79,7 @@ test.skipIf(!CAN_MOUNT)(
     expect((await command(running, '/api/sim/speed', { speed: 20 })).status).toBe(200);
 
     // Whose file runs out of room first depends on what either has left in its log of writes.
-    await expect.poll(() => told(running), { timeout: 30_000 }).toMatch(/cannot (?:go on|be written): .*disk is full/);
+    await expect.poll(() => told(running)).toMatch(/cannot (?:go on|be written): .*disk is full/);
     const said = await account(running);
     const open = said.books.filter(({ positions }) => positions.length > 0);
     expect(open.length).toBeGreaterThan(0);
@@ -103,7 +103,7 @@ test.skipIf(!CAN_MOUNT)(
     await running.replaced('desk', running.kill('desk'));
     disk.free();
     await running.serves('desk');
-    await expect.poll(async () => (await account(running)).asOf.step, { timeout: 60_000 }).toBeGreaterThan(before + 10);
+    await expect.poll(async () => (await account(running)).asOf.step).toBeGreaterThan(before + 10);
     const after = await account(running);
     expect(after.journal).toMatchObject({ fault: null, spilledCommits: 0 });
     expect(after.blocks).toEqual([]);

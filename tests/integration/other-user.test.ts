@@ -127,19 +127,19 @@ describe.each([
     const page: Socket = io(pitwall.hub, { auth: { token: pitwall.token }, reconnectionDelayMax: 200 });
     page.on('connect', () => connects.push(performance.now()));
     try {
-      await expect.poll(() => connects.length, { timeout: 60_000 }).toBe(1);
+      await expect.poll(() => connects.length).toBe(1);
       for (let round = 1; round <= 3; round += 1) {
         for (const name of ['hub', 'MNQ']) {
           const pid = pitwall.kill(name);
           await pitwall.replaced(name, pid);
         }
         await pitwall.serves('hub');
-        await expect.poll(() => connects.length, { timeout: 60_000 }).toBe(round + 1);
-        await expect.poll(() => health(`${pitwall.hub}/health`), { timeout: 60_000 }).toBe(200);
+        await expect.poll(() => connects.length).toBe(round + 1);
+        await expect.poll(() => health(`${pitwall.hub}/health`)).toBe(200);
         // An exposed one wants a token, and says so.
-        await expect.poll(() => health(`${pitwall.symbols['MNQ']}/api/status`), { timeout: 60_000 }).toBe(401);
+        await expect.poll(() => health(`${pitwall.symbols['MNQ']}/api/status`)).toBe(401);
       }
-      await expect.poll(() => taker.lines.length, { timeout: 60_000 }).toBeGreaterThan(2);
+      await expect.poll(() => taker.lines.length).toBeGreaterThan(2);
       expect(taker.lines.filter((line) => line.startsWith('TOOK'))).toEqual([]);
     } finally {
       page.close();
@@ -158,7 +158,7 @@ describe.each([
         const made = spawnSync(process.execPath, [cli, '--data-dir', pitwall.dataDir], { encoding: 'utf8' });
         expect(made.stdout, made.stderr).toContain('#open=');
       }
-      await expect.poll(() => watcher.lines.length, { timeout: 60_000 }).toBeGreaterThan(2);
+      await expect.poll(() => watcher.lines.length).toBeGreaterThan(2);
       expect(watcher.lines.filter((line) => line.startsWith('SAW'))).toEqual([]);
     } finally {
       watcher.end();
@@ -183,7 +183,7 @@ describe.each([
     const sockets = inside(runtimeDir).filter((path) => path.endsWith('.sock'));
     expect(sockets.length).toBeGreaterThanOrEqual(3);
     const reader = attack(READER, JSON.stringify(paths), JSON.stringify(sockets));
-    await expect.poll(() => reader.lines, { timeout: 60_000 }).toEqual(['[]']);
+    await expect.poll(() => reader.lines).toEqual(['[]']);
   });
 
   test('every file and folder is for its owner alone', () => {

@@ -24,7 +24,7 @@ afterAll(async () => {
   await pitwall.stop();
 });
 
-async function until(done: () => boolean, limitMs = 60_000): Promise<void> {
+async function until(done: () => boolean, limitMs = 200_000): Promise<void> {
   const end = performance.now() + limitMs;
   while (!done()) {
     if (performance.now() > end) throw new Error(`not in time; quotes: ${JSON.stringify(quotes.slice(-5))}`);

@@ -8,7 +8,7 @@ export interface LinkPair {
 }
 
 /** Resolves when `done` says so; both kinds of link deliver within a few turns of the event loop. */
-export async function until(done: () => boolean, limitMs = 30_000): Promise<void> {
+export async function until(done: () => boolean, limitMs = 120_000): Promise<void> {
   const end = performance.now() + limitMs;
   while (!done()) {
     if (performance.now() > end) throw new Error('expected it to happen in time, it did not');

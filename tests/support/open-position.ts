@@ -25,7 +25,7 @@ export async function withPosition(running: Pitwall): Promise<void> {
     const before = JSON.stringify(now);
     expect((await command(running, '/api/sim/next-trade')).status).toBe(200);
     await expect
-      .poll(async () => JSON.stringify(await standing(running)), { timeout: 60_000, interval: 100 })
+      .poll(async () => JSON.stringify(await standing(running)), { timeout: 240_000, interval: 100 })
       .not.toBe(before);
   }
 }

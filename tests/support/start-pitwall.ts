@@ -265,16 +265,16 @@ export async function startPitwall(options: StartOptions = {}): Promise<Pitwall>
         process.kill(pid, signal);
         return pid;
       },
-      replaced: (name, pid, limitMs = 60_000) =>
+      replaced: (name, pid, limitMs = 200_000) =>
         run.until(`new ${name}`, limitMs, () => {
           const now = run.pids()[name];
           return now === pid ? undefined : now;
         }),
       processes,
-      serves: async (name, limitMs = 60_000) => {
+      serves: async (name, limitMs = 200_000) => {
         await run.until(`${name} up`, limitMs, async () => (await processes())?.[name]?.state === 'up' || undefined);
       },
-      said: (text, limitMs = 60_000) =>
+      said: (text, limitMs = 200_000) =>
         run
           .until(`"${String(text)}" on standard error`, limitMs, () => {
             const found = typeof text === 'string' ? run.stderr.includes(text) : text.test(run.stderr);

@@ -94,7 +94,7 @@ describe('the hub of an installation', () => {
           role === 'entry' &&
           lines.some((each) => each.msg === 'OrderFilled' && each.trace === trace),
       );
-    await expect.poll(() => filledEntry(linesOf(log()))?.trace, { timeout: 30_000 }).toMatch(/^[A-Z0-9-]+-\d+$/);
+    await expect.poll(() => filledEntry(linesOf(log()))?.trace).toMatch(/^[A-Z0-9-]+-\d+$/);
     const text = log();
     const lines = linesOf(text);
     const names = new Set(lines.map(({ name }) => name));
@@ -179,7 +179,7 @@ describe('the hub of an installation', () => {
     await hub.wait('pitwall:link', (link) => link['up'] === true, { fresh: true, ms: 60_000 });
     await hub.wait('pitwall:account', (account) => account['stale'] === false, { fresh: true, ms: 60_000 });
     const before = hub.of('trade:executed').length;
-    await expect.poll(() => hub.of('trade:executed').length, { timeout: 60_000 }).toBeGreaterThan(before);
+    await expect.poll(() => hub.of('trade:executed').length).toBeGreaterThan(before);
     const ids = hub.of<{ id: string }>('trade:executed').map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
   });

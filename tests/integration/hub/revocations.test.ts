@@ -232,7 +232,7 @@ const REVOCATIONS: readonly Revocation[] = [
   { name: 'a device has come to its day', make: of(() => people.device('trader', 1), passes(24 * HOUR)) },
 ];
 
-describe('every way to end a credential, at every door', { timeout: 120_000 }, () => {
+describe('every way to end a credential, at every door', () => {
   const ended: { readonly name: string; readonly held: Held }[] = [];
 
   for (const { name, make } of REVOCATIONS) {

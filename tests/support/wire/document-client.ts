@@ -31,7 +31,7 @@ export class DocumentClient {
   }
 
   /** The first event (also an earlier one) whose data pass. */
-  async got<T>(event: string, test: (data: T) => boolean = () => true, ms = 30_000): Promise<T> {
+  async got<T>(event: string, test: (data: T) => boolean = () => true, ms = 120_000): Promise<T> {
     const until = performance.now() + ms;
     for (;;) {
       const found = this.seen.find((each) => each.event === event && test(each.data as T));

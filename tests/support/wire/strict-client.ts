@@ -54,7 +54,7 @@ export class StrictClient {
   async wait<T = Record<string, unknown>>(
     event: string,
     test: (payload: T) => boolean = () => true,
-    { fresh = false, ms = 30_000 }: { fresh?: boolean; ms?: number } = {},
+    { fresh = false, ms = 120_000 }: { fresh?: boolean; ms?: number } = {},
   ): Promise<T> {
     const passes = (seen: Seen): boolean => seen.event === event && test(seen.payload as T);
     if (!fresh) {
