@@ -1,5 +1,6 @@
 import { isLoopback } from '../../domain/loopback.ts';
 import type { Clock } from '../../ports/clock.ts';
+import { SlowRefusals } from './slow-refusals.ts';
 
 /**
  * Connections that have not shown who they are: in all, of one network, and of this machine, whose programs all come back
@@ -21,7 +22,8 @@ const PARTS = 6;
  */
 const ASKS = 2;
 const JOINS = 5;
-const SPARE = 2;
+/** The one after these is judged as well, and is the last. */
+const SPARE = 1;
 const JOINS_MS = 10_000;
 
 /** Socket.IO's packet that asks to be let into a namespace. */
@@ -30,8 +32,9 @@ const CONNECT = '0';
 /** What is used here of an Engine.IO connection. */
 export interface Connection {
   close(discard?: boolean): void;
-  readonly request: { readonly socket: { destroy(): unknown } };
+  readonly request: { readonly socket: { pause(): unknown; destroy(): unknown } };
   prependListener(event: 'data', listener: (data: unknown) => void): unknown;
+  removeAllListeners(event: 'data'): unknown;
   once(event: 'close', listener: () => void): unknown;
 }
 
@@ -77,9 +80,11 @@ export class Strangers {
   private readonly strangers = new Map<object, Stranger>();
   /** Those who are known, by connection. */
   private readonly places = new Map<object, string>();
+  private readonly refusals: SlowRefusals;
 
   constructor(clock: Clock, namespaces: number) {
     this.clock = clock;
+    this.refusals = new SlowRefusals(clock);
     this.namespaces = namespaces;
   }
 
@@ -100,7 +105,7 @@ export class Strangers {
       }
       attempts += 1;
       const each = this.strangers.has(connection) ? ASKS : JOINS;
-      if (attempts > each * this.namespaces + SPARE) end(connection);
+      if (attempts > each * this.namespaces + SPARE) this.refuse(connection);
     });
     connection.once('close', () => {
       this.forget(connection);
@@ -145,6 +150,16 @@ export class Strangers {
     });
   }
 
+  /** Nothing more of it is read; its end, like every refusal, waits: who comes again at once would cost more. */
+  private refuse(connection: Connection): void {
+    connection.removeAllListeners('data');
+    connection.request.socket.pause();
+    void this.refusals.hold().then(() => {
+      connection.close(true);
+      connection.request.socket.destroy();
+    });
+  }
+
   private makeWay(network: string): void {
     const counts = new Map<string, number>();
     const silent = [...this.strangers.values()].filter(({ judged }) => judged === 0);
@@ -165,10 +180,4 @@ export class Strangers {
     this.strangers.get(connection)?.cancel();
     this.strangers.delete(connection);
   }
-}
-
-/** At once and below: what else it has sent already is not even read. */
-function end(connection: Connection): void {
-  connection.close(true);
-  connection.request.socket.destroy();
 }

@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { type Bounds, judging, Strangers, takePlace } from '../../../../../engine/adapters/bounds/strangers.ts';
 import { SystemClock } from '../../../../../engine/adapters/clock/system-clock.ts';
 import { ManualClock } from '../../../../../engine/ports/clock.ts';
@@ -8,7 +8,8 @@ import { ManualClock } from '../../../../../engine/ports/clock.ts';
 class Line extends EventEmitter {
   open = true;
   ended = 0;
-  readonly request = { socket: { destroy: () => (this.ended += 1) } };
+  paused = 0;
+  readonly request = { socket: { destroy: () => (this.ended += 1), pause: () => (this.paused += 1) } };
 
   close(): void {
     if (!this.open) return;
@@ -90,16 +91,24 @@ describe('Strangers', () => {
     expect(rest.filter(({ open }) => !open)).toHaveLength(23);
   });
 
-  test('a stranger may ask twice for each namespace, and twice more', () => {
+  test('a stranger may ask twice for each namespace, and twice more; then nothing of it is read, and it ends a second later', async () => {
     const [line] = come('a') as [Line];
-    for (let n = 0; n < 7; n += 1)
-      for (const packet of ['0{"token":"x"}', '0/nowhere,', '2["chat"]']) line.says(packet);
-    expect(line.open).toBe(true);
     line.says('0');
-    expect([line.open, line.ended]).toEqual([false, 1]);
+    for (let n = 0; n < 6; n += 1)
+      for (const packet of ['0{"token":"x"}', '0/nowhere,', '2["chat"]']) line.says(packet);
+    expect([line.open, line.paused]).toEqual([true, 0]);
+    let heard = 0;
+    line.on('data', () => (heard += 1));
+    line.says('0');
+    for (let n = 0; n < 100; n += 1) line.says('0');
+    clock.advance(999);
+    expect([heard, line.open, line.paused, line.ended]).toEqual([1, true, 1, 0]);
+    clock.advance(1);
+    await vi.waitFor(() => expect([line.open, line.ended]).toEqual([false, 1]));
+    expect(strangers.unknown).toBe(0);
   });
 
-  test('who is known joins its servers again and again, but not without end', () => {
+  test('who is known joins its servers again and again, but not without end', async () => {
     const [line] = come('a') as [Line];
     letIn(line.says('0'));
     for (let round = 0; round < 5; round += 1) {
@@ -108,7 +117,8 @@ describe('Strangers', () => {
     }
     expect(line.open).toBe(true);
     for (let n = 0; n < 40; n += 1) line.says('0/symbols/MNQ,');
-    expect(line.open).toBe(false);
+    clock.advance(1_000);
+    await vi.waitFor(() => expect([line.open, line.ended]).toEqual([false, 1]));
   });
 
   test('a burst gets as many places as there are, each counted once, and a place that was left is free', () => {
