@@ -38,6 +38,7 @@ function openFile(root: string, { zone, mapping }: ReplayGiven, path: string): R
     const told = { ...(zone === undefined ? {} : { zone }), ...(mapping === undefined ? {} : { mapping }) };
     return { root, path, sha256, ...told };
   } catch (error) {
+    // What the file system throws.
     const { code, message } = error as NodeJS.ErrnoException;
     const why = code === 'ENOENT' ? 'there is no such file' : code === 'EISDIR' ? 'it is a folder' : message;
     return `cannot read ${path}: ${why}`;

@@ -5,7 +5,7 @@ import { findSpec } from '../domain/catalog.ts';
 import { toPrice } from '../domain/contract.ts';
 import type { StoredImport } from '../domain/imported.ts';
 import type { ImportedFile } from '../store/journal/store-import.ts';
-import { importRecording, type ImportedRecording } from '../venue/core/prints/import-recording.ts';
+import { importRecording, type ReadRecording } from '../venue/core/prints/import-recording.ts';
 import type { CheckedRecording, RecordingAnswers } from '../wire/index.ts';
 import { toIso } from '../wire/encode/index.ts';
 import { encodeVerdict, unreadable } from './encode-verdict.ts';
@@ -80,7 +80,7 @@ function readRecording(path: string, name: string, answers: RecordingAnswers) {
   const spec = findSpec(root);
   if (spec === undefined) throw new Error(`expected a contract root, found "${root}"`);
   const mapping: ColumnMapping = defined({ stamp, dateOrder, decimal, instrument, priceScale });
-  let read: ImportedRecording | string;
+  let read: ReadRecording | string;
   try {
     read = importRecording(openRecordedFile(path, { mostUnpackedBytes: MOST_UNPACKED_BYTES }), {
       spec,

@@ -16,6 +16,7 @@ import {
   toIso,
 } from '../../wire/encode/index.ts';
 import { orderIdOf } from '../../execution/order-fold.ts';
+import type { OrderUpdate } from '../../wire/index.ts';
 import { happeningOf } from './happenings.ts';
 import { encodeLog, type HubPicture } from '../picture/hub-picture.ts';
 import type { Notifications } from '../people/notifications.ts';
@@ -130,7 +131,9 @@ export class RowTeller {
 
   /** @param before the order as it was before the row */
   private order(row: JournalRow, order: OrderView, before: OrderView | undefined): void {
-    if (saysMore(order, before)) this.io.to(ROOM.orders).emit('order:update', encodeOrderUpdate(order, OWNER_ID));
+    const update = encodeOrderUpdate(order, OWNER_ID);
+    if (before === undefined || saysMore(update, encodeOrderUpdate(before, OWNER_ID)))
+      this.io.to(ROOM.orders).emit('order:update', update);
     if (!isExpectedDenial(row.event)) this.io.to(ROOM.cockpit).emit('pitwall:order', encodeCockpitOrder(order));
     const story = storyOf(row.event);
     if (story === undefined) return;
@@ -180,8 +183,7 @@ export class RowTeller {
 }
 
 /** Document 002 has fewer words for a status than we: what stays the same in them is told once. */
-function saysMore(order: OrderView, before: OrderView | undefined): boolean {
-  if (before === undefined) return true;
-  const words = (each: OrderView): string => JSON.stringify({ ...encodeOrderUpdate(each, OWNER_ID), timestamp: 0 });
-  return words(order) !== words(before);
+function saysMore(update: OrderUpdate, before: OrderUpdate): boolean {
+  const words = (each: OrderUpdate): string => JSON.stringify({ ...each, timestamp: '' });
+  return words(update) !== words(before);
 }

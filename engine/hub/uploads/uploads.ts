@@ -202,6 +202,6 @@ function asFault(error: unknown): Error {
   if (error instanceof HttpFault) return error;
   // What the file system throws.
   const { code, message } = error as NodeJS.ErrnoException;
-  if (code === undefined) return error as Error;
+  if (code === undefined) return error instanceof Error ? error : new Error(String(error));
   return new HttpFault('conflict', `the file cannot be kept in the data folder: ${message}`);
 }

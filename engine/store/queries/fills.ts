@@ -41,5 +41,6 @@ export function readFills(reader: StoreReader, query: FillsQuery): readonly Stor
       book: query.book ?? null,
       limit: query.limit,
     }) as { readonly fill: string; readonly role: OrderRole | null }[];
+  // The desk's own writing.
   return rows.reverse().map(({ fill, role }) => ({ fill: JSON.parse(fill) as Fill, role: role ?? undefined }));
 }

@@ -20,6 +20,7 @@ export function listImports(dataDir: string): readonly ImportEntry[] {
   return reading(dataDir, (db) => {
     if (!has(db, 'imports')) return [];
     const prints = has(db, 'imported_prints') ? 'prints' : '0 AS prints';
+    // The columns that the statement names.
     return db
       .prepare(
         `SELECT number, root, name, bars, ${prints}, from_ms AS fromMs, to_ms AS toMs, sha256 FROM imports ORDER BY number`,
@@ -34,6 +35,7 @@ export function listImports(dataDir: string): readonly ImportEntry[] {
  */
 export function readImport(dataDir: string, number: number, sha256: string): ImportedRecording {
   return reading(dataDir, (db) => {
+    // The columns that the statement names.
     const row = db
       .prepare('SELECT root, name, interval_ms AS intervalMs, verdict FROM imports WHERE number = ?')
       .get(number) as { root: string; name: string; intervalMs: number; verdict: string } | undefined;
@@ -49,7 +51,7 @@ export function readImport(dataDir: string, number: number, sha256: string): Imp
       );
     }
     const prints = pieces.length === 0 ? {} : { prints: unpacked(pieces) };
-    return { ...head, bars, ...prints, verdict: JSON.parse(verdict) as unknown };
+    return { ...head, bars, ...prints, verdict: JSON.parse(verdict) };
   });
 }
 
@@ -65,6 +67,7 @@ function reading<T>(dataDir: string, read: (db: Handle) => T): T {
 /** The bars of an import, ascending. */
 export function importedBars(db: Handle, number: number): Bar[] {
   const { from, to } = importedRange(number);
+  // The columns that the statement names.
   const rows = db
     .prepare('SELECT id, open, high, low, close, volume FROM imported_bars WHERE id >= ? AND id < ? ORDER BY id')
     .all(from, to) as (Omit<Bar, 'timeMs'> & { id: number })[];
@@ -75,6 +78,7 @@ export function importedBars(db: Handle, number: number): Bar[] {
 function piecesOf(db: Handle, number: number): readonly PackedPrints[] {
   if (!has(db, 'imported_prints')) return [];
   const { from, to } = importedRange(number);
+  // The columns that the statement names.
   const rows = db
     .prepare('SELECT prints, bytes FROM imported_prints WHERE id >= ? AND id < ? ORDER BY id')
     .all(from, to) as { prints: number; bytes: Buffer }[];
@@ -106,6 +110,7 @@ export interface ImportRow {
 
 /** The imported recordings, newest first. */
 export function readImports(reader: StoreReader): readonly ImportRow[] {
+  // The columns that the statement names.
   return reader
     .sql(
       `SELECT number, root, name, interval_ms AS intervalMs, from_ms AS fromMs, to_ms AS toMs, bars,

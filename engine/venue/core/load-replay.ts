@@ -10,7 +10,7 @@ import { findSpec } from '../../domain/catalog.ts';
 import { MINUTE_MS } from '../../domain/units.ts';
 import { splitBars } from '../../market/split-bars.ts';
 import { rollsSeen } from '../../market/rolls-seen.ts';
-import { importRecording, type ImportedRecording as ReadRecording } from './prints/import-recording.ts';
+import { importRecording, type ReadRecording } from './prints/import-recording.ts';
 import { emptyVerdict, mostRefused, problemText } from './csv/verdict.ts';
 
 /** One `--replay ROOT=FILE`, opened already: the file's text, or what was imported of a file (`ROOT=@NAME`). */

@@ -15,8 +15,8 @@ import { cellStartOf } from '../../market/schedule.ts';
  * the volume of the next one. Bars of the quotes are exactly those of all prints.
  *
  * What a print leaves open is made up: the side that was not taken stands `spreadTicks` away, inside what the minute
- * traded, and as much can be taken
- * as was printed at that price since the quote before. Where the recording does not tell who took, a rise is a buyer's.
+ * traded, and as much can be taken as was printed at that price since the quote before. Where the recording does not tell
+ * who took, a rise is a buyer's.
  */
 export class PrintRoot implements RecordedRoot {
   readonly root: string;

@@ -22,7 +22,7 @@ import { addPrint, FLOAT32_PART, readPrints, scaleQuestion } from './read-prints
 import { readScid } from './scid.ts';
 
 /** What was read of a file: its bars, and its prints where it has them (the bars are then those of the prints). */
-export interface ImportedRecording extends ImportedBars {
+export interface ReadRecording extends ImportedBars {
   readonly prints?: Prints;
 }
 
@@ -32,7 +32,7 @@ const MOST_PRINTS = 40_000_000;
 const MOST_SAMPLED = 5_000;
 
 /** Reads a recording of bars or of prints, whichever the file holds. */
-export function importRecording(given: string | RecordedText, options: ImportOptions): ImportedRecording {
+export function importRecording(given: string | RecordedText, options: ImportOptions): ReadRecording {
   const text = typeof given === 'string' ? textOf(given) : given;
   const { bytes, name = options.name ?? '' } = text;
   const rows = new PrintRows();
@@ -89,10 +89,10 @@ function scidRows(
 }
 
 /** Chooses the instrument, sets its prints in order, and says what was found. */
-function judged(read: ReadPrints, rows: PrintRows, tally: Tally, options: ImportOptions): ImportedRecording {
+function judged(read: ReadPrints, rows: PrintRows, tally: Tally, options: ImportOptions): ReadRecording {
   const { spec, mapping } = options;
   let told: Partial<Verdict> = { ...read.told, prints: 0 };
-  const refuse = (code: FileProblem, detail: string): ImportedRecording => {
+  const refuse = (code: FileProblem, detail: string): ReadRecording => {
     const verdict = { ...emptyVerdict(options), ...told, refused: tally.all(), firstRefused: tally.first };
     return { bars: [], intervalMs: MINUTE_MS, rolls: [], verdict: { ...verdict, problem: { code, detail } } };
   };
